@@ -1,0 +1,32 @@
+/** An instant in milliseconds since 1970-01-01T00:00:00Z. */
+export type Millis = number;
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/**
+ * The instant that an RFC 3339 text names, in milliseconds (finer fractions are cut); `undefined` when the text is not
+ * one: no offset, a day or an hour that does not exist. Seconds may be left out.
+ */
+export function parseInstant(text: string): Millis | undefined {
+  const match = RFC3339.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second = '00', fraction = '', offset = 'Z'] = match;
+  const utc = Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second, +fraction.slice(0, 3).padEnd(3, '0'));
+  const back = new Date(utc);
+  if (back.getUTCDate() !== +day! || back.getUTCMonth() !== +month! - 1 || +hour! > 23 || +minute! > 59 || +second > 59)
+    return undefined;
+  if (+year! < 100) return undefined;
+  return utc - offsetMillis(offset);
+}
+
+/** RFC 3339 in UTC, without the fraction where it is zero: `2026-03-05T10:00:00Z`. */
+export const formatInstant = (millis: Millis): string => new Date(millis).toISOString().replace('.000Z', 'Z');
+
+function offsetMillis(offset: string): number {
+  if (offset === 'Z' || offset === 'z') return 0;
+  const sign = offset.startsWith('-') ? -1 : 1;
+  return sign * (+offset.slice(1, 3) * 60 + +offset.slice(4, 6)) * 60_000;
+}

@@ -1,0 +1,31 @@
+import { formatDuration, parseDuration } from './duration.js';
+import { formatInstant, parseInstant } from './instant.js';
+
+describe('an instant', () => {
+  it('is read with its offset and written in UTC', () => {
+    expect(formatInstant(parseInstant('2026-03-05T12:00:00+02:00')!)).toBe('2026-03-05T10:00:00Z');
+    expect(formatInstant(parseInstant('2026-03-05T06:00Z')!)).toBe('2026-03-05T06:00:00Z');
+  });
+
+  it.each(['2026-03-05T12:00:00', '2026-02-30T12:00:00Z', '2026-03-05 12:00:00Z', '2026-03-05T25:00:00Z', 'soon', ''])(
+    'is not %j',
+    (text) => expect(parseInstant(text)).toBeUndefined(),
+  );
+});
+
+describe('a duration', () => {
+  it.each([
+    ['PT90M', 5_400_000],
+    ['P1DT2H', 93_600_000],
+    ['P1W', 604_800_000],
+    ['PT0S', 0],
+  ])('%s is %d ms', (text, millis) => expect(parseDuration(text)).toBe(millis));
+
+  it.each(['P', 'PT', 'P1Y', 'P1M', '-PT1H', '90', 'PT-1H'])('is not %j', (text) =>
+    expect(parseDuration(text)).toBeUndefined(),
+  );
+
+  it('is written so that it reads the same', () => {
+    for (const millis of [0, 1500, 5_400_000, 93_600_000]) expect(parseDuration(formatDuration(millis))).toBe(millis);
+  });
+});
