@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import {
+  classifier,
+  coordinates,
+  documentReference,
+  extensions,
+  flags,
+  identifier,
+  instant,
+  placeReference,
+  transportReference,
+} from './primitives.js';
+
+/** What happened to a container or trailer (DCSA EQUIPMENT events, EDIFACT CODECO and COARRI). */
+export const moves = [
+  'gate-in',
+  'gate-out',
+  'loaded',
+  'discharged',
+  'stuffed',
+  'stripped',
+  'picked-up',
+  'dropped-off',
+  'inspected',
+  'resealed',
+  'removed',
+] as const;
+
+export const equipmentMoved = z.strictObject({
+  equipment: z.string().max(20).optional().meta({ description: 'ISO 6346 container number, upper case, no spaces' }),
+  isoType: z.string().max(4).optional(),
+  move: z.enum(moves),
+  classifier,
+  at: instant,
+  place: placeReference.optional(),
+  transport: transportReference.optional(),
+  empty: z.boolean().optional(),
+  references: z.array(documentReference).optional(),
+  flags,
+  extensions,
+});
+
+/** Arrival at or departure from a call, as planned, estimated, requested or actual (DCSA TRANSPORT events). */
+export const transportCalled = z.strictObject({
+  transport: transportReference,
+  call: z.enum(['arrival', 'departure']),
+  classifier,
+  at: instant,
+  place: placeReference,
+  delayReason: z.string().max(20).optional(),
+  remark: z.string().max(500).optional(),
+  references: z.array(documentReference).optional(),
+  flags,
+  extensions,
+});
+
+/** Where paperwork stands. `held` takes goods out of planning until `released`, or until `expectedRelease`. */
+export const milestoneReached = z.strictObject({
+  milestone: z.enum([
+    'received',
+    'drafted',
+    'pending',
+    'rejected',
+    'approved',
+    'issued',
+    'surrendered',
+    'submitted',
+    'void',
+    'confirmed',
+    'requested',
+    'completed',
+    'held',
+    'released',
+    'cancelled',
+    'other',
+  ]),
+  code: z.string().max(20).optional().meta({ description: "The sender's own code, such as HOLD or CONF" }),
+  classifier,
+  at: instant,
+  document: documentReference.optional(),
+  references: z.array(documentReference).optional(),
+  equipment: z.string().max(20).optional(),
+  order: identifier.optional(),
+  expectedRelease: instant.optional(),
+  reason: z.string().max(1000).optional(),
+  flags,
+  extensions,
+});
+
+/** What a reefer or a sensor says. Temperatures in °C, shares in percent. */
+export const sensorRead = z.strictObject({
+  equipment: z.string().max(20),
+  at: instant,
+  place: placeReference.optional(),
+  setPoint: z.number().optional(),
+  temperature: z.number().optional().meta({ description: 'Supply or return air, or the warmest probe' }),
+  probes: z.array(z.number()).optional(),
+  ambient: z.number().optional(),
+  humidity: z.number().optional(),
+  o2: z.number().optional(),
+  co2: z.number().optional(),
+  power: z.enum(['on', 'off']).optional(),
+  door: z.enum(['open', 'closed']).optional(),
+  code: z.string().max(20).optional(),
+  flags,
+  extensions,
+});
+
+export const positionReported = z.strictObject({
+  transport: transportReference,
+  at: instant,
+  position: coordinates,
+  speedKnots: z.number().min(0).optional(),
+  courseDegrees: z.number().optional(),
+  destination: z.string().max(100).optional(),
+  flags,
+  extensions,
+});
