@@ -1,0 +1,29 @@
+import type { Recommendation, ShipmentView } from './recommendation.js';
+
+/** The type attribute of the one kind of message on `portolan.plans`. */
+export const PLAN_PUBLISHED = 'org.portolan.plan.published';
+
+/**
+ * One planning step of one cell, one message on `portolan.plans`, appended as a whole: the plan, and what became of
+ * recommendations and shipments by it. `P` is the plan document (`portolan.plan/1`).
+ */
+export interface PlanPublication<P = unknown> {
+  readonly cell: string;
+  /** Counts the plans of the cell, from 1. */
+  readonly version: number;
+  /** Offset in `portolan.events` of the newest event the plan knows. Readers ignore what is not newer. */
+  readonly position: number;
+  /** The planner's now (RFC 3339). */
+  readonly now: string;
+  readonly plan: P;
+  /** Recommendations that are new or changed by this step, whole. */
+  readonly recommendations: readonly Recommendation[];
+  /** Shipments that are new or look different since the last step, whole. */
+  readonly shipments: readonly ShipmentView[];
+  /** Shipments that are no more. */
+  readonly gone: readonly string[];
+  /** What was left out of planning, and why. */
+  readonly unplanned: readonly { readonly id: string; readonly reason: string }[];
+  /** What the optimizer needs to go on from here after a restart. */
+  readonly ledger: unknown;
+}
