@@ -6,3 +6,16 @@ export { kinds, type Assignment, type Kind, type Proposal, type Step } from './e
 export type { Classifier, PlaceReference, TransportReference } from './events/primitives.js';
 export * from './recommendation/recommendation.js';
 export { PLAN_PUBLISHED, type PlanPublication } from './recommendation/publication.js';
+export { jsonSchemas } from './schemas/json-schemas.js';
+export {
+  recommend,
+  emptyLedger,
+  thingsOn,
+  type Ledger,
+  type PlannedDemand,
+  type Situation,
+} from './recommendation/recommend.js';
+export type { Answer } from './recommendation/lifecycle.js';
+export { resourcesOf, type ResourceKey } from './recommendation/groups.js';
+export { viewOf, unservedView, type Rated, type RatedLeg, type Rating } from './recommendation/rating.js';
+export { itineraryKey, round, shiftBetween, stepKey, totalQuantity } from './recommendation/assignments.js';
