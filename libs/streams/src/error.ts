@@ -1,0 +1,16 @@
+/** What can go wrong with a log that is not the program's fault. `docs/errors.md` lists the codes. */
+export type LogErrorCode = 'log-unreachable' | 'log-in-use' | 'log-closed' | 'log-damaged';
+
+/** Stable code, whether to try again, and a message that names the place and what to do. */
+export class LogError extends Error {
+  override readonly name = 'LogError';
+
+  constructor(
+    readonly code: LogErrorCode,
+    message: string,
+    readonly retriable: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
