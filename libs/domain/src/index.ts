@@ -19,3 +19,4 @@ export type { Answer } from './recommendation/lifecycle.js';
 export { resourcesOf, type ResourceKey } from './recommendation/groups.js';
 export { viewOf, unservedView, type Rated, type RatedLeg, type Rating } from './recommendation/rating.js';
 export { itineraryKey, round, shiftBetween, stepKey, totalQuantity } from './recommendation/assignments.js';
+export { decisionEvent, type AnswerGiven } from './recommendation/decision-event.js';
