@@ -3,6 +3,7 @@ export type {
   Appended,
   BatchContext,
   BatchHandler,
+  DeliveryFailure,
   EventLog,
   LogRecord,
   NewRecord,
@@ -11,4 +12,6 @@ export type {
   Subscription,
   Topic,
 } from './log.js';
+export { openEmbeddedLog, type EmbeddedLogOptions } from './embedded/embedded-log.js';
+export { partitionOf } from './partition.js';
 export { LogError, type LogErrorCode } from './error.js';

@@ -46,6 +46,16 @@ export interface SubscribeOptions {
   readonly from: 'committed' | 'beginning';
   /** Most records in one batch. Default 500, 1 to 10 000. */
   readonly maxBatch?: number;
+  /** Told each time a handler or a commit fails, for the service's log. Default: a process warning. */
+  readonly onFailure?: (failure: DeliveryFailure) => void;
+}
+
+/** Why a batch will be delivered once more. */
+export interface DeliveryFailure {
+  readonly error: unknown;
+  /** Where the batch begins. */
+  readonly at: Position;
+  readonly attempt: number;
 }
 
 export interface BatchContext {

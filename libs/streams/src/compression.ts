@@ -1,0 +1,48 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+/** Values of more bytes than this are compressed inside the log. */
+export const COMPRESS_ABOVE = 8 * 1024;
+
+/** No value of the log is larger than this when inflated; more is left as it is. */
+const LARGEST = 256 * 1024 * 1024;
+
+const ENCODING = 'content-encoding';
+
+type Headers = Readonly<Record<string, string>>;
+
+export interface Payload {
+  readonly value: Uint8Array;
+  readonly headers: Headers;
+}
+
+/**
+ * What goes into the log: a large value is gzipped and `content-encoding` says so. Encodings are listed in the order they were
+ * applied (RFC 9110 section 8.4), so a value that came with an encoding of its own is wrapped once more, whatever its size: the last one is
+ * always the log's.
+ */
+export const deflate = ({ value, headers }: Payload): Payload => {
+  const own = headers[ENCODING];
+  if (own === undefined && value.byteLength <= COMPRESS_ABOVE) return { value, headers };
+  return { value: gzipSync(value), headers: { ...headers, [ENCODING]: own === undefined ? 'gzip' : `${own}, gzip` } };
+};
+
+/** The reverse of `deflate`. A value of another producer that says gzip and is not is given as it is. */
+export const inflate = (payload: Payload): Payload => {
+  const encodings = (payload.headers[ENCODING] ?? '').split(/\s*,\s*/);
+  if (encodings.at(-1) !== 'gzip') return payload;
+  const value = gunzipped(payload.value);
+  return value === undefined ? payload : { value, headers: withEncodings(payload.headers, encodings.slice(0, -1)) };
+};
+
+const gunzipped = (value: Uint8Array): Uint8Array | undefined => {
+  try {
+    return gunzipSync(value, { maxOutputLength: LARGEST });
+  } catch {
+    return undefined;
+  }
+};
+
+const withEncodings = (headers: Headers, encodings: readonly string[]): Headers => {
+  const { [ENCODING]: _log, ...rest } = headers;
+  return encodings.length === 0 ? rest : { ...rest, [ENCODING]: encodings.join(', ') };
+};

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { deflate, inflate } from '../compression.js';
+import { GroupCommit } from '../group-commit.js';
+import type { Appended, LogRecord, NewRecord } from '../log.js';
+import { partitionOf } from '../partition.js';
+import { own } from './owner.js';
+
+/** A topic's number in keys, and how many partitions it was made with. */
+interface Topic {
+  readonly number: number;
+  readonly partitions: number;
+}
+
+/** On disk: key, headers, value, timestamp, id against duplicates. */
+type StoredRecord = [string, [string, string][], Uint8Array, number, string | null];
+
+/** Keys longer than this are kept as their hash: LMDB's keys are short. */
+const LONGEST_ID = 400;
+
+const storedId = (id: string): string =>
+  Buffer.byteLength(id) <= LONGEST_ID ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
+
+/**
+ * Records, ids and committed offsets in one LMDB environment. Everything is written by durable transactions: a promise of this class
+ * resolves after the pages are flushed to disk, and a killed process leaves the last whole transaction.
+ */
+export class RecordStore {
+  private readonly records: Database<StoredRecord, number[]>;
+  private readonly ids: Database<[number, number], [number, string]>;
+  private readonly offsets: Database<number, [string, number, number]>;
+  private readonly topics: Database<Topic, string>;
+  private readonly known = new Map<string, Topic>();
+  private readonly commits: GroupCommit<() => unknown, unknown>;
+
+  private constructor(
+    private readonly root: RootDatabase,
+    private readonly disown: () => void,
+    private readonly partitions: number,
+  ) {
+    this.records = root.openDB({ name: 'records' });
+    this.ids = root.openDB({ name: 'ids' });
+    this.offsets = root.openDB({ name: 'offsets' });
+    this.topics = root.openDB({ name: 'topics' });
+    this.commits = new GroupCommit((works) => this.commit(works));
+  }
+
+  /** `partitions` is for topics still to be made; a topic keeps the number it was made with. */
+  static async open(directory: string, partitions: number): Promise<RecordStore> {
+    mkdirSync(directory, { recursive: true });
+    // Without overlapping syncs a commit returns when it is on disk, which is what an append promises.
+    const root = open({ path: directory, maxDbs: 8, overlappingSync: false });
+    try {
+      const disown = own(directory, root, root.openDB<unknown, string>({ name: 'meta' }));
+      return new RecordStore(root, disown, partitions);
+    } catch (error) {
+      await root.close();
+      throw error;
+    }
+  }
+
+  async append(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
+    const { number, partitions } = this.topic(topic);
+    const prepared = records.map((record) => ({
+      partition: partitionOf(record.key, partitions),
+      id: record.dedupe === undefined ? undefined : storedId(record.dedupe),
+      stored: encode(record, Date.now()),
+    }));
+    return this.write(() =>
+      prepared.map(({ partition, id, stored }) => ({ topic, ...this.place(number, partition, id, stored) })),
+    );
+  }
+
+  read(topic: string, partition: number, from: number, limit: number): readonly LogRecord[] {
+    const { number } = this.topic(topic);
+    const range = this.records.getRange({
+      start: [number, partition, Math.max(0, from)],
+      end: [number, partition, Infinity],
+      limit,
+    });
+    return Array.from(range, ({ key, value }) => decode({ topic, partition, offset: key[2] as number }, value));
+  }
+
+  ends(topic: string): number[] {
+    const { number, partitions } = this.topic(topic);
+    return Array.from({ length: partitions }, (_, partition) => this.end(number, partition));
+  }
+
+  committed(group: string, topic: string, partition: number): number {
+    return this.offsets.get([group, this.topic(topic).number, partition]) ?? 0;
+  }
+
+  async commitOffset(group: string, topic: string, partition: number, next: number): Promise<void> {
+    const { number } = this.topic(topic);
+    await this.write(() => this.offsets.putSync([group, number, partition], next));
+  }
+
+  async close(): Promise<void> {
+    await this.commits.settled();
+    this.disown();
+    await this.root.close();
+  }
+
+  private topic(name: string): Topic {
+    const topic = this.known.get(name) ?? this.root.transactionSync(() => this.topics.get(name) ?? this.create(name));
+    this.known.set(name, topic);
+    return topic;
+  }
+
+  private create(name: string): Topic {
+    const topic = { number: this.topics.getCount(), partitions: this.partitions };
+    this.topics.putSync(name, topic);
+    return topic;
+  }
+
+  private end(topic: number, partition: number): number {
+    const [last] = this.records.getKeys({
+      start: [topic, partition, Infinity],
+      end: [topic, partition, -1],
+      reverse: true,
+      limit: 1,
+    });
+    return last === undefined ? 0 : (last[2] as number) + 1;
+  }
+
+  private place(topic: number, partition: number, id: string | undefined, stored: StoredRecord) {
+    const before = id === undefined ? undefined : this.ids.get([topic, id]);
+    if (before) return { partition: before[0], offset: before[1], duplicate: true };
+    const offset = this.end(topic, partition);
+    this.records.putSync([topic, partition, offset], stored);
+    if (id !== undefined) this.ids.putSync([topic, id], [partition, offset]);
+    return { partition, offset, duplicate: false };
+  }
+
+  private write<T>(work: () => T): Promise<T> {
+    return this.commits.add(work) as Promise<T>;
+  }
+
+  /** A child transaction, since only that one is rolled back as a whole when a write fails (a full disk). */
+  private commit(works: readonly (() => unknown)[]): Promise<readonly unknown[]> {
+    return this.root.childTransaction(() => works.map((work) => work()));
+  }
+}
+
+const encode = (record: NewRecord, timestamp: number): StoredRecord => {
+  const value = typeof record.value === 'string' ? Buffer.from(record.value, 'utf8') : record.value;
+  const packed = deflate({ value, headers: record.headers ?? {} });
+  return [record.key, Object.entries(packed.headers), packed.value, timestamp, record.dedupe ?? null];
+};
+
+const decode = (position: { topic: string; partition: number; offset: number }, stored: StoredRecord): LogRecord => {
+  const [key, headers, packed, timestamp, dedupe] = stored;
+  const { value, headers: own } = inflate({ value: packed, headers: Object.fromEntries(headers) });
+  return { ...position, key, value, headers: own, timestamp, ...(dedupe !== null && { dedupe }) };
+};
