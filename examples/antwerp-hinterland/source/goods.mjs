@@ -85,7 +85,7 @@ const antwerp = [
 const anySea = [...antwerp, ['BEZEE-CSP', 2], ['NLRTM-ECT', 2], ['NLRTM-RWG', 2], ['NLRTM-APM2', 1]];
 
 /** Hours a plan by water needs from quay to customer, roughly: a part for waiting, a part for distance. */
-const leadHours = (from, to) => 58 + kilometres(from, to) / 6.5;
+const leadHours = (from, to) => 50 + kilometres(from, to) / 7;
 
 /** Orders and lots. `known` is the hour at which the order is heard of; 0 and less is the book at the start. */
 export function goods(vessels) {
@@ -147,12 +147,12 @@ function importByVessel(vessel, random) {
   const arrival = vessel.calls.at(-1);
   const to = random.weighted(dryInland.filter(([id]) => kilometres(arrival.location, id) < 520));
   const available = vessel.calls[0].arrives + 6;
-  const due = arrival.arrives + leadHours(arrival.location, to) + random.between(0, 60);
+  const due = arrival.arrives + leadHours(arrival.location, to) + random.between(15, 85);
   return {
     from: vessel.calls[0].location,
     to,
     ...dryTerms(random, { available, due, slack: 72 }),
-    known: Math.min(0, available),
+    known: knownAt(available, random),
     vessel: vessel.id,
     flow: 'import',
   };
@@ -302,8 +302,8 @@ function lotsOf(random) {
     ['BEZEE-BNFW', 8],
     ['BEANR-BNFW', 52],
     ['NLRTM-KRC', 70],
-    ['BEZEE-BNFW', 118],
-    ['BEANR-BNFW', 142],
+    ['BEZEE-BNFW', 152],
+    ['BEANR-BNFW', 130],
     ['NLRTM-KRC', 168],
     ['BEZEE-BNFW', 200],
     ['BEANR-BNFW', 232],

@@ -26,8 +26,8 @@ export const bargeLines = [
     ],
     out: { days: [0, 1, 2, 3, 4], hour: 20 },
     home: { days: [1, 2, 3, 4, 5], hour: 21 },
-    capacity: 26,
-    plugs: 6,
+    capacity: 16,
+    plugs: 4,
   },
   {
     code: 'ALBERT-B',
@@ -50,8 +50,8 @@ export const bargeLines = [
     ],
     out: { days: [0, 2, 3, 5], hour: 18 },
     home: { days: [1, 2, 4, 5], hour: 20 },
-    capacity: 28,
-    plugs: 6,
+    capacity: 16,
+    plugs: 4,
   },
   {
     code: 'ALBERT-C',
@@ -72,8 +72,8 @@ export const bargeLines = [
     ],
     out: { days: [1, 3, 5], hour: 16 },
     home: { days: [0, 3, 5], hour: 19 },
-    capacity: 30,
-    plugs: 8,
+    capacity: 16,
+    plugs: 6,
   },
   {
     code: 'SCHELDT-A',
@@ -92,8 +92,8 @@ export const bargeLines = [
     ],
     out: { days: [0, 2, 4], hour: 17 },
     home: { days: [1, 3, 5], hour: 22 },
-    capacity: 24,
-    plugs: 8,
+    capacity: 16,
+    plugs: 6,
   },
   {
     code: 'SCHELDT-B',
@@ -112,8 +112,8 @@ export const bargeLines = [
     ],
     out: { days: [1, 3, 5], hour: 17 },
     home: { days: [0, 2, 4], hour: 20 },
-    capacity: 24,
-    plugs: 10,
+    capacity: 18,
+    plugs: 8,
   },
   {
     code: 'COAST',
@@ -130,8 +130,8 @@ export const bargeLines = [
     ],
     out: { days: [1, 4], hour: 10 },
     home: { days: [2, 6], hour: 18 },
-    capacity: 20,
-    plugs: 8,
+    capacity: 10,
+    plugs: 6,
   },
   {
     code: 'BRUSSELS',
@@ -150,8 +150,8 @@ export const bargeLines = [
     ],
     out: { days: [0, 2, 3, 5], hour: 15 },
     home: { days: [1, 3, 4, 6], hour: 18 },
-    capacity: 20,
-    plugs: 6,
+    capacity: 14,
+    plugs: 4,
   },
   {
     code: 'PORTS',
@@ -172,8 +172,8 @@ export const bargeLines = [
     ],
     out: { days: [0, 2, 4], hour: 14 },
     home: { days: [0, 2, 4], hour: 16 },
-    capacity: 26,
-    plugs: 10,
+    capacity: 14,
+    plugs: 6,
   },
   {
     code: 'MEUSE',
@@ -196,8 +196,8 @@ export const bargeLines = [
     ],
     out: { days: [1, 3, 5], hour: 12 },
     home: { days: [1, 3, 6], hour: 15 },
-    capacity: 24,
-    plugs: 6,
+    capacity: 12,
+    plugs: 4,
   },
   {
     code: 'WAAL',
@@ -218,7 +218,7 @@ export const bargeLines = [
     ],
     out: { days: [0, 3], hour: 21 },
     home: { days: [2, 6], hour: 9 },
-    capacity: 22,
+    capacity: 16,
     plugs: 6,
   },
   {
@@ -250,8 +250,8 @@ export const bargeLines = [
     ],
     out: { days: [0, 2, 5], hour: 12 },
     home: { days: [0, 3, 5], hour: 13 },
-    capacity: 28,
-    plugs: 8,
+    capacity: 20,
+    plugs: 6,
   },
   {
     code: 'RUHR-R',
@@ -279,8 +279,8 @@ export const bargeLines = [
     ],
     out: { days: [1, 4], hour: 14 },
     home: { days: [2, 5], hour: 8 },
-    capacity: 26,
-    plugs: 8,
+    capacity: 16,
+    plugs: 6,
   },
   {
     code: 'UPPER',
@@ -311,8 +311,8 @@ export const bargeLines = [
     ],
     out: { days: [1, 4], hour: 8 },
     home: { days: [0, 3], hour: 12 },
-    capacity: 26,
-    plugs: 8,
+    capacity: 18,
+    plugs: 6,
   },
   {
     code: 'QUAYS',
@@ -333,8 +333,8 @@ export const bargeLines = [
     ],
     out: { days: [0, 1, 2, 3, 4, 5], hour: 9 },
     home: { days: [0, 1, 2, 3, 4, 5], hour: 21 },
-    capacity: 16,
-    plugs: 8,
+    capacity: 10,
+    plugs: 6,
   },
 ];
 
@@ -350,7 +350,7 @@ export const railLines = [
     ],
     out: { days: [0, 1, 2, 3, 4], hour: 19 },
     home: { days: [1, 2, 3, 4, 5], hour: 18 },
-    capacity: 18,
+    capacity: 12,
     plugs: 4,
   },
   {
@@ -364,7 +364,7 @@ export const railLines = [
     ],
     out: { days: [1, 3, 5], hour: 17 },
     home: { days: [0, 2, 4], hour: 15 },
-    capacity: 16,
+    capacity: 12,
     plugs: 4,
   },
   {
@@ -378,7 +378,7 @@ export const railLines = [
     ],
     out: { days: [0, 2, 4], hour: 20 },
     home: { days: [1, 3, 5], hour: 19 },
-    capacity: 18,
+    capacity: 10,
     plugs: 4,
   },
   {
@@ -391,7 +391,7 @@ export const railLines = [
     ],
     out: { days: [1, 4], hour: 18 },
     home: { days: [2, 5], hour: 17 },
-    capacity: 14,
+    capacity: 8,
     plugs: 4,
   },
   {
@@ -405,7 +405,7 @@ export const railLines = [
     ],
     out: { days: [0, 1, 2, 3, 4], hour: 15 },
     home: { days: [1, 2, 3, 4, 5], hour: 6 },
-    capacity: 14,
+    capacity: 8,
     plugs: 4,
   },
   {
@@ -419,7 +419,7 @@ export const railLines = [
     ],
     out: { days: [1, 3, 5], hour: 20 },
     home: { days: [0, 2, 4], hour: 17 },
-    capacity: 16,
+    capacity: 10,
     plugs: 4,
   },
 ];
@@ -441,7 +441,7 @@ export const feederLines = [
     ],
     out: { days: [1, 5], hour: 6 },
     home: { days: [3, 0], hour: 8 },
-    capacity: 30,
-    plugs: 14,
+    capacity: 16,
+    plugs: 10,
   },
 ];

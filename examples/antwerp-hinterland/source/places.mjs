@@ -12,7 +12,8 @@ const sea = {
 const abroad = {
   ...sea,
   handling: { load: 0, unload: 0, transfer: 40 },
-  storage: { costPerUnitDay: 30, freeTime: 'P2D' },
+  // Whoever misses the vessel waits for the next one at this price.
+  storage: { costPerUnitDay: 120, freeTime: 'P1D' },
 };
 const inland = {
   kind: 'inland-terminal',

@@ -11,7 +11,7 @@ const HOURS_A_LOCK = 0.7;
 /** Per TEU: a part for calling and a part for distance, near what shippers are quoted for contract volumes. */
 const rates = {
   barge: (km) => 7 + 0.17 * Math.min(km, 200) + 0.11 * Math.max(0, km - 200),
-  rail: (km) => 38 + 0.31 * km,
+  rail: (km) => 24 + 0.24 * km,
   vessel: (km) => 22 + 0.22 * km,
 };
 const factorOf = { barge: 'barge', rail: 'rail', vessel: 'feeder' };
@@ -56,7 +56,7 @@ function departures({ days, hour }) {
 }
 
 function runFrom(line, leaves, random) {
-  const share = random.pick([0.6, 0.75, 0.9, 1, 1, 1.15]);
+  const share = random.pick([0.5, 0.7, 0.85, 1, 1, 1.2]);
   const capacity = Math.round(line.capacity * share);
   return {
     id: `${line.code}-${dateOf(leaves)}${line.direction}`,

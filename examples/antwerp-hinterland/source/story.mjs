@@ -70,22 +70,23 @@ const fullBarge = (runs) =>
     }),
   );
 
-/** Day 7: a power cut on the reefer stacks of Zeebrugge. A lot of bananas on the quay warms up for ten hours. */
+/** Day 7: a power cut on the reefer stacks of Zeebrugge. A lot of bananas on the quay warms up for sixteen hours. */
 function warmReefers(lots, orders) {
   const lot = lots.find((each) => each.id === 'LOT-BANANA-05');
-  const began = on(7, 1);
+  const began = on(6, 23);
   const boxes = [...lot.equipment.slice(0, 3), ...bookedAt(orders, lot.location, began)];
   const random = stream('warm reefer');
   return boxes.flatMap((container) => [
     sensor(began + 0.3, container, lot.location, { temperature: 13.6, power: 'off' }),
-    ...Array.from({ length: 14 }, (_, hour) =>
+    ...Array.from({ length: 22 }, (_, hour) =>
       reading(container, lot.location, began + 1 + hour, warmth(hour), random),
     ),
-    sensor(began + 10.6, container, lot.location, { temperature: warmth(10), power: 'on' }),
+    sensor(began + 16.6, container, lot.location, { temperature: warmth(16), power: 'on' }),
   ]);
 }
 
-const warmth = (hour) => Math.round((13.5 + (hour < 10 ? 1.05 * (hour + 1) : 10.5 - 2.4 * (hour - 9))) * 10) / 10;
+const warmth = (hour) =>
+  Math.round((13.5 + (hour < 16 ? 0.8 * (hour + 1) : Math.max(0, 12.8 - 2.4 * (hour - 15)))) * 10) / 10;
 const bookedAt = (orders, location, at) =>
   orders
     .filter(

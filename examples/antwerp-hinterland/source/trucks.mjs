@@ -2,8 +2,8 @@ import { co2eKg } from './factors.mjs';
 import { gateways, inlandTerminals, kilometres, placeOf, roadKilometres, seaTerminals } from './places.mjs';
 import { iso8601, quarter } from './time.mjs';
 
-/** Per TEU, the container's other half and the way back included: an hour at each end and the road. */
-const rate = (km) => Math.round(72 + 1.28 * km);
+/** Per TEU, the container's other half and the way back included: an hour at each end, the road, and the wait for a slot at a quay. */
+const rate = (km, quays) => Math.round(56 + 1.25 * km + 42 * quays);
 const HOURS_AT_ENDS = 1.5;
 const KILOMETRES_AN_HOUR = 58;
 /** A driver rests 11 hours after 9 at the wheel. */
@@ -45,7 +45,7 @@ function demandsOf(orders, lots) {
 function direct(from, to, add) {
   const km = roadKilometres(from, to);
   if (km > 640) return;
-  add(from, to, km < 130 ? 24 : 12);
+  add(from, to, km < 130 || from.endsWith('BNFW') ? 24 : 12);
 }
 
 /** From quay to quay inside one port, and between the ports where a vessel is missed. */
@@ -70,7 +70,7 @@ function relation(from, to, capacity) {
     from,
     to,
     duration: iso8601(quarter(HOURS_AT_ENDS + driving + rests)),
-    cost: rate(km),
+    cost: rate(km, [from, to].filter(isQuay).length),
     co2eKg: co2eKg('truck', km),
     capacity,
   };
