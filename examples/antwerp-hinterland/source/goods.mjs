@@ -305,20 +305,21 @@ function lotsOf(random) {
     ['BEZEE-BNFW', 152],
     ['BEANR-BNFW', 130],
     ['NLRTM-KRC', 168],
-    ['BEZEE-BNFW', 200],
+    ['BEZEE-BNFW', 224],
     ['BEANR-BNFW', 232],
     ['BEANR-BNFW', 262],
   ].map(([location, available], index) => {
     const produced = available - 24 * (17 + random.whole(0, 2));
-    const life = 24 * (34 - (index === 4 ? 2.5 : random.whole(0, 1)));
+    // The fifth was cut late in its season: what a power cut takes from it, its orders will miss.
+    const life = index === 4 ? available + 258 - produced : 24 * (34 - random.whole(0, 1));
     return lot('BANANA', index, {
       product: 'bananas',
       location,
       available,
       produced,
       expires: produced + life,
-      quantity: 2 * random.whole(7, 11),
-      unitCost: random.whole(300, 420),
+      quantity: 2 * random.whole(5, 8) + (index > 7 ? 8 : 0),
+      unitCost: random.whole(300, 420) - (index === 4 ? 90 : 0),
     });
   });
   const packed = (prefix, product, every, life, cost) =>
