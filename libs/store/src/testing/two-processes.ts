@@ -7,7 +7,7 @@ const register = new URL('../../../../tools/register.mjs', import.meta.url);
 const writer = fileURLToPath(new URL('./writer.ts', import.meta.url));
 
 /**
- * Lets two processes apply the same positions of one scope to the store at `place` (a directory or a Redis URL) at the same time.
+ * Lets two processes apply the same positions of one scope to the store at `place` (a directory, or a Redis URL with `#prefix`) at the same time.
  * Gives the positions that each of them was told are applied.
  */
 export const raceOfProcesses = (place: string, positions: number): Promise<number[][]> =>

@@ -1,11 +1,11 @@
 // A program that applies positions to a store and prints which were applied, as a JSON array.
-// Arguments: directory or Redis URL, name of this writer, how many positions.
+// Arguments: directory, or Redis URL with the prefix behind a #; name of this writer; how many positions.
 import { openEmbeddedReadModel } from '../embedded/embedded-read-model.js';
 import { openRedisReadModel } from '../redis/redis-read-model.js';
 
 const [place = '', by = '', count = '0'] = process.argv.slice(2);
 const store = place.startsWith('redis:')
-  ? await openRedisReadModel({ url: place, prefix: 'race' })
+  ? await openRedisReadModel({ url: place.split('#')[0] as string, prefix: place.split('#')[1] as string })
   : await openEmbeddedReadModel({ directory: place });
 
 const applied: number[] = [];

@@ -1,0 +1,82 @@
+// Server processes: started on loopback with a folder of their own, stopped by their process id.
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+
+/** Runs a command to its end; its output is shown only when it fails. */
+export const must = (command, args, options = {}) => {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', ...options });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${error ?? `${stdout}${stderr}`}`);
+  return stdout;
+};
+
+/** A port nobody listens on at this moment. */
+export const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+export const temporaryFolder = (name) => mkdtempSync(join(tmpdir(), `portolan-${name}-`));
+
+/** Starts a server whose output goes to a file in its folder. The process outlives this one unless it is stopped. */
+export const startProcess = (command, args, folder) => {
+  const output = openSync(join(folder, 'output.log'), 'a');
+  const child = spawn(command, args, { detached: true, stdio: ['ignore', output, output] });
+  closeSync(output);
+  child.unref();
+  return { pid: child.pid, folder };
+};
+
+export const outputOf = ({ folder }) => readFileSync(join(folder, 'output.log'), 'utf8');
+
+/** Waits until `ready` is true; fails early when the process has ended. */
+export const waitFor = async (server, ready, seconds) => {
+  for (const end = Date.now() + seconds * 1000; !(await ready()); await sleep(100)) {
+    if (!isRunning(server.pid)) throw new Error(`A server ended while starting:\n${outputOf(server)}`);
+    if (Date.now() > end) throw new Error(`A server was not ready within ${seconds} s:\n${outputOf(server)}`);
+  }
+};
+
+/** Asks the process to end, kills it after 15 s, and removes its folder. */
+export const stopProcess = async ({ pid, folder }) => {
+  signal(pid, 'SIGTERM');
+  for (const end = Date.now() + 15_000; isRunning(pid); await sleep(50)) if (Date.now() > end) signal(pid, 'SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+};
+
+/** Sends a line to a port and gives what comes back first, or undefined when nobody answers. */
+export const ask = (port, line) =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(line));
+    socket.setTimeout(1000, () => socket.destroy());
+    socket.on('data', (data) => (resolve(data.toString()), socket.destroy()));
+    socket.on('error', () => {}).on('close', () => resolve(undefined));
+  });
+
+const signal = (pid, name) => {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+};
+
+/** An ended child that nobody has waited for (a zombie) is not running any more. */
+const isRunning = (pid) => {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const status = `/proc/${pid}/status`;
+  return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
+};

@@ -1,0 +1,8 @@
+// node tools/servers/start.mjs: starts Kafka and Redis, prints the variables the integration tests look for, and leaves them running.
+// In a shell: export $(node tools/servers/start.mjs); end them with node tools/servers/stop.mjs.
+import { startServers } from './servers.mjs';
+import { remember, remembered } from './state.mjs';
+
+const state = remembered() ?? (await startServers());
+remember(state);
+for (const [name, value] of Object.entries(state.env)) console.log(`${name}=${value}`);
