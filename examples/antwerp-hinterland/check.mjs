@@ -186,6 +186,21 @@ for (const { at, event } of dcsa) {
   );
 }
 
+const actuals = new Map();
+for (const { event } of dcsa) {
+  const { eventTypeCode, eventClassifierCode, transportEventTypeCode } = event.eventClassification;
+  if (eventTypeCode !== 'TRANSPORT' || eventClassifierCode !== 'ACT') continue;
+  const call = event.transportDetails.transportCall;
+  const run = call.transportCallReference.slice(0, call.transportCallReference.lastIndexOf('/'));
+  const place = call.transportCallSequenceNumber * 2 + (transportEventTypeCode === 'DEPA' ? 1 : 0);
+  (actuals.get(run) ?? actuals.set(run, []).get(run)).push([place, new Date(event.eventDateTime).toISOString()]);
+}
+for (const [run, moments] of actuals)
+  inOrder(
+    moments.sort(([a], [b]) => a - b).map(([, moment]) => moment),
+    `actual times of ${run}`,
+  );
+
 const subjects = {
   'location.closed': ({ location }) => known(location, locations, 'closure'),
   'capacity.changed': ({ service }) => expect(runs.has(service) || trucked.has(service), `capacity of (${service})`),

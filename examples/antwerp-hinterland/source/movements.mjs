@@ -17,46 +17,48 @@ export function movements(runs, slips = {}) {
 const message = (at, body) => ({ at: toMinutes(at), format: 'dcsa-tnt-3', body });
 const withinLog = (at) => at > 0.1 && at < END;
 
-/** Hours by which a barge or train is off its plan, call by call: quays make it late, sailing makes up a little. */
-function delays(run, random) {
+/** When a barge or train really called: quays make it late, sailing makes up a little, nothing is early by much. */
+function truth(run, random) {
   let delay = random.chance(0.7) ? random.between(-0.1, 0.4) : random.between(0.5, 2.2);
-  return run.calls.map((call, index) => {
+  const calls = [];
+  run.calls.forEach((call, index) => {
     const seaQuay = /^(BEANR|NLRTM|BEZEE)/.test(call.location);
-    const waited = run.mode === 'barge' && seaQuay && random.chance(0.28) ? random.between(0.8, 3) : 0;
-    const slack = index === 0 ? 0 : random.between(-0.5, 0.35);
-    const arrives = index === 0 ? delay : Math.max(-0.25, delay + slack);
-    delay = Math.max(0, arrives + waited * 0.8 + random.between(-0.2, 0.2));
-    return { arrives, departs: delay };
+    const waited = run.mode === 'barge' && seaQuay && random.chance(0.28) ? random.between(0.6, 2.4) : 0;
+    const sailed = random.between(-0.5, 0.35);
+    const soonest = index === 0 ? -Infinity : calls[index - 1].departs + 0.85 * hoursPlanned(run, index - 1);
+    const arrives = toMinutes(Math.max(call.arrives + Math.max(-0.25, delay + sailed), soonest));
+    delay = Math.max(0, arrives - call.arrives + waited + random.between(-0.2, 0.2));
+    const departs = toMinutes(Math.max((call.departs ?? call.arrives) + delay, arrives + 0.5));
+    calls.push({ arrives, departs });
   });
+  return calls;
 }
 
+const hoursPlanned = (run, leg) => run.calls[leg + 1].arrives - run.calls[leg].departs;
+
 function runMessages(run, random) {
-  const late = delays(run, random);
+  const real = truth(run, random);
   let told = 0;
-  return run.calls
-    .flatMap((call, index) => {
-      const last = index === run.calls.length - 1;
-      const messages = [];
-      const arrives = toMinutes(call.arrives + late[index].arrives);
-      if (index > 0) {
-        messages.push(...estimate(run, index, arrives, late[index].arrives - told, late[index - 1], random));
-        messages.push(actual(run, index, 'ARRI', arrives, random));
-        told = late[index].arrives;
-      }
-      if (last) return messages;
-      const departs = toMinutes(Math.max(call.departs + late[index].departs, arrives + 0.5));
-      if (late[index].departs - told > 0.9) messages.push(delayedDeparture(run, index, departs, random));
-      messages.push(actual(run, index, 'DEPA', departs, random));
-      told = late[index].departs;
-      return messages;
-    })
-    .filter((each) => withinLog(each.at));
+  const messages = run.calls.flatMap((call, index) => {
+    const { arrives, departs } = real[index];
+    const news = [];
+    if (index > 0) {
+      news.push(...estimate(run, index, arrives, arrives - call.arrives - told, real[index - 1].departs, random));
+      news.push(actual(run, index, 'ARRI', arrives, random));
+      told = arrives - call.arrives;
+    }
+    if (index === run.calls.length - 1) return news;
+    if (departs - call.departs - told > 0.9) news.push(delayedDeparture(run, index, departs, random));
+    news.push(actual(run, index, 'DEPA', departs, random));
+    told = departs - call.departs;
+    return news;
+  });
+  return messages.filter((each) => withinLog(each.at));
 }
 
 /** What was not yet known on departure is told some hours before arrival. */
-function estimate(run, index, arrives, news, before, random) {
+function estimate(run, index, arrives, news, left, random) {
   if (Math.abs(news) < 0.3) return [];
-  const left = run.calls[index - 1].departs + before.departs;
   const told = left + (arrives - left) * random.between(0.25, 0.7);
   return [message(told, transportEvent(run, index, { type: 'ARRI', classifier: 'EST', at: arrives, updated: told }))];
 }
