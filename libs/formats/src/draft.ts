@@ -1,0 +1,29 @@
+import { type EventData, type EventDraft, type EventType, type Fault, eventData, faultsOf } from '@portolan/domain';
+import { compact } from './json/content.js';
+
+/** The attributes of a draft; what is undefined is left out. */
+export interface Attributes {
+  readonly id: string;
+  readonly source: string;
+  readonly subject?: string | undefined;
+  readonly time: string;
+  readonly revisionof?: string | undefined;
+  readonly revision?: string | undefined;
+}
+
+/** A draft, checked against the schema of its type once more: no adapter may let through what the log would refuse. */
+export function draftOf<T extends EventType>(
+  type: T,
+  attributes: Attributes,
+  data: EventData<T>,
+  pointer: string,
+): { readonly ok: true; readonly draft: EventDraft } | { readonly ok: false; readonly faults: Fault[] } {
+  const parsed = eventData[type].safeParse(compact(data));
+  if (!parsed.success)
+    return {
+      ok: false,
+      faults: faultsOf(parsed.error, data).map((fault) => ({ ...fault, pointer: pointer + fault.pointer })),
+    };
+  const draft = { ...compact(attributes), type, datacontenttype: 'application/json', data: parsed.data };
+  return { ok: true, draft: draft as EventDraft };
+}

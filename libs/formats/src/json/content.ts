@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+/** JSON with sorted keys, so that equal contents are equal texts (the idea of RFC 8785). */
+export function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalText(each)}`).join(',')}}`;
+}
+
+/** 96 bits of the SHA-256 of the contents, in hexadecimal: an identifier for what has none of its own. */
+export const contentHash = (value: unknown): string =>
+  createHash('sha256').update(canonicalText(value)).digest('hex').slice(0, 24);
+
+/** Text as an attribute of an event, which has at most 600 characters: what is longer ends in its hash. */
+export const attributeOf = (text: string): string =>
+  text.length <= 600 ? text : `${text.slice(0, 560)}~${contentHash(text)}`;
+
+/** The object without what is undefined. */
+export const compact = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;

@@ -1,0 +1,36 @@
+import type { Parsed } from '@portolan/domain';
+import { mistakeIn } from './mistake.js';
+
+/** No message standard needs more; what is deeper would exhaust the stack of whoever walks it. */
+const MAX_DEPTH = 64;
+
+/** JSON text as a value, or the line and column where it stops being JSON. */
+export function parseJson(text: string): Parsed<unknown> {
+  if (text.trim() === '') return fault('is empty');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fault(mistakeIn(text));
+  }
+  if (deeperThan(MAX_DEPTH, value)) return fault(`is nested deeper than ${MAX_DEPTH} levels`);
+  return { ok: true, value };
+}
+
+const fault = (message: string): Parsed<never> => ({ ok: false, faults: [{ pointer: '', message }] });
+
+/** Without recursion, since what is looked for is what recursion cannot bear. */
+function deeperThan(limit: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= limit; depth += 1) {
+    const next: unknown[] = [];
+    for (const each of level)
+      if (typeof each === 'object' && each !== null) for (const child of Object.values(each)) next.push(child);
+    if (next.length === 0) return false;
+    level = next;
+  }
+  return true;
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

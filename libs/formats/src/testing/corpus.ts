@@ -1,0 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Messages of real senders, which lie beside the project and are not part of it. */
+const folder = new URL('../../../../../shared/corpus/', import.meta.url);
+const there = existsSync(folder);
+
+/** Like `describe`; where the corpus is not there, skipped, with the reason in its name. */
+export const describeCorpus = (name: string, tests: () => void): void =>
+  there ? describe(name, tests) : describe.skip(`${name} (skipped: the corpus is not beside the project)`, tests);
+
+export const corpusText = (path: string): string => readFileSync(new URL(path, folder), 'utf8');
+export const corpusJson = (path: string): unknown => JSON.parse(corpusText(path));

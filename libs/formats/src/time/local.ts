@@ -1,0 +1,44 @@
+import type { Millis } from '@portolan/domain';
+
+const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+export const isLocalTime = (text: string): boolean => LOCAL.test(text);
+
+/**
+ * The instant of a local time (no offset) in a country, when all zones of the country agree on it (IANA time zone database);
+ * `undefined` when they do not, or the country is unknown.
+ */
+export function instantInCountry(text: string, country: string): Millis | undefined {
+  const match = LOCAL.exec(text);
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const asUtc = Date.UTC(year!, month! - 1, day, hour, minute, second);
+  const back = new Date(asUtc);
+  if (back.getUTCDate() !== day || back.getUTCMonth() !== month! - 1 || hour! > 23 || minute! > 59) return undefined;
+  const instants = new Set(zonesOf(country).map((zone) => instantInZone(asUtc, zone)));
+  return instants.size === 1 ? [...instants][0] : undefined;
+}
+
+/** Newer engines have a method where older ones have a property. */
+function zonesOf(country: string): readonly string[] {
+  const locale = new Intl.Locale(`und-${country}`) as {
+    timeZones?: string[];
+    getTimeZones?: () => string[] | undefined;
+  };
+  return locale.getTimeZones?.() ?? locale.timeZones ?? [];
+}
+
+/** Twice, since the first guess at the offset may be from the other side of a change of the clocks. */
+function instantInZone(asUtc: Millis, zone: string): Millis {
+  const guess = asUtc - offsetOf(zone, asUtc);
+  return asUtc - offsetOf(zone, guess);
+}
+
+function offsetOf(zone: string, instant: Millis): Millis {
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  formats.set(zone, format);
+  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+  const [, sign, hours = '0', minutes = '0'] = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
