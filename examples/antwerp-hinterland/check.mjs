@@ -101,10 +101,10 @@ for (const [id, rows] of runs) {
     rows.slice(0, -1).every((row) => row.departs && row.capacity > 0 && row.cost >= 0),
     `${id}: a leg lacks its terms`,
   );
-  expect(
-    rows.slice(1).every((row, index) => row.arrives && row.location !== rows[index].location),
-    `${id}: a call repeats`,
-  );
+  for (const [index, row] of rows.slice(1).entries()) {
+    expect(row.location !== rows[index].location, `${id}: a call repeats`);
+    expect(row.arrives > rows[index].departs, `${id}: arrives at ${row.location} when it leaves the call before`);
+  }
   expect(rows[0].mode === 'rail' || isImoNumber(rows[0].imo), `${id}: IMO number ${rows[0].imo}`);
 }
 

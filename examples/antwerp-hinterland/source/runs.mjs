@@ -28,8 +28,12 @@ export function scheduledRuns() {
   return runs.sort((a, b) => a.calls[0].departs - b.calls[0].departs || (a.id < b.id ? -1 : 1));
 }
 
+/** Between terminals of one port a train is shunted. */
 function withRailHops(line) {
-  const hops = line.stops.slice(1).map(([to], index) => [Math.round(roadKilometres(line.stops[index][0], to)), 0, 50]);
+  const hops = line.stops.slice(1).map(([to], index) => {
+    const km = Math.round(roadKilometres(line.stops[index][0], to));
+    return [km, 0, km < 15 ? 8 : 50];
+  });
   return { ...line, hops };
 }
 
