@@ -1,0 +1,60 @@
+import type { State } from './state.js';
+
+type MapKey = { [K in keyof State]: State[K] extends ReadonlyMap<string, unknown> ? K : never }[keyof State];
+type ValueOf<K extends MapKey> = State[K] extends ReadonlyMap<string, infer V> ? V : never;
+
+/** A state in the making: each map is copied when it is first written to, so that the state it came from stays as it was. */
+export class Draft {
+  readonly state: State;
+  private readonly copied = new Map<MapKey, Map<string, unknown>>();
+
+  constructor(base: State) {
+    this.state = { ...base };
+  }
+
+  set<K extends MapKey>(field: K, key: string, value: ValueOf<K>): void {
+    this.writable(field).set(key, value);
+  }
+
+  delete(field: MapKey, key: string): void {
+    if (this.state[field].has(key)) this.writable(field).delete(key);
+  }
+
+  /** Adds `member` to the list under `key`, once. */
+  include(field: 'places' | 'runsByName' | 'ordersBy', key: string, member: string): void {
+    const members = this.state[field].get(key) ?? [];
+    if (!members.includes(member)) this.set(field, key, [...members, member]);
+  }
+
+  exclude(field: 'places' | 'runsByName' | 'ordersBy', key: string, member: string): void {
+    const members = this.state[field].get(key) ?? [];
+    if (members.includes(member))
+      this.set(
+        field,
+        key,
+        members.filter((each) => each !== member),
+      );
+  }
+
+  assign(changes: Partial<Pick<State, 'now' | 'position' | 'parameters' | 'earliestBegin'>>): void {
+    Object.assign(this.state, changes);
+  }
+
+  /** Remembers that an event was folded; of a great many, those of long ago are forgotten. */
+  remember(event: string, limit: number): void {
+    if (this.state.seen.size >= limit) {
+      Object.assign(this.state, { seenBefore: this.state.seen, seen: new Map() });
+      this.copied.delete('seen');
+    }
+    this.set('seen', event, true);
+  }
+
+  private writable(field: MapKey): Map<string, unknown> {
+    const known = this.copied.get(field);
+    if (known) return known;
+    const copy = new Map<string, unknown>(this.state[field]);
+    Object.assign(this.state, { [field]: copy });
+    this.copied.set(field, copy);
+    return copy;
+  }
+}

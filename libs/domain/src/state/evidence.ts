@@ -1,0 +1,131 @@
+import { DAY, type Millis, parseInstant } from '../time/instant.js';
+import type { Fact } from './fact.js';
+import { locationsOf } from './places.js';
+import { type CallMatch, matchCall, namesGiven } from './run-names.js';
+import type { Order, State } from './state.js';
+
+type Move = Fact<'org.portolan.equipment.moved'>;
+
+/** A leg that goods were loaded on. */
+export interface Boarding {
+  readonly service: string;
+  readonly leg: string;
+}
+
+/** What the newest move that counts says of where a container is; `via`, the leg it was loaded on before. */
+export type Evidence = { readonly at: Millis; readonly via?: Boarding } & (
+  | { readonly kind: 'at'; readonly location: string; readonly delivered: boolean }
+  | { readonly kind: 'on'; readonly service: string; readonly leg: string; readonly from: string }
+  /** Left a place by road or by whatever was to come next. */
+  | { readonly kind: 'left'; readonly location: string }
+  /** Loaded on a transport that nobody announced. */
+  | { readonly kind: 'gone'; readonly transport: string }
+);
+
+/** Moves this long before goods are ready are of the container's journey before. */
+const BEFORE = 14 * DAY;
+
+const ARRIVALS = new Set<string>(['gate-in', 'discharged', 'dropped-off', 'stripped']);
+const DEPARTURES = new Set<string>(['gate-out', 'picked-up']);
+const PRESENCES = new Set<string>([...ARRIVALS, 'stuffed', 'inspected', 'resealed']);
+
+/**
+ * The newest word on a container that carries an order's goods. Only actual moves count. Once it was at the order's
+ * destination it is delivered: what the container does afterwards is another journey.
+ * @param around places on the goods' way: a UN/LOCODE with several terminals means the one among them
+ */
+export function evidenceOf(
+  state: State,
+  order: Order,
+  equipment: string,
+  around: ReadonlySet<string>,
+): Evidence | undefined {
+  let newest: Evidence | undefined;
+  for (const move of state.moves.get(equipment) ?? []) {
+    if (!concerns(state, order, equipment, move)) continue;
+    const evidence = interpret(state, order, move, around, newest !== undefined);
+    if (evidence) newest = { ...evidence, ...viaOf(newest) };
+    if (evidence?.kind === 'at' && evidence.delivered) break;
+  }
+  return newest;
+}
+
+const viaOf = (before: Evidence | undefined): { via?: Boarding } => {
+  if (before?.kind === 'on') return { via: { service: before.service, leg: before.leg } };
+  return before?.via ? { via: before.via } : {};
+};
+
+export function concerns(state: State, order: Order, equipment: string, { data }: Move): boolean {
+  if (data.classifier !== 'actual' || data.empty === true) return false;
+  if (order.available !== undefined && parseInstant(data.at)! < order.available - BEFORE) return false;
+  const named = (data.references ?? []).flatMap(({ reference }) => ordersNamed(state, reference));
+  return named.length > 0 ? named.includes(order.id) : isOnlyOrder(state, order, equipment, parseInstant(data.at)!);
+}
+
+/** Orders a document reference names: by their id, or by one of their own references. */
+export const ordersNamed = (state: State, reference: string): readonly string[] =>
+  state.ordersBy.get(`reference:${reference}`) ?? [];
+
+/** Of several orders that name a container, a move is of the one made ready last before it. */
+function isOnlyOrder(state: State, order: Order, equipment: string, at: Millis): boolean {
+  const rivals = (state.ordersBy.get(`equipment:${equipment}`) ?? []).flatMap((id) => {
+    const rival = state.orders.get(id);
+    return rival && rival.cancelled === undefined && rival.equipment.includes(equipment) ? [rival] : [];
+  });
+  if (rivals.length <= 1) return true;
+  const readyAt = (each: Order) => each.available ?? 0;
+  const started = rivals.filter((each) => readyAt(each) <= at + 2 * DAY);
+  const meant = started.reduce<Order | undefined>((a, b) => (a && readyAt(a) >= readyAt(b) ? a : b), undefined);
+  return (meant ?? rivals.reduce((a, b) => (readyAt(a) <= readyAt(b) ? a : b))).id === order.id;
+}
+
+function interpret(
+  state: State,
+  order: Order,
+  { data }: Move,
+  around: ReadonlySet<string>,
+  before: boolean,
+): Evidence | undefined {
+  const at = parseInstant(data.at)!;
+  const which = data.move === 'loaded' || DEPARTURES.has(data.move) ? 'departure' : 'arrival';
+  const match = data.transport && matchCall(state, { transport: data.transport, place: data.place, which, at });
+  const location = placeMeant(state, data, match, around);
+  if (data.move === 'loaded') return loaded(state, data, match, location, at);
+  if (location === undefined) return undefined;
+  const there = location === order.to;
+  if (PRESENCES.has(data.move)) return { kind: 'at', at, location, delivered: there && ARRIVALS.has(data.move) };
+  if (!DEPARTURES.has(data.move)) return undefined;
+  if (there) return before ? { kind: 'at', at, location, delivered: true } : undefined;
+  return { kind: 'left', at, location };
+}
+
+function loaded(
+  state: State,
+  { transport }: Move['data'],
+  match: CallMatch | undefined,
+  location: string | undefined,
+  at: Millis,
+): Evidence | undefined {
+  const run = match && state.services.get(match.service);
+  const leg = run?.kind === 'run' ? run.legs[match!.call] : undefined;
+  if (leg) return { kind: 'on', at, service: match!.service, leg: leg.id, from: leg.from };
+  const named = transport ? namesGiven(transport) : [];
+  if (named.length > 0 && !match) return { kind: 'gone', at, transport: named[0]!.replace(/^\w+:/, '') };
+  return location === undefined ? undefined : { kind: 'left', at, location };
+}
+
+/** The one location meant: the only one, the call's, or the only one on the way. */
+function placeMeant(
+  state: State,
+  { place }: Move['data'],
+  match: CallMatch | undefined,
+  around: ReadonlySet<string>,
+): string | undefined {
+  const run = match && state.services.get(match.service);
+  const called = run?.kind === 'run' ? run.calls[match!.call]?.location : undefined;
+  const places = locationsOf(state, place);
+  if (places.length === 1) return places[0];
+  if (called !== undefined && (places.length === 0 || places.includes(called))) return called;
+  const near = places.filter((each) => around.has(each));
+  return near.length === 1 ? near[0] : undefined;
+}

@@ -1,0 +1,304 @@
+import { parseDuration } from '../time/duration.js';
+import { type Millis, parseInstant } from '../time/instant.js';
+import type { Draft } from './draft.js';
+import { type Fact, record } from './fact.js';
+import { parametersOf } from './parameters.js';
+import { indexPlace, namesOf } from './places.js';
+import { type CallReference, matchCall, namesGiven, namesOfRun } from './run-names.js';
+import { type Leg, type Run, type Service, scheduleOf, serviceOf, withReport } from './service.js';
+import { settle } from './settle.js';
+import type { CallReport, Location, State } from './state.js';
+import { EVERYTHING, inWords, shiftInWords, touch } from './touches.js';
+
+/** Changes smaller than this are no news. */
+const NEWS = 60_000;
+
+export function foldParameters(draft: Draft, fact: Fact<'org.portolan.parameters.changed'>): void {
+  const said = record(draft.state.saidOfParameters.get('') ?? [], fact, 64);
+  draft.set('saidOfParameters', '', said);
+  deriveParameters(draft);
+  const { extensions: _, ...changes } = fact.data;
+  const words = Object.entries(changes).map(([name, value]) => `${name} is ${String(value)}`);
+  touch(draft, fact, [EVERYTHING], `Parameters changed: ${words.join(', ')}`);
+}
+
+export function deriveParameters(draft: Draft): void {
+  draft.assign({ parameters: parametersOf(draft.state.saidOfParameters.get('') ?? []) });
+  settleAll(draft);
+}
+
+/** Settles every order: for changes that may concern any of them. */
+export function settleAll(draft: Draft): void {
+  for (const id of [...draft.state.goods.keys()].sort()) settle(draft, id);
+}
+
+export function foldLocation(draft: Draft, fact: Fact<'org.portolan.location.changed'>): void {
+  const { id } = fact.data;
+  const before = draft.state.locations.get(id);
+  draft.set('saidOfLocations', id, record(draft.state.saidOfLocations.get(id), fact));
+  deriveLocation(draft, id);
+  const after = draft.state.locations.get(id)!;
+  const changed = before && JSON.stringify(before) !== JSON.stringify(after);
+  if (changed) touch(draft, fact, [`location:${id}`], `${nameOf(after)} has new terms`);
+}
+
+export function deriveLocation(draft: Draft, id: string): void {
+  const before = draft.state.locations.get(id);
+  const said = draft.state.saidOfLocations.get(id)?.[0];
+  if (!said) draft.delete('locations', id);
+  else draft.set('locations', id, locationOf(said));
+  const after = draft.state.locations.get(id);
+  indexPlace(draft, before, after);
+  const moved = JSON.stringify([before && namesOf(before), before?.position]);
+  if (moved !== JSON.stringify([after && namesOf(after), after?.position])) rematchAll(draft);
+  if (JSON.stringify(before?.handlingTime) !== JSON.stringify(after?.handlingTime)) settleAll(draft);
+}
+
+function locationOf({ data }: Fact<'org.portolan.location.changed'>): Location {
+  const { extensions: _, handlingTime: time, ...rest } = data;
+  const length = (text: string | undefined) => (text === undefined ? 0 : parseDuration(text)!);
+  return {
+    ...rest,
+    handlingTime: { load: length(time?.load), unload: length(time?.unload), transfer: length(time?.transfer) },
+  };
+}
+
+export const nameOf = ({ id, name }: { id: string; name?: string | undefined }): string => name ?? id;
+
+export const placeName = (state: State, id: string): string => nameOf(state.locations.get(id) ?? { id });
+
+type ClosureFact = Fact<'org.portolan.location.closed' | 'org.portolan.location.reopened'>;
+
+export function foldClosure(draft: Draft, fact: ClosureFact): void {
+  const { closure, location } = fact.data;
+  const before = draft.state.closures.get(location);
+  draft.set('saidOfClosures', closure, record(draft.state.saidOfClosures.get(closure), fact));
+  deriveClosure(draft, closure);
+  if (JSON.stringify(before ?? []) === JSON.stringify(draft.state.closures.get(location) ?? [])) return;
+  touch(draft, fact, [`location:${location}`], closureInWords(draft.state, fact));
+}
+
+function closureInWords(state: State, fact: ClosureFact): string {
+  const place = placeName(state, fact.data.location);
+  if (fact.type === 'org.portolan.location.reopened') return `${place} is open again`;
+  const { from, to, reason } = fact.data;
+  const because = reason === undefined ? '' : ` (${reason})`;
+  return `${place} is closed from ${inWords(parseInstant(from)!)} to ${inWords(parseInstant(to)!)}${because}`;
+}
+
+export function deriveClosure(draft: Draft, id: string): void {
+  const said = draft.state.saidOfClosures.get(id) ?? [];
+  const newest = said[0];
+  const places = new Set(said.map(({ data }) => data.location));
+  for (const [location, closures] of draft.state.closures)
+    if (closures.some((each) => each.id === id)) places.add(location);
+  for (const location of places) {
+    const others = (draft.state.closures.get(location) ?? []).filter((each) => each.id !== id);
+    const closed = newest?.type === 'org.portolan.location.closed' && newest.data.location === location;
+    const closures = closed ? [...others, closureOf(newest)] : others;
+    draft.set(
+      'closures',
+      location,
+      closures.sort((a, b) => a.from - b.from || a.to - b.to || (a.id < b.id ? -1 : 1)),
+    );
+  }
+  settleAll(draft);
+}
+
+const closureOf = ({ data: { closure, from, to, reason } }: Fact<'org.portolan.location.closed'>) => ({
+  id: closure,
+  from: parseInstant(from)!,
+  to: parseInstant(to)!,
+  ...(reason !== undefined && { reason }),
+});
+
+type ServiceFact = Fact<'org.portolan.service.scheduled' | 'org.portolan.service.cancelled'>;
+
+export function foldService(draft: Draft, fact: ServiceFact): void {
+  const id = fact.type === 'org.portolan.service.scheduled' ? fact.data.id : fact.data.service;
+  const before = draft.state.services.get(id);
+  draft.set('saidOfServices', id, record(draft.state.saidOfServices.get(id), fact));
+  deriveService(draft, id);
+  const after = draft.state.services.get(id);
+  if (!after || JSON.stringify(before) === JSON.stringify(after)) return;
+  touch(draft, fact, thingsOf(after, before), serviceInWords(draft.state, fact, before, after));
+}
+
+function serviceInWords(state: State, fact: ServiceFact, before: Service | undefined, after: Service): string {
+  if (fact.type === 'org.portolan.service.cancelled')
+    return `${nameOf(after)} is cancelled${fact.data.reason === undefined ? '' : `: ${fact.data.reason}`}`;
+  const ends = after.kind === 'run' ? [after.calls[0]!.location, after.calls.at(-1)!.location] : [after.from, after.to];
+  const [from, to] = ends.map((each) => placeName(state, each));
+  return `${nameOf(after)} from ${from} to ${to} is ${before ? 'rescheduled' : 'offered'}`;
+}
+
+/** The service, and its legs that differ. */
+function thingsOf(after: Service, before: Service | undefined): string[] {
+  const legs = after.kind === 'run' ? after.legs : [];
+  const old = before?.kind === 'run' ? before.legs : [];
+  const differing = legs.filter((leg, index) => JSON.stringify(leg) !== JSON.stringify(old[index]));
+  return [`service:${after.id}`, ...(before ? differing.map(({ id }) => `leg:${after.id}/${id}`) : [])];
+}
+
+/** The service from all that was said; reports that may be about it find their calls again. */
+export function deriveService(draft: Draft, id: string): void {
+  const { state } = draft;
+  const said = state.saidOfServices.get(id) ?? [];
+  const schedule = scheduleOf(said);
+  const old = state.services.get(id);
+  const before = old?.names ?? [];
+  rebuildService(draft, id);
+  const names = schedule ? namesOfRun(schedule.data) : [];
+  for (const name of before) if (!names.includes(name)) draft.exclude('runsByName', name, id);
+  for (const name of names) draft.include('runsByName', name, id);
+  const after = state.services.get(id);
+  if (callsOf(old) !== callsOf(after)) rematch(draft, [...new Set([...before, ...names])]);
+  settleOn(draft, id);
+  for (const name of names) for (const order of state.ordersBy.get(`awaiting:${name}`) ?? []) settle(draft, order);
+}
+
+/** What decides which reports are about a run. */
+const callsOf = (service: Service | undefined): string =>
+  service?.kind === 'run'
+    ? JSON.stringify([
+        service.voyages,
+        service.calls.map(({ location, reference, arrival, departure }) => [
+          location,
+          reference,
+          arrival?.planned,
+          departure?.planned,
+        ]),
+      ])
+    : '';
+
+function rebuildService(draft: Draft, id: string): void {
+  const { state } = draft;
+  const said = state.saidOfServices.get(id) ?? [];
+  const service = serviceOf(said, state.saidOfCapacity.get(id) ?? [], state.reports.get(id) ?? []);
+  if (service) draft.set('services', id, service);
+  else draft.delete('services', id);
+}
+
+/** Settles orders with goods on a service, or booked on it. */
+export function settleOn(draft: Draft, service: string): void {
+  for (const id of draft.state.ordersBy.get(`service:${service}`) ?? []) settle(draft, id);
+}
+
+type Called = Fact<'org.portolan.transport.called'>;
+
+const referenceOf = ({ data }: Called): CallReference => ({
+  transport: data.transport,
+  place: data.place,
+  which: data.call,
+  at: parseInstant(data.at)!,
+});
+
+export function foldCall(draft: Draft, fact: Called): void {
+  const match = matchCall(draft.state, referenceOf(fact));
+  if (!match) return keepStray(draft, fact);
+  const before = draft.state.services.get(match.service) as Run;
+  report(draft, match.service, { call: match.call, fact });
+  const after = draft.state.services.get(match.service) as Run;
+  const moved = after.legs.filter((leg, index) => differs(leg, before.legs[index]!));
+  if (moved.length === 0 && sameActuals(before, after)) return;
+  settleOn(draft, match.service);
+  if (moved.length === 0) return;
+  const things = [`service:${after.id}`, ...moved.map(({ id }) => `leg:${after.id}/${id}`)];
+  touch(draft, fact, things, callInWords(draft.state, fact, match.call, before, after));
+}
+
+const differs = (a: Leg, b: Leg): boolean =>
+  Math.abs(a.departs - b.departs) >= NEWS || Math.abs(a.arrives - b.arrives) >= NEWS;
+
+const sameActuals = (a: Run, b: Run): boolean =>
+  a.legs.every((leg, index) => leg.departed === b.legs[index]!.departed && leg.arrived === b.legs[index]!.arrived);
+
+function callInWords(state: State, { data }: Called, call: number, before: Run, after: Run): string {
+  const [old, now] = [before.calls[call]![data.call], after.calls[call]![data.call]];
+  const verb = data.call === 'arrival' ? 'arrives at' : 'leaves';
+  const tense = data.classifier === 'actual' ? (data.call === 'arrival' ? 'arrived at' : 'left') : `now ${verb}`;
+  const place = placeName(state, after.calls[call]!.location);
+  const shift = old && now ? now.effective - old.effective : 0;
+  const by = Math.abs(shift) < NEWS ? '' : `, ${shiftInWords(shift)} than before`;
+  const because = data.remark === undefined ? '' : ` (${data.remark})`;
+  return `${nameOf(after)} ${tense} ${place} on ${inWords(now!.effective)}${by}${because}`;
+}
+
+function report(draft: Draft, service: string, report: CallReport): void {
+  const known = draft.state.reports.get(service) ?? [];
+  const next = withReport(known, report);
+  if (next === known) return;
+  draft.set('reports', service, next);
+  rebuildService(draft, service);
+}
+
+/** How many reports of unknown runs are kept under one name. */
+const STRAYS = 200;
+
+function keepStray(draft: Draft, fact: Called): void {
+  for (const name of namesGiven(fact.data.transport)) {
+    const others = (draft.state.strays.get(name) ?? []).filter(({ id }) => id !== fact.id);
+    draft.set('strays', name, [...others, fact].slice(-STRAYS));
+  }
+}
+
+/** Finds run and call again for reports under these names: strays, and those of all runs that share a name. */
+function rematch(draft: Draft, names: readonly string[]): void {
+  const { state } = draft;
+  const runs = new Set(names.flatMap((name) => state.runsByName.get(name) ?? []));
+  const known = [...runs].flatMap((id) => (state.reports.get(id) ?? []).map(({ fact }) => fact));
+  const stray = names.flatMap((name) => state.strays.get(name) ?? []);
+  if (known.length + stray.length === 0) return;
+  for (const id of runs) if (state.reports.has(id)) draft.delete('reports', id);
+  for (const fact of new Set(stray)) dropStray(draft, fact);
+  const facts = [...new Set([...known, ...stray])].sort((a, b) => a.position - b.position);
+  for (const fact of facts) {
+    const match = matchCall(state, referenceOf(fact));
+    if (!match) keepStray(draft, fact);
+    else {
+      runs.add(match.service);
+      draft.set(
+        'reports',
+        match.service,
+        withReport(state.reports.get(match.service) ?? [], { call: match.call, fact }),
+      );
+    }
+  }
+  for (const id of runs) rebuildService(draft, id);
+  for (const id of runs) settleOn(draft, id);
+}
+
+function dropStray(draft: Draft, fact: Called): void {
+  for (const name of namesGiven(fact.data.transport)) {
+    const left = (draft.state.strays.get(name) ?? []).filter((each) => each !== fact);
+    if (left.length > 0) draft.set('strays', name, left);
+    else draft.delete('strays', name);
+  }
+}
+
+function rematchAll(draft: Draft): void {
+  const { state } = draft;
+  if (state.reports.size + state.strays.size === 0) return;
+  rematch(draft, [...new Set([...state.runsByName.keys(), ...state.strays.keys()])]);
+}
+
+export function foldCapacity(draft: Draft, fact: Fact<'org.portolan.capacity.changed'>): void {
+  const { service: id } = fact.data;
+  const before = draft.state.services.get(id);
+  draft.set('saidOfCapacity', id, record(draft.state.saidOfCapacity.get(id), fact, 64));
+  rebuildService(draft, id);
+  const after = draft.state.services.get(id);
+  if (!after || JSON.stringify(before) === JSON.stringify(after)) return;
+  const because = fact.data.reason === undefined ? '' : ` (${fact.data.reason})`;
+  touch(draft, fact, thingsOf(after, before), `${nameOf(after)} ${capacityInWords(fact)}${because}`);
+}
+
+function capacityInWords({ data: { leg, capacity, factor, reeferPlugs } }: Fact<'org.portolan.capacity.changed'>) {
+  const where = leg === undefined ? '' : ` on leg ${leg}`;
+  if (capacity !== undefined) return `takes ${capacity} of ours${where}`;
+  if (factor !== undefined) return `takes ${Math.round(factor * 100)} % of what was planned${where}`;
+  return `has ${reeferPlugs} plugs for ours${where}`;
+}
+
+export const millis = (text: string | undefined): Millis | undefined =>
+  text === undefined ? undefined : parseInstant(text);

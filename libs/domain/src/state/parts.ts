@@ -1,0 +1,75 @@
+import { type Goods, type InForce, type Part, carriesAll } from './goods.js';
+import type { Order, State } from './state.js';
+import { type Spot, type Standing, standingOf } from './whereabouts.js';
+
+const TRACE = 1e-6;
+
+/** Takes goods from the rest, and from the itinerary in force they were on, into a part of their own. */
+export function separate(
+  state: State,
+  order: Order,
+  goods: Goods,
+  piece: Pick<Part, 'quantity' | 'equipment' | 'origin' | 'supply'>,
+  branch: InForce | undefined,
+): Goods {
+  const inForce = branch ? [{ ...branch, quantity: piece.quantity }] : [];
+  const rest = goods.rest.flatMap((each) => (each === branch ? lessened(each, piece.quantity) : [each]));
+  const numbered = nextNumber(state, goods);
+  const part: Part = { id: `${goods.order}/${numbered}`, ...piece, path: [], inForce };
+  const twin = twinOf(state, order, goods.parts, part);
+  if (!twin) return { ...goods, rest, parts: [...goods.parts, part], numbered };
+  const parts = goods.parts.map((each) => (each === twin ? joined(twin, part) : each));
+  return { ...goods, rest, parts };
+}
+
+const lessened = (branch: InForce, by: number): InForce[] =>
+  branch.quantity - by > TRACE ? [{ ...branch, quantity: branch.quantity - by }] : [];
+
+/** The next number whose id no order has. */
+export function nextNumber(state: State, { order, numbered }: Goods): number {
+  let number = numbered + 1;
+  while (state.orders.has(`${order}/${number}`)) number++;
+  return number;
+}
+
+/** Parts that start at the same place with the same way ahead are one; the older number stays. */
+export function joinParts(state: State, order: Order, goods: Goods): Goods {
+  if (goods.parts.length < 2) return goods;
+  const kept: Part[] = [];
+  for (const part of goods.parts) {
+    const twin = twinOf(state, order, kept, part);
+    if (twin) kept.splice(kept.indexOf(twin), 1, joined(twin, part));
+    else kept.push(part);
+  }
+  return kept.length < goods.parts.length ? { ...goods, parts: kept } : goods;
+}
+
+function twinOf(state: State, order: Order, parts: readonly Part[], part: Part): Part | undefined {
+  if (parts.length === 0 || branches(part)) return undefined;
+  const key = standingKey(standingOf(state, order, part), part.supply);
+  return parts.find((each) => !branches(each) && standingKey(standingOf(state, order, each), each.supply) === key);
+}
+
+const branches = ({ inForce, quantity }: Part): boolean => inForce.length > 0 && !carriesAll(inForce, quantity);
+
+/** Equal for goods that a plan need not tell apart. */
+export function standingKey({ whereabouts, start, ahead }: Standing, supply: string | undefined): string {
+  const itineraries = ahead.map(({ steps }) => steps.map(({ service, leg }) => [service, leg]));
+  const place = whereabouts.kind === 'unknown' || whereabouts.kind === 'delivered' ? whereabouts.kind : spotKey(start);
+  return JSON.stringify([supply, place, itineraries]);
+}
+
+function spotKey(spot: Spot): string {
+  if (spot.kind === 'at') return `at ${spot.location}`;
+  return spot.kind === 'on-leg' ? `on ${spot.service}/${spot.leg.id}` : `on ${spot.relation.id} until ${spot.arrives}`;
+}
+
+function joined(twin: Part, part: Part): Part {
+  const quantity = twin.quantity + part.quantity;
+  return {
+    ...twin,
+    quantity,
+    equipment: [...twin.equipment, ...part.equipment],
+    inForce: twin.inForce.map((branch) => ({ ...branch, quantity })),
+  };
+}

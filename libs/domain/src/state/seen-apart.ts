@@ -1,0 +1,99 @@
+import { type Evidence, evidenceOf } from './evidence.js';
+import type { Goods, Part } from './goods.js';
+import { restQuantity, unclaimed, unitsPerContainer } from './order-goods.js';
+import { nextNumber } from './parts.js';
+import type { Order, State } from './state.js';
+import { type Way, endsOf, placesAround, wayOf } from './whereabouts.js';
+
+/** A container of a part with what was seen of it, and the way that leads over it. */
+interface Seen {
+  readonly equipment: string;
+  readonly evidence: Evidence | undefined;
+  readonly way: Way;
+}
+
+/** Containers of a part that were seen elsewhere than the others go their own way. */
+export function seenApart(state: State, order: Order, goods: Goods): Goods {
+  if (state.moves.size === 0) return goods;
+  return goods.parts.reduce((left, part) => {
+    if (!part.equipment.some((each) => state.moves.has(each))) return left;
+    return strays(state, order, part).reduce((rest, each) => leave(state, order, rest, part.id, each), left);
+  }, goods);
+}
+
+function strays(state: State, order: Order, part: Part): readonly string[] {
+  const around = placesAround(state, order, part);
+  const seen = part.equipment.map((equipment): Seen => {
+    const evidence = evidenceOf(state, order, equipment, around);
+    return { equipment, evidence, way: wayOf({ state, order, goods: part, holds: [], ...(evidence && { evidence }) }) };
+  });
+  const main = mainWay(seen);
+  const [together, apart] = [
+    seen.filter(({ way }) => keyOf(way) === main),
+    seen.filter(({ way }) => keyOf(way) !== main),
+  ];
+  const newest = together.reduce<Seen | undefined>((a, b) => (at(a) >= at(b) ? a : b), undefined);
+  const behind = newest?.evidence ? together.filter((each) => isApart(state, newest, each)) : [];
+  return [...apart, ...behind].map(({ equipment }) => equipment);
+}
+
+const at = (seen: Seen | undefined): number => seen?.evidence?.at ?? -Infinity;
+
+const keyOf = ({ origin, steps, gone }: Way): string =>
+  JSON.stringify([origin, gone?.kind, steps.map(({ service, leg }) => [service, leg])]);
+
+/** The way of containers nobody saw is the one in force; else that of the most, the first where equal. */
+function mainWay(seen: readonly Seen[]): string {
+  const unseen = seen.find(({ evidence }) => evidence === undefined);
+  if (unseen) return keyOf(unseen.way);
+  const count = new Map<string, number>();
+  for (const { way } of seen) count.set(keyOf(way), (count.get(keyOf(way)) ?? 0) + 1);
+  return [...count].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
+}
+
+/** Was it seen ahead of where the newest word has the others, or still behind when they had left? */
+function isApart(state: State, newest: Seen, each: Seen): boolean {
+  if (each === newest || !each.evidence) return false;
+  const [there, here] = [positionOn(newest.way), positionOn(each.way)];
+  if (here >= there) return here > there;
+  const { spot, steps } = each.way;
+  const departs = spot.kind === 'at' ? endsOf(state, steps[spot.index] ?? { service: '' })?.departs : undefined;
+  return departs !== undefined && departs < each.evidence.at;
+}
+
+const positionOn = ({ spot }: Way): number => 2 * spot.index + (spot.kind === 'at' ? 0 : 1);
+
+/** A container leaves its part; where the part was only presumed, another that nobody has seen takes its place. */
+function leave(state: State, order: Order, goods: Goods, id: string, equipment: string): Goods {
+  const part = goods.parts.find((each) => each.id === id)!;
+  const others = part.equipment.filter((each) => each !== equipment);
+  const spare = spareFor(state, order, goods, part);
+  if (spare !== undefined) return withPart(goods, part, { ...part, equipment: [...others, spare] });
+  const quantity = part.quantity / part.equipment.length;
+  const numbered = nextNumber(state, goods);
+  const alone: Part = { ...scaled(part, quantity), id: `${order.id}/${numbered}`, equipment: [equipment] };
+  const remaining: Part = { ...scaled(part, part.quantity - quantity), equipment: others };
+  const parts = [...goods.parts.map((each) => (each === part ? remaining : each)), alone];
+  return { ...goods, parts, numbered };
+}
+
+const withPart = (goods: Goods, before: Part, after: Part): Goods => ({
+  ...goods,
+  parts: goods.parts.map((each) => (each === before ? after : each)),
+});
+
+const scaled = (part: Part, quantity: number): Part => ({
+  ...part,
+  quantity,
+  inForce: part.inForce.map((branch) => ({ ...branch, quantity: (branch.quantity * quantity) / part.quantity })),
+});
+
+/** A container of the rest that nobody has seen, and that holds as much. */
+function spareFor(state: State, order: Order, goods: Goods, part: Part): string | undefined {
+  const each = unitsPerContainer(state, order, part.supply);
+  if (restQuantity(state, order, goods) < each - 1e-6 || part.quantity < part.equipment.length * each - 1e-6)
+    return undefined;
+  return unclaimed(state, order, goods).find(
+    ({ equipment, supply }) => supply === part.supply && !state.moves.has(equipment),
+  )?.equipment;
+}

@@ -1,0 +1,167 @@
+import type { EventData } from '../events/event.js';
+import { parseDuration } from '../time/duration.js';
+import { type Millis, parseInstant } from '../time/instant.js';
+import { type Fact, type Register, isNewer } from './fact.js';
+import { namesOfRun } from './run-names.js';
+import { type CallTimes, type PlannedCall, type Word, runTimes } from './run-times.js';
+import type { CallReport } from './state.js';
+
+/** What a leg or relation costs and takes, per unit; capacity is what is open to our goods. */
+export interface Terms {
+  readonly capacity?: number;
+  readonly reeferPlugs?: number;
+  readonly cost?: number;
+  readonly co2eKg?: number;
+  readonly spoilageFactor?: number;
+}
+
+/** Between two calls of a run. `id` is "1" between the first two. */
+export interface Leg extends Terms {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly departs: Millis;
+  readonly arrives: Millis;
+  /** Somebody saw it leave, and arrive. */
+  readonly departed: boolean;
+  readonly arrived: boolean;
+  /** It never leaves: its run was cancelled before. */
+  readonly cancelled: boolean;
+}
+
+interface Common {
+  readonly id: string;
+  readonly mode: string;
+  readonly operator?: string;
+  readonly name?: string;
+  /** What references may call it. */
+  readonly names: readonly string[];
+  /** Why, where it was cancelled. */
+  readonly cancelled?: string;
+}
+
+export interface RunCall extends CallTimes {
+  readonly location: string;
+  readonly reference?: string;
+}
+
+/** One voyage of a vessel or barge, one train, one truck tour. */
+export interface Run extends Common {
+  readonly kind: 'run';
+  readonly voyages: readonly string[];
+  readonly calls: readonly RunCall[];
+  readonly legs: readonly Leg[];
+  readonly contradictions: readonly string[];
+}
+
+/** On-demand trucks between two places. */
+export interface Relation extends Common, Terms {
+  readonly kind: 'relation';
+  readonly from: string;
+  readonly to: string;
+  readonly duration: Millis;
+}
+
+export type Service = Run | Relation;
+
+type Said = Register<'org.portolan.service.scheduled' | 'org.portolan.service.cancelled'>;
+type Scheduled = Fact<'org.portolan.service.scheduled'>;
+type Changes = Register<'org.portolan.capacity.changed'>;
+
+/** The newest schedule among what was said of a service. */
+export const scheduleOf = (said: Said): Scheduled | undefined =>
+  said.find((fact): fact is Scheduled => fact.type === 'org.portolan.service.scheduled');
+
+/** A service from all that was said of it; `undefined` where only cancellations, capacities or calls are known. */
+export function serviceOf(said: Said, changes: Changes, reports: readonly CallReport[]): Service | undefined {
+  const schedule = scheduleOf(said);
+  if (!schedule) return undefined;
+  const latest = said[0]!;
+  const cancelled = latest.type === 'org.portolan.service.cancelled' ? latest : undefined;
+  const { id, mode, operator, name } = schedule.data;
+  const common = {
+    id,
+    mode,
+    names: namesOfRun(schedule.data),
+    ...(operator !== undefined && { operator }),
+    ...(name !== undefined && { name }),
+    ...(cancelled && { cancelled: cancelled.data.reason ?? 'cancelled' }),
+  };
+  return schedule.data.onDemand
+    ? { kind: 'relation', ...common, ...relationOf(schedule.data.onDemand, changes) }
+    : { kind: 'run', ...common, ...runOf(schedule, changes, reports, cancelled?.time) };
+}
+
+type OnDemand = NonNullable<EventData<'org.portolan.service.scheduled'>['onDemand']>;
+
+const relationOf = ({ from, to, duration, ...terms }: OnDemand, changes: Changes) => ({
+  from,
+  to,
+  duration: Math.max(1000, parseDuration(duration)!),
+  ...termsNow(terms, changes),
+});
+
+function runOf(schedule: Scheduled, changes: Changes, reports: readonly CallReport[], cancelledAt = Infinity) {
+  const planned = plannedCalls(schedule);
+  const { calls: times, contradictions } = runTimes(planned, wordsOf(reports), schedule.saidAt);
+  const calls = schedule.data.calls!.map(({ location, callReference }, index) => ({
+    location,
+    ...(callReference !== undefined && { reference: callReference }),
+    ...times[index],
+  }));
+  const legs = schedule.data.legs!.map((terms, index): Leg => {
+    const [from, to] = [calls[index]!, calls[index + 1]!];
+    const id = String(index + 1);
+    return {
+      id,
+      from: from.location,
+      to: to.location,
+      departs: from.departure!.effective,
+      arrives: to.arrival!.effective,
+      departed: from.departure!.actual !== undefined,
+      arrived: to.arrival!.actual !== undefined,
+      cancelled: from.departure!.effective > cancelledAt,
+      ...termsNow(terms, changes, id),
+    };
+  });
+  return { voyages: schedule.data.voyages ?? [], calls, legs, contradictions };
+}
+
+const plannedCalls = ({ data }: Scheduled): PlannedCall[] =>
+  data.calls!.map(({ location, arrives, departs }) => ({
+    location,
+    ...(arrives !== undefined && { arrives: parseInstant(arrives)! }),
+    ...(departs !== undefined && { departs: parseInstant(departs)! }),
+  }));
+
+const wordsOf = (reports: readonly CallReport[]): Word[] =>
+  reports.map(({ call, fact }) => ({ call, fact, at: parseInstant(fact.data.at)! }));
+
+/** Planned terms after the newest word on capacity and on plugs; a factor is of what was planned. */
+function termsNow<T extends Terms>(terms: T, changes: Changes, leg?: string): T {
+  const here = changes.filter(({ data }) => leg === undefined || data.leg === undefined || data.leg === leg);
+  const capacity = here.find(({ data }) => data.capacity !== undefined || data.factor !== undefined)?.data;
+  const plugs = here.find(({ data }) => data.reeferPlugs !== undefined || data.factor !== undefined)?.data;
+  const scaled = (planned: number | undefined, factor = 1) => (planned === undefined ? undefined : planned * factor);
+  const taken = capacity?.capacity ?? scaled(terms.capacity, capacity?.factor);
+  const plugged = plugs?.reeferPlugs ?? scaled(terms.reeferPlugs, plugs?.factor);
+  return {
+    ...terms,
+    ...(taken !== undefined && { capacity: taken }),
+    ...(plugged !== undefined && { reeferPlugs: plugged }),
+  };
+}
+
+/** The newest revision of each sender's word on a call, and not more of one kind than may be needed again. */
+export function withReport(reports: readonly CallReport[], report: CallReport): readonly CallReport[] {
+  const { of } = report.fact;
+  const earlier = of === undefined ? undefined : reports.find(({ fact }) => fact.of === of);
+  if (earlier && !isNewer(report.fact, earlier.fact)) return reports;
+  const others = reports.filter((each) => each !== earlier);
+  const alike = others.filter((each) => sameWord(each, report));
+  const spare = alike.length < 3 ? undefined : alike.reduce((a, b) => (isNewer(a.fact, b.fact) ? b : a));
+  return [...others.filter((each) => each !== spare), report];
+}
+
+const sameWord = (a: CallReport, b: CallReport): boolean =>
+  a.call === b.call && a.fact.data.call === b.fact.data.call && a.fact.data.classifier === b.fact.data.classifier;
