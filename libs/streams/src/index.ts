@@ -13,5 +13,7 @@ export type {
   Topic,
 } from './log.js';
 export { openEmbeddedLog, type EmbeddedLogOptions } from './embedded/embedded-log.js';
+export { openKafkaLog } from './kafka/kafka-log.js';
+export type { KafkaLogOptions, KafkaNotice } from './kafka/client.js';
 export { partitionOf } from './partition.js';
 export { LogError, type LogErrorCode } from './error.js';

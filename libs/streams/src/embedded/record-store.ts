@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { deflate, inflate } from '../compression.js';
+import { indexed } from '../dedupe.js';
 import { GroupCommit } from '../group-commit.js';
 import type { Appended, LogRecord, NewRecord } from '../log.js';
 import { partitionOf } from '../partition.js';
@@ -15,12 +15,6 @@ interface Topic {
 
 /** On disk: key, headers, value, timestamp, id against duplicates. */
 type StoredRecord = [string, [string, string][], Uint8Array, number, string | null];
-
-/** Keys longer than this are kept as their hash: LMDB's keys are short. */
-const LONGEST_ID = 400;
-
-const storedId = (id: string): string =>
-  Buffer.byteLength(id) <= LONGEST_ID ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
 
 /**
  * Records, ids and committed offsets in one LMDB environment. Everything is written by durable transactions: a promise of this class
@@ -64,7 +58,7 @@ export class RecordStore {
     const { number, partitions } = this.topic(topic);
     const prepared = records.map((record) => ({
       partition: partitionOf(record.key, partitions),
-      id: record.dedupe === undefined ? undefined : storedId(record.dedupe),
+      id: record.dedupe === undefined ? undefined : indexed(record.dedupe),
       stored: encode(record, Date.now()),
     }));
     return this.write(() =>

@@ -1,0 +1,61 @@
+import { indexed } from '../dedupe.js';
+import type { PartitionFetch } from './partition-fetch.js';
+import { dedupeOf } from './records.js';
+import type { Topics } from './topics.js';
+
+const DEFAULT_WINDOW = 100_000;
+const STRIDE = 10_000;
+
+export interface Place {
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/**
+ * The newest ids of a topic with the place of their records, in memory. Kafka has no such index, so it is read from the topic: the last
+ * `window` records of every partition at first, and what was added since then by anybody before each look.
+ */
+export class RecentIds {
+  private readonly places = new Map<string, Place>();
+  private readonly next: number[] = [];
+
+  constructor(
+    private readonly topic: string,
+    private readonly topics: Topics,
+    private readonly fetch: PartitionFetch,
+    private readonly window = DEFAULT_WINDOW,
+  ) {}
+
+  /** Reads what the topic got since the last time. */
+  async catchUp(): Promise<void> {
+    const bounds = await this.topics.bounds(this.topic);
+    await Promise.all(bounds.map(({ low, end }, partition) => this.read(partition, low, end)));
+  }
+
+  get(id: string): Place | undefined {
+    return this.places.get(indexed(id));
+  }
+
+  /** Keeps the first place of an id, and forgets the oldest id when there are too many. */
+  add(id: string, place: Place): void {
+    const key = indexed(id);
+    if (this.places.has(key)) return;
+    this.places.set(key, place);
+    if (this.places.size <= this.window) return;
+    const [oldest] = this.places.keys();
+    this.places.delete(oldest as string);
+  }
+
+  private async read(partition: number, low: number, end: number): Promise<void> {
+    let next = Math.max(this.next[partition] ?? 0, low, end - this.window);
+    while (next < end) {
+      const messages = await this.fetch.from(this.topic, partition, next, STRIDE);
+      for (const message of messages) {
+        const id = dedupeOf(message);
+        if (id !== undefined) this.add(id, { partition, offset: Number(message.offset) });
+      }
+      next = messages.length === 0 ? end : Number(messages.at(-1)?.offset) + 1;
+    }
+    this.next[partition] = next;
+  }
+}
