@@ -1,2 +1,13 @@
+export type { AcceptedItem, Item, Read, Reading, Reception, RejectedItem, Unreadable } from './reading.js';
+export { type Message, type Standard, readMessage, standardNamed, standardOf, standards } from './registry.js';
+export {
+  type Headers,
+  isBinary,
+  readBinaryCloudEvent,
+  readCloudEventLines,
+  readCloudEvents,
+} from './cloudevents/cloudevents.js';
+export { type EncodedEvent, decodeEvent, encodeEvent } from './cloudevents/kafka-binding.js';
 export { readDcsa } from './dcsa/dcsa.js';
-export type { Item, Reading, Read, Reception, Unreadable } from './reading.js';
+export { readCsv } from './csv/csv.js';
+export { textOf } from './json/text.js';

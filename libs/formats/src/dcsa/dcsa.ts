@@ -1,5 +1,5 @@
 import { isObject } from '../json/json.js';
-import { type Reading, type Reception, unreadable } from '../reading.js';
+import { type Reading, type Reception, tooMany, unreadable } from '../reading.js';
 import { readEvent, versionOf } from './event.js';
 
 /**
@@ -9,6 +9,8 @@ import { readEvent, versionOf } from './event.js';
 export function readDcsa(message: unknown, reception: Reception): Reading {
   const events = eventsOf(message);
   if (!events) return unreadable('must be an event, a list of events, or an object with a list `events`');
+  const many = tooMany(events.list.length);
+  if (many) return many;
   const items = events.list.map((each, index) => readEvent(each, index, events.pointer(index), reception));
   const first = events.list.find(isObject);
   return { format: `dcsa-tnt-${first ? versionOf(first) : 3}`, items };

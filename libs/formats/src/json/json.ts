@@ -1,8 +1,5 @@
 import type { Parsed } from '@portolan/domain';
-import { mistakeIn } from './mistake.js';
-
-/** No message standard needs more; what is deeper would exhaust the stack of whoever walks it. */
-const MAX_DEPTH = 64;
+import { MAX_DEPTH, mistakeIn, tooDeep } from './mistake.js';
 
 /** JSON text as a value, or the line and column where it stops being JSON. */
 export function parseJson(text: string): Parsed<unknown> {
@@ -13,7 +10,7 @@ export function parseJson(text: string): Parsed<unknown> {
   } catch {
     return fault(mistakeIn(text));
   }
-  if (deeperThan(MAX_DEPTH, value)) return fault(`is nested deeper than ${MAX_DEPTH} levels`);
+  if (deeperThan(MAX_DEPTH, value)) return fault(tooDeep);
   return { ok: true, value };
 }
 

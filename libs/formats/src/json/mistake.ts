@@ -1,6 +1,10 @@
 type Awaited =
   'value' | 'value or ]' | 'a name in quotes' | 'a name in quotes or }' | '":"' | '"," or ]' | '"," or }' | 'the end';
 
+/** No message standard needs more; what is deeper would exhaust the stack of whoever walks it. */
+export const MAX_DEPTH = 64;
+export const tooDeep = `is nested deeper than ${MAX_DEPTH} levels`;
+
 const literal = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const space = /[ \t\n\r]*/y;
 
@@ -15,6 +19,7 @@ export function mistakeIn(text: string): string {
     const token = tokenAt(text, at);
     const next: Awaited | undefined = token && advance(awaited, token.kind, open);
     if (!token || !next) return described(text, at, awaited);
+    if (open.length > MAX_DEPTH) return tooDeep;
     [awaited, at] = [next, token.end];
   }
 }

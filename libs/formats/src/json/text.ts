@@ -1,4 +1,4 @@
-import type { Fault, Parsed } from '@portolan/domain';
+import type { Parsed } from '@portolan/domain';
 
 const fault = (message: string): Parsed<never> => ({ ok: false, faults: [{ pointer: '', message }] });
 

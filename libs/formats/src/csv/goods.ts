@@ -1,0 +1,42 @@
+import { type Fault, type Millis, formatInstant } from '@portolan/domain';
+import { draftOf } from '../draft.js';
+import { attributeOf, contentHash } from '../json/content.js';
+import { type Item, accepted, rejected } from '../reading.js';
+import { type Read, cellFault } from './record.js';
+
+const types = { orders: 'org.portolan.order.placed', lots: 'org.portolan.lot.registered' } as const;
+
+/** An order or a lot: one row. */
+export function goodsItem(kind: 'orders' | 'lots', record: Read, received: Millis): Item {
+  const { row, pointer, values, faults } = record;
+  if (faults.length > 0) return rejected(row.index, pointer, faults);
+  const { revision, ...data } = values;
+  const attributes = attributesOf(kind, String(values.id), values, received, revision);
+  const made = draftOf(types[kind], attributes, data as never, '');
+  return made.ok
+    ? accepted(row.index, pointer, made.draft)
+    : rejected(
+        row.index,
+        pointer,
+        made.faults.map((fault) => inRow(fault, record)),
+      );
+}
+
+/** The same row again has the same id; a changed row is a revision, which counts from when it came, or by its `revision`. */
+export function attributesOf(kind: string, id: string, contents: unknown, received: Millis, revision?: unknown) {
+  return {
+    id: attributeOf(`${kind}/${id}@${contentHash(contents)}`),
+    source: '/csv',
+    subject: id,
+    time: formatInstant(received),
+    revisionof: attributeOf(`/csv#${kind}/${id}`),
+    revision: typeof revision === 'string' ? revision : undefined,
+  };
+}
+
+function inRow({ pointer, message, value }: Fault, { row }: Read): Fault {
+  const column = pointer.split('/')[1];
+  return column
+    ? cellFault(row, column, message, value)
+    : { pointer: `/rows/${row.index}`, message: `line ${row.line}: ${message}` };
+}

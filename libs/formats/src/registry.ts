@@ -1,0 +1,132 @@
+import type { Parsed } from '@portolan/domain';
+import { looksLikeCloudEvents, readCloudEventLines, readCloudEvents } from './cloudevents/cloudevents.js';
+import { looksLikeCsv, readCsv } from './csv/csv.js';
+import { looksLikeDcsa, readDcsa } from './dcsa/dcsa.js';
+import { parseJson } from './json/json.js';
+import { textOf } from './json/text.js';
+import { nearest } from './nearest.js';
+import { type Reading, type Reception, unreadable } from './reading.js';
+
+/** A message before anybody knows what it is. */
+export interface Message {
+  readonly body: Uint8Array | string;
+  /** As in HTTP; parameters do not matter. */
+  readonly contentType?: string | undefined;
+  /** A name of the registry, when the sender says what it is. */
+  readonly format?: string | undefined;
+}
+
+/** A message standard: how it is recognised, and how it is read. */
+export interface Standard {
+  readonly name: string;
+  readonly title: string;
+  /** Other names of it, of versions and parts. */
+  readonly aliases: readonly string[];
+  readonly contentTypes: readonly string[];
+  readonly syntax: 'json' | 'json-lines' | 'text';
+  looksLike(value: unknown): boolean;
+  read(value: unknown, reception: Reception): Reading;
+}
+
+const textual = (read: (text: string, reception: Reception) => Reading) => (value: unknown, reception: Reception) =>
+  read(String(value), reception);
+
+/** One line a standard. */
+export const standards: readonly Standard[] = [
+  {
+    name: 'cloudevents',
+    title: 'CloudEvents 1.0',
+    aliases: ['cloudevents-batch'],
+    contentTypes: ['application/cloudevents+json', 'application/cloudevents-batch+json'],
+    syntax: 'json',
+    looksLike: looksLikeCloudEvents,
+    read: readCloudEvents,
+  },
+  {
+    name: 'cloudevents-lines',
+    title: 'CloudEvents 1.0, one a line',
+    aliases: ['jsonl'],
+    contentTypes: ['application/x-ndjson', 'application/jsonl'],
+    syntax: 'json-lines',
+    looksLike: looksLikeLines,
+    read: textual(readCloudEventLines),
+  },
+  {
+    name: 'dcsa-tnt',
+    title: 'DCSA Track & Trace 2.2 and 3.0',
+    aliases: ['dcsa', 'dcsa-tnt-2', 'dcsa-tnt-2.2', 'dcsa-tnt-3', 'dcsa-tnt-3.0'],
+    contentTypes: [],
+    syntax: 'json',
+    looksLike: looksLikeDcsa,
+    read: readDcsa,
+  },
+  {
+    name: 'csv',
+    title: 'Tables of orders, lots and services',
+    aliases: ['tsv', 'csv-orders', 'csv-lots', 'csv-services'],
+    contentTypes: ['text/csv', 'text/tab-separated-values', 'application/csv', 'application/vnd.ms-excel'],
+    syntax: 'text',
+    looksLike: (value) => looksLikeCsv(String(value)),
+    read: textual(readCsv),
+  },
+];
+
+/** The standard of that name or alias. */
+export const standardNamed = (format: string): Standard | undefined =>
+  standards.find(({ name, aliases }) => [name, ...aliases].includes(format.toLowerCase()));
+
+/** Reads a message of any standard known: as it is named, by its content type, or by what it looks like. Never throws on input. */
+export function readMessage(message: Message, reception: Reception): Reading {
+  const text = textOf(message.body);
+  if (!text.ok) return { unreadable: text.faults };
+  if (text.value.trim() === '') return unreadable('is empty');
+  const named = message.format === undefined ? undefined : standardNamed(message.format);
+  if (message.format !== undefined && !named) return unknownFormat(message.format);
+  const typed = named ?? standardOf(message.contentType);
+  return typed && typed.name !== 'cloudevents'
+    ? readAs(typed, text.value, reception)
+    : recognised(text.value, typed, reception);
+}
+
+export const standardOf = (contentType: string | undefined): Standard | undefined => {
+  const type = contentType?.split(';')[0]!.trim().toLowerCase();
+  return standards.find(({ contentTypes }) => type !== undefined && contentTypes.includes(type));
+};
+
+function recognised(text: string, typed: Standard | undefined, reception: Reception): Reading {
+  const json = parseJson(text);
+  if (typed && json.ok) return typed.read(json.value, reception);
+  const found = standards.find(({ syntax, looksLike }) =>
+    syntax === 'json' ? json.ok && looksLike(json.value) : looksLike(text),
+  );
+  if (found) return readAs(found, text, reception, json);
+  if (!json.ok && /^\s*[[{]/.test(text)) return { unreadable: json.faults };
+  return unreadable(
+    `is of no standard known here (${standards.map(({ name }) => name).join(', ')}): name one with format=`,
+  );
+}
+
+function readAs(standard: Standard, text: string, reception: Reception, json?: Parsed<unknown>): Reading {
+  if (standard.syntax !== 'json') return standard.read(text, reception);
+  const parsed = json ?? parseJson(text);
+  return parsed.ok ? standard.read(parsed.value, reception) : { unreadable: parsed.faults };
+}
+
+/** More than one line that begins as an object, and no JSON as a whole. */
+function looksLikeLines(value: unknown): boolean {
+  const [first, second] = String(value)
+    .split('\n', 2000)
+    .filter((line) => line.trim() !== '');
+  return first !== undefined && second !== undefined && /^\s*\{.*\}\s*$/.test(first) && /^\s*\{/.test(second);
+}
+
+function unknownFormat(format: string): Reading {
+  const names = standards.flatMap(({ name, aliases }) => [name, ...aliases]);
+  const meant = nearest(format, names);
+  const hint = meant === undefined ? '' : `; perhaps ${meant}`;
+  return unreadable(
+    `is no format known here: ${standards.map(({ name }) => name).join(', ')}${hint}`,
+    format,
+    '/format',
+  );
+}
