@@ -15,5 +15,7 @@ export type {
 export { openEmbeddedLog, type EmbeddedLogOptions } from './embedded/embedded-log.js';
 export { openKafkaLog } from './kafka/kafka-log.js';
 export type { KafkaLogOptions, KafkaNotice } from './kafka/client.js';
+export { EventBatch, type EventBatchOptions, OriginalErrorFilter } from './transport/event-batch.js';
+export { EventLogTransport, type EventLogTransportOptions } from './transport/event-log-transport.js';
 export { partitionOf } from './partition.js';
 export { LogError, type LogErrorCode } from './error.js';

@@ -1,0 +1,141 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Controller, type INestMicroservice, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Ctx, Payload } from '@nestjs/microservices';
+import { from, map, type Observable } from 'rxjs';
+import { openEmbeddedLog } from '../embedded/embedded-log.js';
+import type { BatchContext, DeliveryFailure, EventLog, LogRecord } from '../log.js';
+import { numbered, text } from '../testing/event-log-contract.js';
+import { until } from '../testing/received.js';
+import { EventBatch } from './event-batch.js';
+import { EventLogTransport } from './event-log-transport.js';
+
+const seen: { handler: string; values: string[]; context: BatchContext }[] = [];
+const refusals: string[] = [];
+
+const note = (handler: string, batch: readonly LogRecord[], context: BatchContext) =>
+  seen.push({ handler, values: batch.map(text), context });
+
+class PlannerDown extends Error {
+  readonly code = 'planner-down';
+}
+
+@Controller()
+class Cells {
+  @EventBatch('events', { from: 'beginning', maxBatch: 4 })
+  async onEvents(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
+    const refusal = refusals.shift();
+    if (refusal) throw new PlannerDown(refusal);
+    note('events', batch, context);
+  }
+
+  @EventBatch('plans')
+  onPlans(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): Observable<void> {
+    return from([1, 2]).pipe(
+      map((step) => {
+        if (refusals.shift()) throw new PlannerDown('in a stream');
+        if (step === 2) note('plans', batch, context);
+      }),
+    );
+  }
+
+  @EventBatch('events', { group: 'audit' })
+  onEventsForAudit(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): void {
+    note('audit', batch, context);
+  }
+}
+
+@Module({ controllers: [Cells] })
+class CellsModule {}
+
+describe('the transport from the log to Nest', () => {
+  let directory: string;
+  let log: EventLog;
+  let app: INestMicroservice;
+  let failures: DeliveryFailure[];
+
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'portolan-transport-'));
+    log = await openEmbeddedLog({ directory });
+    failures = [];
+    seen.length = refusals.length = 0;
+  });
+
+  afterEach(async () => {
+    await app.close();
+    await log.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  const start = async () => {
+    const onFailure = (failure: DeliveryFailure) => failures.push(failure);
+    const strategy = new EventLogTransport(log, { group: 'optimizer', from: 'committed', onFailure });
+    app = await NestFactory.createMicroservice(CellsModule, { strategy, logger: false });
+    await app.listen();
+  };
+  const of = (handler: string) => seen.filter((each) => each.handler === handler);
+  const valuesOf = (handler: string) => of(handler).flatMap(({ values }) => values);
+
+  it('hands whole batches and their context to the handler of the topic', async () => {
+    await log.append('events', numbered('cell', 6));
+    await start();
+    await until(() => valuesOf('events').length === 6, 5_000);
+    await log.append('plans', numbered('cell', 1));
+    await until(() => valuesOf('plans').length === 1, 5_000);
+    expect(of('events').map(({ values }) => values)).toEqual([
+      ['0', '1', '2', '3'],
+      ['4', '5'],
+    ]);
+    expect(of('events').map(({ context }) => [context.fresh, context.end])).toEqual([
+      [true, 6],
+      [false, 6],
+    ]);
+  });
+
+  it('gives a batch again when its handler throws, and reports the original error', async () => {
+    refusals.push('no memory', 'no time');
+    await log.append('events', numbered('cell', 2));
+    await start();
+    await until(() => valuesOf('events').length === 2, 5_000);
+    expect(failures.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(failures.map(({ error }) => error)).toEqual([new PlannerDown('no memory'), new PlannerDown('no time')]);
+    expect(failures[0]?.error).toBeInstanceOf(PlannerDown);
+    expect(of('events')[0]?.context.attempt).toBe(3);
+  });
+
+  it('takes an error in a stream that a handler gives as the failure it is', async () => {
+    await start();
+    refusals.push('x');
+    await log.append('plans', numbered('cell', 1));
+    await until(() => valuesOf('plans').length === 1, 5_000);
+    expect(failures).toMatchObject([{ error: new PlannerDown('in a stream'), attempt: 1 }]);
+  });
+
+  it('lets a handler with a group of its own read the same topic', async () => {
+    await log.append('events', numbered('cell', 3));
+    await start();
+    await until(() => valuesOf('audit').length === 3 && valuesOf('events').length === 3, 5_000);
+    await until(async () => (await log.lag('audit', 'events'))[0] === 0, 5_000);
+    expect(valuesOf('audit')).toEqual(['0', '1', '2']);
+  });
+
+  it('stops reading when the application closes, and leaves the log open', async () => {
+    await start();
+    await app.close();
+    await log.append('events', numbered('cell', 1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(seen).toEqual([]);
+  });
+
+  it('refuses two handlers of one group for one topic', async () => {
+    await start();
+    const transport = new EventLogTransport(log, { group: 'optimizer', from: 'committed' });
+    transport.addHandler('events', async () => {});
+    expect(() => transport.addHandler('events', async () => {}, true, { from: 'beginning' })).toThrow(
+      'Two handlers of group optimizer read events.',
+    );
+  });
+});
