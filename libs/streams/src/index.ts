@@ -17,5 +17,6 @@ export { openKafkaLog } from './kafka/kafka-log.js';
 export type { KafkaLogOptions, KafkaNotice } from './kafka/client.js';
 export { EventBatch, type EventBatchOptions, OriginalErrorFilter } from './transport/event-batch.js';
 export { EventLogTransport, type EventLogTransportOptions } from './transport/event-log-transport.js';
+export { Repetitions } from './repetitions.js';
 export { partitionOf } from './partition.js';
 export { LogError, type LogErrorCode } from './error.js';
