@@ -3,7 +3,7 @@ import { formatDuration } from '../time/duration.js';
 import { type Millis, formatInstant } from '../time/instant.js';
 import { lastingHold, lotExpiry, type Shipment } from '../state/shipments.js';
 import type { State } from '../state/state.js';
-import { type Spot, endOf } from '../state/whereabouts.js';
+import { type Spot, endOf } from '../state/travel.js';
 import type { ProblemDemand } from './document.js';
 import { clean, given } from './numbers.js';
 

@@ -5,7 +5,8 @@ import { type Goods, type InForce, type Part, type PathStep, noGoods, sameStep }
 import { restQuantity } from './order-goods.js';
 import { putGoods, settle } from './settle.js';
 import type { Decision, Order, State } from './state.js';
-import { endOf, endsOf, standingOf } from './whereabouts.js';
+import { endOf, endsOf } from './travel.js';
+import { standingOf } from './whereabouts.js';
 
 const TRACE = 1e-6;
 

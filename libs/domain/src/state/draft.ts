@@ -3,6 +3,9 @@ import type { State } from './state.js';
 type MapKey = { [K in keyof State]: State[K] extends ReadonlyMap<string, unknown> ? K : never }[keyof State];
 type ValueOf<K extends MapKey> = State[K] extends ReadonlyMap<string, infer V> ? V : never;
 
+/** The newest ids are kept apart, so that folding one event does not copy them all. */
+const RECENT = 1000;
+
 /** A state in the making: each map is copied when it is first written to, so that the state it came from stays as it was. */
 export class Draft {
   readonly state: State;
@@ -40,10 +43,12 @@ export class Draft {
     Object.assign(this.state, changes);
   }
 
-  /** Remembers that an event was folded; of a great many, those of long ago are forgotten. */
+  /** Remembers that an event was folded, and of those before at least `limit`. */
   remember(event: string, limit: number): void {
-    if (this.state.seen.size >= limit) {
-      Object.assign(this.state, { seenBefore: this.state.seen, seen: new Map() });
+    if (this.state.seen.size >= RECENT) {
+      const all = [...this.state.seenBefore.keys(), ...this.state.seen.keys()];
+      const seenBefore = new Map(all.slice(-limit).map((each) => [each, true]));
+      Object.assign(this.state, { seenBefore, seen: new Map() });
       this.copied.delete('seen');
     }
     this.set('seen', event, true);

@@ -1,4 +1,4 @@
-import { DAY, type Millis, parseInstant } from '../time/instant.js';
+import { DAY, type Millis } from '../time/instant.js';
 import type { Fact } from './fact.js';
 import { locationsOf } from './places.js';
 import { type CallMatch, matchCall, namesGiven } from './run-names.js';
@@ -22,6 +22,9 @@ export type Evidence = { readonly at: Millis; readonly via?: Boarding } & (
   | { readonly kind: 'gone'; readonly transport: string }
 );
 
+/** Places on the way of goods, worked out where they are needed. */
+export type Around = () => ReadonlySet<string>;
+
 /** Moves this long before goods are ready are of the container's journey before. */
 const BEFORE = 14 * DAY;
 
@@ -34,12 +37,7 @@ const PRESENCES = new Set<string>([...ARRIVALS, 'stuffed', 'inspected', 'reseale
  * destination it is delivered: what the container does afterwards is another journey.
  * @param around places on the goods' way: a UN/LOCODE with several terminals means the one among them
  */
-export function evidenceOf(
-  state: State,
-  order: Order,
-  equipment: string,
-  around: ReadonlySet<string>,
-): Evidence | undefined {
+export function evidenceOf(state: State, order: Order, equipment: string, around: Around): Evidence | undefined {
   let newest: Evidence | undefined;
   for (const move of state.moves.get(equipment) ?? []) {
     if (!concerns(state, order, equipment, move)) continue;
@@ -55,11 +53,11 @@ const viaOf = (before: Evidence | undefined): { via?: Boarding } => {
   return before?.via ? { via: before.via } : {};
 };
 
-export function concerns(state: State, order: Order, equipment: string, { data }: Move): boolean {
+function concerns(state: State, order: Order, equipment: string, { data, at }: Move): boolean {
   if (data.classifier !== 'actual' || data.empty === true) return false;
-  if (order.available !== undefined && parseInstant(data.at)! < order.available - BEFORE) return false;
+  if (order.available !== undefined && at < order.available - BEFORE) return false;
   const named = (data.references ?? []).flatMap(({ reference }) => ordersNamed(state, reference));
-  return named.length > 0 ? named.includes(order.id) : isOnlyOrder(state, order, equipment, parseInstant(data.at)!);
+  return named.length > 0 ? named.includes(order.id) : isOnlyOrder(state, order, equipment, at);
 }
 
 /** Orders a document reference names: by their id, or by one of their own references. */
@@ -68,7 +66,9 @@ export const ordersNamed = (state: State, reference: string): readonly string[] 
 
 /** Of several orders that name a container, a move is of the one made ready last before it. */
 function isOnlyOrder(state: State, order: Order, equipment: string, at: Millis): boolean {
-  const rivals = (state.ordersBy.get(`equipment:${equipment}`) ?? []).flatMap((id) => {
+  const naming = state.ordersBy.get(`equipment:${equipment}`) ?? [];
+  if (naming.length <= 1) return true;
+  const rivals = naming.flatMap((id) => {
     const rival = state.orders.get(id);
     return rival && rival.cancelled === undefined && rival.equipment.includes(equipment) ? [rival] : [];
   });
@@ -82,11 +82,10 @@ function isOnlyOrder(state: State, order: Order, equipment: string, at: Millis):
 function interpret(
   state: State,
   order: Order,
-  { data }: Move,
-  around: ReadonlySet<string>,
+  { data, at }: Move,
+  around: Around,
   before: boolean,
 ): Evidence | undefined {
-  const at = parseInstant(data.at)!;
   const which = data.move === 'loaded' || DEPARTURES.has(data.move) ? 'departure' : 'arrival';
   const match = data.transport && matchCall(state, { transport: data.transport, place: data.place, which, at });
   const location = placeMeant(state, data, match, around);
@@ -119,13 +118,13 @@ function placeMeant(
   state: State,
   { place }: Move['data'],
   match: CallMatch | undefined,
-  around: ReadonlySet<string>,
+  around: Around,
 ): string | undefined {
   const run = match && state.services.get(match.service);
   const called = run?.kind === 'run' ? run.calls[match!.call]?.location : undefined;
   const places = locationsOf(state, place);
   if (places.length === 1) return places[0];
   if (called !== undefined && (places.length === 0 || places.includes(called))) return called;
-  const near = places.filter((each) => around.has(each));
+  const near = places.filter((each) => around().has(each));
   return near.length === 1 ? near[0] : undefined;
 }

@@ -17,6 +17,8 @@ export interface FactOf<T extends EventType> {
   readonly revision?: string;
   /** When it occurred. */
   readonly time: Millis;
+  /** What it is about: `data.at` where there is one, else `time`. */
+  readonly at: Millis;
   /** When it was said: the revision where that is an instant, else when it was received. */
   readonly saidAt: Millis;
   readonly position: number;
@@ -32,13 +34,15 @@ const DEPTH = 4;
 
 export function factOf({ event, position }: PositionedEvent): Fact {
   const { id, type, subject, revisionof, revision, data } = event;
+  const time = parseInstant(event.time)!;
   const fact = {
     id,
     type,
     ...(subject !== undefined && { subject }),
     ...(revisionof !== undefined && { of: revisionof }),
     ...(revision !== undefined && { revision }),
-    time: parseInstant(event.time)!,
+    time,
+    at: 'at' in data ? parseInstant(data.at)! : time,
     saidAt: parseInstant(revision ?? '') ?? parseInstant(event.recordedtime)!,
     position,
     data,
@@ -70,17 +74,16 @@ export function record<T extends EventType>(register: Register<T> = [], fact: Fa
   return [...register.slice(0, at), fact, ...register.slice(at)].slice(0, depth);
 }
 
-/** Facts in order of `when`, one for each identifier of the sender: its newest revision. */
+/** Facts in order of what they are about, one for each identifier of the sender: its newest revision. */
 export function recordInTime<T extends EventType>(
   facts: readonly Fact<T>[] = [],
   fact: Fact<T>,
-  when: (fact: Fact<T>) => Millis,
   limit: number,
 ): readonly Fact<T>[] {
   const earlier = fact.of === undefined ? undefined : facts.find(({ of }) => of === fact.of);
   if (earlier && !isNewer(fact, earlier)) return facts;
   const others = earlier ? facts.filter((each) => each !== earlier) : facts;
-  const at = others.findLastIndex((each) => when(each) <= when(fact)) + 1;
+  const at = others.findLastIndex((each) => each.at <= fact.at) + 1;
   return [...others.slice(0, at), fact, ...others.slice(at)].slice(-limit);
 }
 

@@ -9,7 +9,7 @@ import { foldRetraction } from './retraction.js';
 import { settleDue } from './settle.js';
 import type { State } from './state.js';
 
-/** Of this many events folded last, and at most as many before, a duplicate is known by its id. */
+/** At least of this many events folded last a duplicate is known by its id. */
 const REMEMBERED = 20_000;
 
 /**

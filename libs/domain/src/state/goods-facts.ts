@@ -12,7 +12,7 @@ import type { Lot, Order, State } from './state.js';
 import { placeName } from './network-facts.js';
 import { inWords, touch } from './touches.js';
 
-const at = (text: string | undefined): Millis | undefined => (text === undefined ? undefined : parseInstant(text));
+const instant = (text: string | undefined): Millis | undefined => (text === undefined ? undefined : parseInstant(text));
 
 export function foldProduct(draft: Draft, fact: Fact<'org.portolan.product.described'>): void {
   const { id } = fact.data;
@@ -81,9 +81,9 @@ const keysOf = ({ id, equipment, references }: Order): string[] => [
 function orderOf(data: Fact<'org.portolan.order.placed'>['data'], cancelled: string | undefined): Order {
   const { extensions: _, references, equipment, available, due, latest, minShelfLife, ...rest } = data;
   const times = {
-    available: at(available),
-    due: at(due),
-    latest: at(latest),
+    available: instant(available),
+    due: instant(due),
+    latest: instant(latest),
     minShelfLife: minShelfLife === undefined ? undefined : parseDuration(minShelfLife),
     cancelled,
   };
@@ -132,9 +132,9 @@ export function deriveLot(draft: Draft, id: string): void {
 function lotOf(state: State, data: Fact<'org.portolan.lot.registered'>['data'], withdrawn: string | undefined): Lot {
   const { id, product, location, quantity, unitCost } = data;
   const shelfLife = parseDuration(state.products.get(product)?.shelfLife ?? '');
-  const produced = at(data.produced);
+  const produced = instant(data.produced);
   const expires =
-    at(data.expires) ?? (produced === undefined || shelfLife === undefined ? undefined : produced + shelfLife);
+    instant(data.expires) ?? (produced === undefined || shelfLife === undefined ? undefined : produced + shelfLife);
   return {
     id,
     product,
@@ -160,7 +160,7 @@ export function foldMove(draft: Draft, fact: Moved): void {
   for (const { reference } of references) draft.include('ordersBy', `containers:${reference}`, equipment);
   const orders = ordersWith(state, equipment);
   const before = orders.map((id) => shipmentPlaces(state, id));
-  const moves = recordInTime(state.moves.get(equipment), fact, ({ data }) => parseInstant(data.at)!, MOVES);
+  const moves = recordInTime(state.moves.get(equipment), fact, MOVES);
   draft.set('moves', equipment, moves);
   for (const id of orders) {
     indexMoves(draft, id, equipment);
@@ -188,11 +188,11 @@ export function ordersWith(state: State, equipment: string): string[] {
 
 /** Leads from the runs a container was on, known or not yet, to the order. */
 function indexMoves(draft: Draft, order: string, equipment: string): void {
-  for (const { data } of draft.state.moves.get(equipment) ?? []) {
+  for (const { data, at } of draft.state.moves.get(equipment) ?? []) {
     if (!data.transport) continue;
     const which = data.move === 'discharged' ? 'arrival' : 'departure';
     const { transport, place } = data;
-    const match = matchCall(draft.state, { transport, place, which, at: parseInstant(data.at)! });
+    const match = matchCall(draft.state, { transport, place, which, at });
     if (match) draft.include('ordersBy', `service:${match.service}`, order);
     else for (const name of namesGiven(transport)) draft.include('ordersBy', `awaiting:${name}`, order);
   }
@@ -232,7 +232,7 @@ export function foldMilestone(draft: Draft, fact: Milestone): void {
     ...documents.map((reference) => `document:${reference}`),
   ];
   for (const key of keys) {
-    const known = recordInTime(draft.state.milestones.get(key), fact, ({ data }) => parseInstant(data.at)!, MILESTONES);
+    const known = recordInTime(draft.state.milestones.get(key), fact, MILESTONES);
     draft.set('milestones', key, known);
   }
   const orders = ordersUnder(draft.state, order, equipment, documents);
@@ -257,7 +257,8 @@ function milestoneInWords({ data }: Milestone): string {
   const what = data.order ?? data.equipment ?? data.document?.reference ?? 'the goods';
   const because = data.reason === undefined ? '' : `: ${data.reason}`;
   if (data.milestone === 'released') return `${what} is released${because}`;
-  const until = data.expectedRelease === undefined ? '' : `, release expected on ${inWords(at(data.expectedRelease)!)}`;
+  const until =
+    data.expectedRelease === undefined ? '' : `, release expected on ${inWords(instant(data.expectedRelease)!)}`;
   return `${what} is held${because}${until}`;
 }
 
@@ -275,7 +276,7 @@ export function foldReading(draft: Draft, fact: Reading): void {
     expiry: lots.map((id) => lotExpiry(state, id)),
     flags: orders.map((id) => shipmentConditions(state, id)),
   };
-  const readings = recordInTime(state.readings.get(equipment), fact, ({ data }) => parseInstant(data.at)!, READINGS);
+  const readings = recordInTime(state.readings.get(equipment), fact, READINGS);
   draft.set('readings', equipment, readings);
   lots.forEach((id, index) => touchLot(draft, fact, id, before.expiry[index]));
   const changed = orders.filter((id, index) => shipmentConditions(state, id) !== before.flags[index]);
@@ -302,6 +303,6 @@ export function foldPosition(draft: Draft, fact: Fact<'org.portolan.position.rep
   const [name] = namesGiven(fact.data.transport);
   if (name === undefined) return;
   const others = draft.state.positions.get(name) ?? [];
-  const all = [...others, fact].sort((a, b) => parseInstant(b.data.at)! - parseInstant(a.data.at)!);
+  const all = [...others, fact].sort((a, b) => b.at - a.at);
   draft.set('positions', name, all.slice(0, 1));
 }

@@ -22,14 +22,13 @@ export function holdsOn(state: State, order: Order, equipment: readonly string[]
 }
 
 const unique = (facts: readonly Milestone[]): Milestone[] =>
-  [...new Set(facts)].sort((a, b) => parseInstant(a.data.at)! - parseInstant(b.data.at)! || a.position - b.position);
+  [...new Set(facts)].sort((a, b) => a.at - b.at || a.position - b.position);
 
 function holdsAmong(facts: readonly Milestone[], now: Millis): Hold[] {
   const holds: Hold[] = [];
   let open = false;
-  for (const { data } of facts) {
+  for (const { data, at } of facts) {
     if (data.classifier !== 'actual') continue;
-    const at = parseInstant(data.at)!;
     if (data.milestone === 'held') {
       const from = open ? holds.pop()!.from : at;
       holds.push({ from, to: expected(data, now), ...reasonOf(data) });

@@ -1,5 +1,5 @@
 import { parseDuration } from '../time/duration.js';
-import { type Millis, parseInstant } from '../time/instant.js';
+import { parseInstant } from '../time/instant.js';
 import type { Draft } from './draft.js';
 import { type Fact, record } from './fact.js';
 import { parametersOf } from './parameters.js';
@@ -186,11 +186,11 @@ export function settleOn(draft: Draft, service: string): void {
 
 type Called = Fact<'org.portolan.transport.called'>;
 
-const referenceOf = ({ data }: Called): CallReference => ({
+const referenceOf = ({ data, at }: Called): CallReference => ({
   transport: data.transport,
   place: data.place,
   which: data.call,
-  at: parseInstant(data.at)!,
+  at,
 });
 
 export function foldCall(draft: Draft, fact: Called): void {
@@ -299,6 +299,3 @@ function capacityInWords({ data: { leg, capacity, factor, reeferPlugs } }: Fact<
   if (factor !== undefined) return `takes ${Math.round(factor * 100)} % of what was planned${where}`;
   return `has ${reeferPlugs} plugs for ours${where}`;
 }
-
-export const millis = (text: string | undefined): Millis | undefined =>
-  text === undefined ? undefined : parseInstant(text);

@@ -1,6 +1,7 @@
 import { type Goods, type InForce, type Part, carriesAll } from './goods.js';
 import type { Order, State } from './state.js';
-import { type Spot, type Standing, standingOf } from './whereabouts.js';
+import type { Spot } from './travel.js';
+import { type Standing, standingOf } from './whereabouts.js';
 
 const TRACE = 1e-6;
 

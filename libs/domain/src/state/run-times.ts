@@ -28,11 +28,10 @@ export interface PlannedCall {
   readonly departs?: Millis;
 }
 
-/** The newest word of each kind on each moment; what was said when. */
+/** What somebody said about a call. */
 export interface Word {
   readonly call: number;
   readonly fact: Fact<'org.portolan.transport.called'>;
-  readonly at: Millis;
 }
 
 type Which = 'arrival' | 'departure';
@@ -74,7 +73,7 @@ function slotsOf(calls: readonly PlannedCall[], words: readonly Word[], saidAt: 
       const replanned = word('planned');
       const scheduled = which === 'arrival' ? arrives : departs;
       const planned =
-        replanned && (scheduled === undefined || replanned.fact.saidAt > saidAt) ? replanned.at : scheduled;
+        replanned && (scheduled === undefined || replanned.fact.saidAt > saidAt) ? replanned.fact.at : scheduled;
       const [estimate, requested, actual] = [word('estimated'), word('requested'), word('actual')];
       if (planned === undefined && !estimate && !actual) return [];
       return [
@@ -114,10 +113,10 @@ function acceptActuals(slots: readonly Slot[]): { accepted: Map<number, Millis>;
     .sort((a, b) => (isNewer(a.word.fact, b.word.fact) ? -1 : 1));
   for (const { index, word } of newestFirst) {
     const against = [...accepted].find(([other, at]) =>
-      other < index ? word.at < at + gap(slots, other, index) : word.at > at - gap(slots, index, other),
+      other < index ? word.fact.at < at + gap(slots, other, index) : word.fact.at > at - gap(slots, index, other),
     );
-    if (against) contradictions.push(contradiction(slots[index]!, word.at, slots[against[0]]!, against[1]));
-    else accepted.set(index, word.at);
+    if (against) contradictions.push(contradiction(slots[index]!, word.fact.at, slots[against[0]]!, against[1]));
+    else accepted.set(index, word.fact.at);
   }
   return { accepted, contradictions };
 }
@@ -149,11 +148,11 @@ function forward(
     const floor = index === 0 ? -Infinity : effective[index - 1]! + gap(slots, index - 1, index);
     const actual = accepted.get(index);
     const own = actual === undefined ? freshEstimate(slot, news) : undefined;
-    const wanted = actual ?? own?.at ?? shifted(slots, index, effective, delay);
+    const wanted = actual ?? own?.fact.at ?? shifted(slots, index, effective, delay);
     const at = Math.min(Math.max(wanted, floor), bounds[index]!);
-    if (own && own.at !== at)
+    if (own && own.fact.at !== at)
       contradictions.push(
-        `estimated ${slot.which} at ${slot.location} (${formatInstant(own.at)}) cannot be; taken as ${formatInstant(at)}`,
+        `estimated ${slot.which} at ${slot.location} (${formatInstant(own.fact.at)}) cannot be; taken as ${formatInstant(at)}`,
       );
     effective.push(at);
     if (actual !== undefined || own) news = Math.max(news, actual ?? own!.fact.saidAt);
@@ -168,7 +167,7 @@ const freshEstimate = ({ estimate }: Slot, news: Millis): Word | undefined =>
 
 function shifted(slots: readonly Slot[], index: number, effective: readonly Millis[], delay: Millis): Millis {
   const { planned, which, call, estimate, actual } = slots[index]!;
-  if (planned === undefined) return (estimate ?? actual)!.at;
+  if (planned === undefined) return (estimate ?? actual)!.fact.at;
   const before = slots[index - 1];
   if (which === 'arrival' || before?.call !== call || before.planned === undefined) return planned + delay;
   return Math.max(planned, effective[index - 1]! + planned - before.planned);
@@ -176,8 +175,8 @@ function shifted(slots: readonly Slot[], index: number, effective: readonly Mill
 
 const momentOf = ({ planned, estimate, requested, actual }: Slot, effective: Millis): Moment => ({
   ...(planned !== undefined && { planned }),
-  ...(estimate && { estimated: estimate.at }),
-  ...(requested && { requested: requested.at }),
-  ...(actual && { actual: actual.at }),
+  ...(estimate && { estimated: estimate.fact.at }),
+  ...(requested && { requested: requested.fact.at }),
+  ...(actual && { actual: actual.fact.at }),
   effective,
 });

@@ -3,7 +3,8 @@ import type { Goods, Part } from './goods.js';
 import { restQuantity, unclaimed, unitsPerContainer } from './order-goods.js';
 import { nextNumber } from './parts.js';
 import type { Order, State } from './state.js';
-import { type Way, endsOf, placesAround, wayOf } from './whereabouts.js';
+import { endsOf } from './travel.js';
+import { type Way, placesAround, wayOf } from './way.js';
 
 /** A container of a part with what was seen of it, and the way that leads over it. */
 interface Seen {

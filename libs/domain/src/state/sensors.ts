@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Millis, parseInstant } from '../time/instant.js';
+import { DAY, HOUR, type Millis } from '../time/instant.js';
 import type { Fact } from './fact.js';
 import type { Product, State } from './state.js';
 
@@ -49,10 +49,10 @@ export function conditionOf(state: State, equipment: readonly string[], nature: 
 }
 
 function conditionBy(readings: readonly Reading[], nature: Nature, from: Millis, now: Millis): Condition {
-  const since = readings.filter(({ data }) => parseInstant(data.at)! >= from);
-  const rates = since.flatMap(({ data }) => {
+  const since = readings.filter(({ at }) => at >= from);
+  const rates = since.flatMap(({ data, at }) => {
     const rate = rateAt(data, nature);
-    return rate === undefined ? [] : [{ at: parseInstant(data.at)!, rate }];
+    return rate === undefined ? [] : [{ at, rate }];
   });
   const lost = rates.slice(1).reduce((sum, { at, rate }, index) => {
     const before = rates[index]!;
@@ -82,12 +82,12 @@ function flagsOf(readings: readonly Reading[], { tolerated, setPoint }: Nature, 
   const coldest = Math.min(...readings.flatMap(({ data }) => insideOf(data)));
   const last = <T>(pick: (data: Reading['data']) => T | undefined) =>
     readings.findLast(({ data }) => pick(data) !== undefined)?.data;
-  const measured = readings.findLast(({ data }) => temperatureOf(data) !== undefined)?.data;
+  const measured = readings.findLast(({ data }) => temperatureOf(data) !== undefined);
   const limit = tolerated?.max ?? (setPoint === undefined ? undefined : setPoint + 3);
-  const warm = measured && limit !== undefined && temperatureOf(measured)! > limit;
-  const recent = measured && now - parseInstant(measured.at)! <= SILENCE;
+  const warm = measured && limit !== undefined && temperatureOf(measured.data)! > limit;
+  const recent = measured && now - measured.at <= SILENCE;
   return [
-    ...(warm && recent ? [`warm, ${temperatureOf(measured)} °C where ${limit} °C is the limit`] : []),
+    ...(warm && recent ? [`warm, ${temperatureOf(measured.data)} °C where ${limit} °C is the limit`] : []),
     ...(tolerated?.min !== undefined && coldest < tolerated.min
       ? [`was at ${coldest} °C, below the tolerated ${tolerated.min} °C: damage is likely`]
       : []),

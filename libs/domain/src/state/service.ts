@@ -3,7 +3,7 @@ import { parseDuration } from '../time/duration.js';
 import { type Millis, parseInstant } from '../time/instant.js';
 import { type Fact, type Register, isNewer } from './fact.js';
 import { namesOfRun } from './run-names.js';
-import { type CallTimes, type PlannedCall, type Word, runTimes } from './run-times.js';
+import { type CallTimes, type PlannedCall, runTimes } from './run-times.js';
 import type { CallReport } from './state.js';
 
 /** What a leg or relation costs and takes, per unit; capacity is what is open to our goods. */
@@ -103,7 +103,7 @@ const relationOf = ({ from, to, duration, ...terms }: OnDemand, changes: Changes
 
 function runOf(schedule: Scheduled, changes: Changes, reports: readonly CallReport[], cancelledAt = Infinity) {
   const planned = plannedCalls(schedule);
-  const { calls: times, contradictions } = runTimes(planned, wordsOf(reports), schedule.saidAt);
+  const { calls: times, contradictions } = runTimes(planned, reports, schedule.saidAt);
   const calls = schedule.data.calls!.map(({ location, callReference }, index) => ({
     location,
     ...(callReference !== undefined && { reference: callReference }),
@@ -127,15 +127,20 @@ function runOf(schedule: Scheduled, changes: Changes, reports: readonly CallRepo
   return { voyages: schedule.data.voyages ?? [], calls, legs, contradictions };
 }
 
-const plannedCalls = ({ data }: Scheduled): PlannedCall[] =>
-  data.calls!.map(({ location, arrives, departs }) => ({
+/** Schedules do not change, so their times are read once. */
+const readSchedules = new WeakMap<Scheduled['data'], readonly PlannedCall[]>();
+
+function plannedCalls({ data }: Scheduled): readonly PlannedCall[] {
+  const known = readSchedules.get(data);
+  if (known) return known;
+  const calls = data.calls!.map(({ location, arrives, departs }) => ({
     location,
     ...(arrives !== undefined && { arrives: parseInstant(arrives)! }),
     ...(departs !== undefined && { departs: parseInstant(departs)! }),
   }));
-
-const wordsOf = (reports: readonly CallReport[]): Word[] =>
-  reports.map(({ call, fact }) => ({ call, fact, at: parseInstant(fact.data.at)! }));
+  readSchedules.set(data, calls);
+  return calls;
+}
 
 /** Planned terms after the newest word on capacity and on plugs; a factor is of what was planned. */
 function termsNow<T extends Terms>(terms: T, changes: Changes, leg?: string): T {

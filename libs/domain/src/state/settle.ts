@@ -2,21 +2,14 @@ import type { Millis } from '../time/instant.js';
 import type { Draft } from './draft.js';
 import { evidenceOf } from './evidence.js';
 import { type Goods, type InForce, type Part, carriesAll, noGoods } from './goods.js';
+import { holdsOn } from './holds.js';
 import { lotOf, originOf, restQuantity, unclaimed, unitsPerContainer } from './order-goods.js';
 import { joinParts, nextNumber, separate } from './parts.js';
 import { seenApart } from './seen-apart.js';
 import type { Order, State } from './state.js';
-import {
-  type GoodsAt,
-  type Spot,
-  departureOf,
-  endsOf,
-  handlingTime,
-  landed,
-  placesAround,
-  standingBy,
-  standingOf,
-} from './whereabouts.js';
+import { type GoodsAt, type Spot, type Travel, departureOf, endsOf, handlingTime, landed } from './travel.js';
+import { atOrigin, placesAround } from './way.js';
+import { standingBy, standingOf } from './whereabouts.js';
 
 const TRACE = 1e-6;
 
@@ -118,11 +111,17 @@ function takeBegun(state: State, order: Order, goods: Goods): Goods {
 }
 
 function begins(state: State, order: Order, branch: InForce): boolean {
-  if (branch.supply !== undefined && !lotOf(state, branch.supply)) return false;
-  if (originOf(state, order, branch.supply) === undefined) return false;
+  const origin = originOf(state, order, branch.supply);
+  if (origin === undefined || (branch.supply !== undefined && !lotOf(state, branch.supply))) return false;
+  const departs = branch.steps[0] && endsOf(state, branch.steps[0])?.departs;
+  if (departs !== undefined && departs - window(state, origin) > state.now) return false;
   const { start, whereabouts } = standingBy(state, order, restGoods(state, order, branch.supply, [branch]));
   return start.kind !== 'at' || start.index > 0 || whereabouts.kind === 'delivered';
 }
+
+/** How long before a departure from a place goods are as good as gone. */
+const window = (state: State, location: string): Millis =>
+  Math.max(state.parameters.freezeWindow, handlingTime(state, location, 'load'));
 
 /** Containers that can be on this itinerary as far as anybody knows; `most`, the quantity they hold. */
 function readyContainers(
@@ -138,8 +137,7 @@ function readyContainers(
   const around = placesAround(state, order, at);
   const ready = free.filter(({ equipment }) => {
     const evidence = evidenceOf(state, order, equipment, around);
-    if (!evidence) return true;
-    const { start } = standingBy(state, order, at, evidence);
+    const { start } = standingBy(state, order, { ...at, equipment: [equipment] }, evidence);
     return start.kind !== 'at' || start.index > 0;
   });
   const count = Math.min(ready.length, Math.ceil(branch.quantity / each - TRACE));
@@ -188,25 +186,30 @@ function splitBegun(state: State, order: Order, goods: Goods, id: string, branch
 function nextBegin(state: State, order: Order, goods: Goods): Millis {
   const ofRest = goods.rest.map((branch) => {
     if (originOf(state, order, branch.supply) === undefined) return Infinity;
-    return beginOf(state, order, restGoods(state, order, branch.supply, [branch]), branch);
+    const travel = {
+      state,
+      order,
+      goods: restGoods(state, order, branch.supply, []),
+      holds: holdsOn(state, order, []),
+    };
+    return beginOf(travel, atOrigin(travel), branch);
   });
-  const ofParts = goods.parts.flatMap((part) =>
-    carriesAll(part.inForce, part.quantity)
-      ? []
-      : part.inForce.map((branch) => beginOf(state, order, { ...part, inForce: [] }, branch)),
-  );
+  const ofParts = goods.parts.flatMap((part) => {
+    if (part.inForce.length === 0 || carriesAll(part.inForce, part.quantity)) return [];
+    const common = { ...part, inForce: [] };
+    const { start, holds } = standingOf(state, order, common);
+    const spot = start.kind === 'at' ? start : landedFrom(state, start);
+    return part.inForce.map((branch) => beginOf({ state, order, goods: common, holds }, spot, branch));
+  });
   return Math.min(Infinity, ...ofRest, ...ofParts);
 }
 
-function beginOf(state: State, order: Order, goods: GoodsAt, branch: InForce): Millis {
-  const standing = standingOf(state, order, { ...goods, inForce: [] });
-  const spot = standing.start.kind === 'at' ? standing.start : landedFrom(state, standing.start);
+function beginOf(travel: Travel, spot: Spot & { kind: 'at' }, branch: InForce): Millis {
+  const { state } = travel;
   const [first] = branch.steps;
   if (!first) return later(state, spot.since);
-  const window = Math.max(state.parameters.freezeWindow, handlingTime(state, spot.location, 'load'));
-  const travel = { state, order, goods, holds: standing.holds };
   const departs = departureOf(travel, first, spot)?.when ?? endsOf(state, first)?.departs;
-  return departs === undefined ? Infinity : later(state, departs - window);
+  return departs === undefined ? Infinity : later(state, departs - window(state, spot.location));
 }
 
 const landedFrom = (state: State, start: Exclude<Spot, { kind: 'at' }>): Spot & { kind: 'at' } =>

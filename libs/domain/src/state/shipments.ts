@@ -4,7 +4,8 @@ import { type Hold, holdsOn } from './holds.js';
 import { containersOf, restQuantity, serves } from './order-goods.js';
 import { type Condition, JOURNEY_BEFORE, conditionOf, natureOf } from './sensors.js';
 import type { Order, State } from './state.js';
-import { type Spot, type Standing, type Whereabouts, standingOf } from './whereabouts.js';
+import type { Spot } from './travel.js';
+import { type Standing, type Whereabouts, standingOf } from './whereabouts.js';
 
 export type ShipmentStatus = 'planned' | 'moving' | 'delivered' | 'held' | 'unknown' | 'cancelled';
 

@@ -88,7 +88,7 @@ export interface State {
   readonly parameters: Parameters;
 
   // What was said, by what it is about.
-  /** Ids of events folded, by source and id; when there are many, the older are set aside and one day forgotten. */
+  /** Ids of events folded, by source and id; the newest apart; those of long ago are forgotten. */
   readonly seen: ReadonlyMap<string, true>;
   readonly seenBefore: ReadonlyMap<string, true>;
   readonly retractions: ReadonlyMap<string, Retraction>;
