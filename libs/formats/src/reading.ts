@@ -34,12 +34,14 @@ export interface Read {
 /** A message as a whole is not what it should be: no JSON, no table, nothing known. */
 export interface Unreadable {
   readonly unreadable: readonly Fault[];
+  readonly because: 'empty' | 'not-text' | 'not-json' | 'not-a-message';
 }
 
 export type Reading = Read | Unreadable;
 
 export const unreadable = (message: string, value?: unknown, pointer = ''): Unreadable => ({
   unreadable: [{ pointer, message, ...(value !== undefined && { value }) }],
+  because: 'not-a-message',
 });
 
 export const accepted = (index: number, pointer: string, ...events: EventDraft[]): AcceptedItem => ({

@@ -78,8 +78,8 @@ export const standardNamed = (format: string): Standard | undefined =>
 /** Reads a message of any standard known: as it is named, by its content type, or by what it looks like. Never throws on input. */
 export function readMessage(message: Message, reception: Reception): Reading {
   const text = textOf(message.body);
-  if (!text.ok) return { unreadable: text.faults };
-  if (text.value.trim() === '') return unreadable('is empty');
+  if (!text.ok) return { unreadable: text.faults, because: 'not-text' };
+  if (text.value.trim() === '') return { ...unreadable('is empty'), because: 'empty' };
   const named = message.format === undefined ? undefined : standardNamed(message.format);
   if (message.format !== undefined && !named) return unknownFormat(message.format);
   const typed = named ?? standardOf(message.contentType);
@@ -100,7 +100,7 @@ function recognised(text: string, typed: Standard | undefined, reception: Recept
     syntax === 'json' ? json.ok && looksLike(json.value) : looksLike(text),
   );
   if (found) return readAs(found, text, reception, json);
-  if (!json.ok && /^\s*[[{]/.test(text)) return { unreadable: json.faults };
+  if (!json.ok && /^\s*[[{]/.test(text)) return { unreadable: json.faults, because: 'not-json' };
   return unreadable(
     `is of no standard known here (${standards.map(({ name }) => name).join(', ')}): name one with format=`,
   );
@@ -109,7 +109,7 @@ function recognised(text: string, typed: Standard | undefined, reception: Recept
 function readAs(standard: Standard, text: string, reception: Reception, json?: Parsed<unknown>): Reading {
   if (standard.syntax !== 'json') return standard.read(text, reception);
   const parsed = json ?? parseJson(text);
-  return parsed.ok ? standard.read(parsed.value, reception) : { unreadable: parsed.faults };
+  return parsed.ok ? standard.read(parsed.value, reception) : { unreadable: parsed.faults, because: 'not-json' };
 }
 
 /** More than one line that begins as an object, and no JSON as a whole. */

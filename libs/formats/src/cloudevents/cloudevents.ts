@@ -43,7 +43,7 @@ export const isBinary = (headers: Headers): boolean => headers['ce-specversion']
 /** Binary mode: attributes in `ce-` headers (lower-case names, values percent-encoded), data in the body. */
 export function readBinaryCloudEvent(headers: Headers, body: string, reception: Reception): Reading {
   const data = parseJson(body);
-  if (!data.ok) return { unreadable: data.faults };
+  if (!data.ok) return { unreadable: data.faults, because: body.trim() === '' ? 'empty' : 'not-json' };
   const attributes: Record<string, unknown> = {
     datacontenttype: String(headers['content-type'] ?? 'application/json'),
   };

@@ -93,6 +93,7 @@ describe('a header', () => {
   it('that has an unknown column names the nearest known one', () => {
     expect(read(`${orders},custmer`, order)).toEqual({
       unreadable: [{ pointer: '/header/5', value: 'custmer', message: 'is not a column of orders; perhaps customer' }],
+      because: 'not-a-message',
     });
   });
 

@@ -11,11 +11,11 @@ import { tableOf } from './table.js';
  */
 export function readCsv(text: string, { received }: Reception): Reading {
   const table = tableOf(text);
-  if (!table.ok) return { unreadable: table.faults };
+  if (!table.ok) return { unreadable: table.faults, because: 'not-a-message' };
   const many = tooMany(table.value.rows.length);
   if (many) return many;
   const header = headerOf(table.value);
-  if (!header.ok) return { unreadable: header.faults };
+  if (!header.ok) return { unreadable: header.faults, because: 'not-a-message' };
   const { kind } = header.value;
   const records = table.value.rows.map((row) => recordOf(header.value, row, received));
   const items =
