@@ -39,7 +39,7 @@ export class Draft {
       );
   }
 
-  assign(changes: Partial<Pick<State, 'now' | 'position' | 'parameters' | 'earliestBegin'>>): void {
+  assign(changes: Partial<Pick<State, 'now' | 'position' | 'parameters' | 'earliestBegin' | 'naming'>>): void {
     Object.assign(this.state, changes);
   }
 

@@ -38,8 +38,42 @@ const PRESENCES = new Set<string>([...ARRIVALS, 'stuffed', 'inspected', 'reseale
  * @param around places on the goods' way: a UN/LOCODE with several terminals means the one among them
  */
 export function evidenceOf(state: State, order: Order, equipment: string, around: Around): Evidence | undefined {
+  const moves = state.moves.get(equipment);
+  if (!moves) return undefined;
+  const known = remembered.get(moves)?.get(order.id);
+  if (known?.naming === state.naming && known.order === order) return known.evidence;
+  let ambiguous = false;
+  const evidence = readMoves(state, order, equipment, moves, () => {
+    ambiguous = true;
+    return around();
+  });
+  if (!ambiguous) remember(moves, { naming: state.naming, order, evidence });
+  return evidence;
+}
+
+interface Remembered {
+  readonly naming: object;
+  readonly order: Order;
+  readonly evidence: Evidence | undefined;
+}
+
+/** Evidence follows from moves and what their references mean: it is read once, as long as neither changes. */
+const remembered = new WeakMap<readonly Move[], Map<string, Remembered>>();
+
+function remember(moves: readonly Move[], read: Remembered): void {
+  const known = remembered.get(moves) ?? new Map<string, Remembered>();
+  remembered.set(moves, known.set(read.order.id, read));
+}
+
+function readMoves(
+  state: State,
+  order: Order,
+  equipment: string,
+  moves: readonly Move[],
+  around: Around,
+): Evidence | undefined {
   let newest: Evidence | undefined;
-  for (const move of state.moves.get(equipment) ?? []) {
+  for (const move of moves) {
     if (!concerns(state, order, equipment, move)) continue;
     const evidence = interpret(state, order, move, around, newest !== undefined);
     if (evidence) newest = { ...evidence, ...viaOf(newest) };

@@ -64,9 +64,13 @@ export function deriveOrder(draft: Draft, id: string): void {
   const cancelled = said[0]?.type === 'org.portolan.order.cancelled' ? said[0] : undefined;
   const before = state.orders.get(id);
   for (const key of before ? keysOf(before) : []) draft.exclude('ordersBy', key, id);
-  if (!placed) return draft.delete('orders', id);
+  if (!placed) {
+    draft.assign({ naming: {} });
+    return draft.delete('orders', id);
+  }
   const order = orderOf(placed.data, cancelled && (cancelled.data.reason ?? 'cancelled'));
   draft.set('orders', id, order);
+  if (String(before && keysOf(before)) !== String(keysOf(order))) draft.assign({ naming: {} });
   for (const key of keysOf(order)) draft.include('ordersBy', key, id);
   if (!state.goods.has(id)) draft.set('goods', id, noGoods(id));
   for (const equipment of containersOf(state, order)) indexMoves(draft, id, equipment);

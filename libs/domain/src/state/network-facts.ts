@@ -50,7 +50,10 @@ export function deriveLocation(draft: Draft, id: string): void {
   const after = draft.state.locations.get(id);
   indexPlace(draft, before, after);
   const moved = JSON.stringify([before && namesOf(before), before?.position]);
-  if (moved !== JSON.stringify([after && namesOf(after), after?.position])) rematchAll(draft);
+  if (moved !== JSON.stringify([after && namesOf(after), after?.position])) {
+    draft.assign({ naming: {} });
+    rematchAll(draft);
+  }
   if (JSON.stringify(before?.handlingTime) !== JSON.stringify(after?.handlingTime)) settleAll(draft);
 }
 
@@ -152,6 +155,7 @@ export function deriveService(draft: Draft, id: string): void {
   for (const name of before) if (!names.includes(name)) draft.exclude('runsByName', name, id);
   for (const name of names) draft.include('runsByName', name, id);
   const after = state.services.get(id);
+  if (callsOf(old) !== callsOf(after) || String(before) !== String(names)) draft.assign({ naming: {} });
   if (callsOf(old) !== callsOf(after)) rematch(draft, [...new Set([...before, ...names])]);
   settleOn(draft, id);
   for (const name of names) for (const order of state.ordersBy.get(`awaiting:${name}`) ?? []) settle(draft, order);

@@ -1,4 +1,5 @@
 import { type Millis, formatInstant } from '../time/instant.js';
+import type { Classifier } from '../events/primitives.js';
 import { type Fact, isNewer } from './fact.js';
 
 /** What is known of one arrival or departure, side by side; `effective` is what planning goes by. */
@@ -69,7 +70,7 @@ function slotsOf(calls: readonly PlannedCall[], words: readonly Word[], saidAt: 
   const newest = newestWords(words);
   return calls.flatMap(({ location, arrives, departs }, call) =>
     (['arrival', 'departure'] as const).flatMap((which) => {
-      const word = (classifier: string) => newest.get(`${call}/${which}/${classifier}`);
+      const word = (classifier: Classifier) => newest[slotOf(call, which, classifier)];
       const replanned = word('planned');
       const scheduled = which === 'arrival' ? arrives : departs;
       const planned =
@@ -91,12 +92,17 @@ function slotsOf(calls: readonly PlannedCall[], words: readonly Word[], saidAt: 
   );
 }
 
-function newestWords(words: readonly Word[]): Map<string, Word> {
-  const newest = new Map<string, Word>();
+const CLASSIFIERS: readonly Classifier[] = ['planned', 'estimated', 'requested', 'actual'];
+
+const slotOf = (call: number, which: Which, classifier: Classifier): number =>
+  8 * call + (which === 'arrival' ? 0 : 4) + CLASSIFIERS.indexOf(classifier);
+
+function newestWords(words: readonly Word[]): (Word | undefined)[] {
+  const newest: (Word | undefined)[] = [];
   for (const word of words) {
-    const key = `${word.call}/${word.fact.data.call}/${word.fact.data.classifier}`;
-    const known = newest.get(key);
-    if (!known || isNewer(word.fact, known.fact)) newest.set(key, word);
+    const slot = slotOf(word.call, word.fact.data.call, word.fact.data.classifier);
+    const known = newest[slot];
+    if (!known || isNewer(word.fact, known.fact)) newest[slot] = word;
   }
   return newest;
 }

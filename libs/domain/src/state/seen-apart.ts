@@ -17,7 +17,7 @@ interface Seen {
 export function seenApart(state: State, order: Order, goods: Goods): Goods {
   if (state.moves.size === 0) return goods;
   return goods.parts.reduce((left, part) => {
-    if (!part.equipment.some((each) => state.moves.has(each))) return left;
+    if (part.equipment.length < 2 || !part.equipment.some((each) => state.moves.has(each))) return left;
     return strays(state, order, part).reduce((rest, each) => leave(state, order, rest, part.id, each), left);
   }, goods);
 }
@@ -29,10 +29,8 @@ function strays(state: State, order: Order, part: Part): readonly string[] {
     return { equipment, evidence, way: wayOf({ state, order, goods: part, holds: [], ...(evidence && { evidence }) }) };
   });
   const main = mainWay(seen);
-  const [together, apart] = [
-    seen.filter(({ way }) => keyOf(way) === main),
-    seen.filter(({ way }) => keyOf(way) !== main),
-  ];
+  const together = seen.filter(({ way }) => keyOf(way) === main);
+  const apart = seen.filter((each) => !together.includes(each));
   const newest = together.reduce<Seen | undefined>((a, b) => (at(a) >= at(b) ? a : b), undefined);
   const behind = newest?.evidence ? together.filter((each) => isApart(state, newest, each)) : [];
   return [...apart, ...behind].map(({ equipment }) => equipment);

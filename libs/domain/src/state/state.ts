@@ -135,6 +135,8 @@ export interface State {
   /** By location. */
   readonly closures: ReadonlyMap<string, readonly Closure[]>;
   readonly services: ReadonlyMap<string, Service>;
+  /** Another object whenever it may have changed what references to runs, places and orders mean. */
+  readonly naming: object;
   /** Services by `service:`, `call:`, `imo:`, `mmsi:` and `name:`. */
   readonly runsByName: ReadonlyMap<string, readonly string[]>;
   readonly products: ReadonlyMap<string, Product>;
@@ -178,6 +180,7 @@ export const emptyState = (cell: string): State => ({
   places: new Map(),
   closures: new Map(),
   services: new Map(),
+  naming: {},
   runsByName: new Map(),
   products: new Map(),
   orders: new Map(),
