@@ -9,25 +9,41 @@ const pom = fileURLToPath(new URL('../kafka/pom.xml', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
 const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 
+/** A new broker, in a folder of its own. */
 export const startKafka = async () => {
-  const classpath = join(jars(), '*');
   const [port, controller] = [await freePort(), await freePort()];
   const folder = temporaryFolder('kafka');
   const properties = join(folder, 'server.properties');
   writeFileSync(properties, settings(port, controller, join(folder, 'data')));
   const clusterId = randomBytes(16).toString('base64url');
-  must('java', ['-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties]);
-  const args = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', classpath, 'kafka.Kafka', properties];
-  const server = startProcess('java', args, folder);
-  await waitFor(server, () => outputOf(server).includes('Kafka Server started'), 90);
-  return { ...server, address: `127.0.0.1:${port}` };
+  must('java', ['-cp', classpath(), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties]);
+  return { ...(await runKafka(folder)), address: `127.0.0.1:${port}` };
 };
 
-/** Copied aside first, so that a folder with the final name is a complete one. */
-const jars = () => {
+/** Starts the broker of a folder, again after it was stopped or killed. */
+export const runKafka = async (folder) => {
+  const options = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-cp', classpath()];
+  const server = startProcess('java', [...options, 'kafka.Kafka', join(folder, 'server.properties')], folder);
+  await waitFor(server, () => outputOf(server).includes('Kafka Server started'), 90);
+  return server;
+};
+
+/** Whether this machine can run a broker by itself. */
+export const canRunKafka = () => existsSync(jarFolder()) || (has('java') && has('mvn'));
+
+const jarFolder = () => {
   const version = /kafka_2\.13<\/artifactId>\s*<version>([^<]+)/.exec(readFileSync(pom, 'utf8'))[1];
-  const folder = join(cache, `kafka-${version}`);
-  if (existsSync(folder)) return folder;
+  return join(cache, `kafka-${version}`);
+};
+
+/** Jars are copied aside first, so that a folder with the final name is a complete one. */
+const classpath = () => {
+  const folder = jarFolder();
+  if (!existsSync(folder)) download(folder);
+  return join(folder, '*');
+};
+
+const download = (folder) => {
   for (const command of ['java', 'mvn'])
     if (!has(command))
       throw new Error(`${command} is missing. Install it, start Docker, or set PORTOLAN_TEST_KAFKA=host:port.`);
@@ -35,7 +51,6 @@ const jars = () => {
   must('mvn', ['-B', '-q', '-f', pom, COPY, '-DincludeScope=runtime', `-DoutputDirectory=${partial}`]);
   if (existsSync(folder)) rmSync(partial, { recursive: true });
   else renameSync(partial, folder);
-  return folder;
 };
 
 const settings = (port, controller, data) =>

@@ -29,7 +29,7 @@ export const temporaryFolder = (name) => mkdtempSync(join(tmpdir(), `portolan-${
 
 /** Starts a server whose output goes to a file in its folder. The process outlives this one unless it is stopped. */
 export const startProcess = (command, args, folder) => {
-  const output = openSync(join(folder, 'output.log'), 'a');
+  const output = openSync(join(folder, 'output.log'), 'w');
   const child = spawn(command, args, { detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
   child.unref();

@@ -41,3 +41,6 @@ export const withServers = async (work) => {
     await stopServers(servers);
   }
 };
+
+export { canRunKafka, runKafka, startKafka } from './kafka.mjs';
+export { stopProcess } from './process.mjs';

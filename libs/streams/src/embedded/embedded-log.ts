@@ -29,6 +29,7 @@ class EmbeddedLog implements EventLog {
   private readonly groups = new Map<string, Group>();
   private readonly subscriptions = new Set<Subscription>();
   private closing: Promise<void> | undefined;
+  private closed = false;
 
   constructor(
     private readonly store: RecordStore,
@@ -59,7 +60,7 @@ class EmbeddedLog implements EventLog {
   }
 
   async subscribe(options: SubscribeOptions, handler: BatchHandler): Promise<Subscription> {
-    this.mustBeOpen();
+    this.mustBeOpen(this.closing !== undefined);
     batchSize(options);
     const group = this.groups.get(options.group) ?? new Group(this.store, this.arrivals);
     this.groups.set(options.group, group);
@@ -87,12 +88,14 @@ class EmbeddedLog implements EventLog {
     return subscription;
   }
 
+  /** Handlers that are running may append what they have made until they end. */
   private async shut(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
+    this.closed = true;
     await this.store.close();
   }
 
-  private mustBeOpen(): void {
-    if (this.closing) throw new LogError('log-closed', `The log in ${this.directory} is closed.`, false);
+  private mustBeOpen(closed = this.closed): void {
+    if (closed) throw new LogError('log-closed', `The log in ${this.directory} is closed.`, false);
   }
 }

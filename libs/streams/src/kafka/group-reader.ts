@@ -7,7 +7,9 @@ import { typeOf } from './failure.js';
 import { recordOf } from './records.js';
 import { sharing } from './sharing.js';
 
-const HEARTBEAT_MS = 3_000;
+const HEARTBEAT_MS = 2_500;
+/** A killed member's partitions go to others, or to its next start, after this. */
+const SILENT_AFTER_MS = 10_000;
 const HANDLED_AT_ONCE = 8;
 
 /** The group went on without this member, because it was silent for too long. */
@@ -34,6 +36,7 @@ export class GroupReader implements Subscription {
     const consumer = this.kafka.consumer({
       groupId: this.options.group,
       partitionAssigners: [sharing],
+      sessionTimeout: SILENT_AFTER_MS,
       heartbeatInterval: HEARTBEAT_MS,
       // How long a fetch waits for news; also after what time a paused partition is looked at again.
       maxWaitTimeInMs: 300,

@@ -35,6 +35,7 @@ class KafkaLog implements EventLog {
   private readonly ids = new Map<string, RecentIds>();
   private readonly readers = new Set<GroupReader>();
   private closing: Promise<void> | undefined;
+  private closed = false;
 
   constructor(
     private readonly options: KafkaLogOptions,
@@ -78,6 +79,7 @@ class KafkaLog implements EventLog {
 
   async subscribe(options: SubscribeOptions, handler: BatchHandler): Promise<Subscription> {
     batchSize(options);
+    this.mustBeOpen(this.closing !== undefined);
     return this.reach(async () => {
       await Promise.all(options.topics.map((topic) => this.topics.partitions(topic)));
       const reader = new GroupReader(this.kafka, options, handler, (ended) => this.readers.delete(ended));
@@ -92,8 +94,10 @@ class KafkaLog implements EventLog {
     return this.closing;
   }
 
+  /** Handlers that are running may append what they have made until they end. */
   private async shut(): Promise<void> {
     await Promise.all([...this.readers].map((reader) => reader.stop()));
+    this.closed = true;
     await this.appender.close();
     await this.cluster.disconnect();
     await this.admin.disconnect();
@@ -106,12 +110,15 @@ class KafkaLog implements EventLog {
   }
 
   private async reach<T>(work: () => Promise<T>): Promise<T> {
-    if (this.closing)
-      throw new LogError('log-closed', `The log at ${this.options.brokers.join(', ')} is closed.`, false);
+    this.mustBeOpen();
     try {
       return await work();
     } catch (error) {
       throw logErrorOf(error, this.options.brokers);
     }
+  }
+
+  private mustBeOpen(closed = this.closed): void {
+    if (closed) throw new LogError('log-closed', `The log at ${this.options.brokers.join(', ')} is closed.`, false);
   }
 }

@@ -358,6 +358,30 @@ export const eventLogContract = (name: string, setUp: () => Promise<LogUnderTest
         expect(one.records.filter((r) => text(r) === 'second')).toHaveLength(40);
       });
 
+      it('from the beginning: who joins a group gets its partitions from their first record, who keeps one goes on', async () => {
+        const keys = Array.from({ length: 40 }, (_, i) => `cell-${i}`);
+        const round = (value: string) =>
+          log.append(
+            topic,
+            keys.map((key) => ({ key, value })),
+          );
+        const [one, two] = [new Received(), new Received()];
+        await round('first');
+        await subscribe(one, { from: 'beginning' });
+        await eventually(() => one.records.length === 40);
+        await subscribe(two, { from: 'beginning' });
+        await eventually(() => two.records.length > 0);
+        await round('second');
+        const seconds = () => [...one.records, ...two.records].filter((record) => text(record) === 'second');
+        await eventually(() => new Set(seconds().map(({ key }) => key)).size === 40);
+        const places = one.records.map(({ partition, offset }) => `${partition}/${offset}`);
+        expect(new Set(places).size).toBe(places.length);
+        dense(two.records);
+        const firstOf = new Map(two.batches.map((batch, i) => [batch[0]?.partition, i] as const).reverse());
+        expect([...firstOf.values()].map((i) => two.contexts[i]?.fresh)).toEqual([...firstOf].map(() => true));
+        expect(one.contexts.filter(({ fresh }) => fresh)).toHaveLength(under.partitions);
+      });
+
       it('waits with stop for the running handler, and delivers nothing afterwards', async () => {
         await log.append(topic, numbered('a', 1));
         let finished = false;
@@ -373,6 +397,20 @@ export const eventLogContract = (name: string, setUp: () => Promise<LogUnderTest
         await new Promise((resolve) => setTimeout(resolve, 100));
         expect(received.begun).toBe(1);
         expect(received.contexts[0]?.signal.aborted).toBe(true);
+      });
+
+      it('lets a running handler append what it has made when the log is closed, and commits its batch', async () => {
+        const plans = under.topic();
+        await log.append(topic, numbered('a', 1));
+        const received = new Received(async () => {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          await log.append(plans, [{ key: 'a', value: 'plan' }]);
+        });
+        await subscribe(received);
+        await eventually(() => received.begun === 1);
+        await reopen();
+        expect((await everything(plans)).map(text)).toEqual(['plan']);
+        expect(await log.lag(group(), topic)).toEqual(Array(under.partitions).fill(0));
       });
 
       it('begins no batch while it is paused', async () => {

@@ -1,0 +1,12 @@
+export interface Server {
+  readonly pid: number;
+  readonly folder: string;
+}
+
+export function startServers(): Promise<{ env: Record<string, string>; servers: unknown[] }>;
+export function stopServers(servers: readonly unknown[]): Promise<void>;
+export function withServers<T>(work: (env: Record<string, string>) => Promise<T>): Promise<T>;
+export function startKafka(): Promise<Server & { readonly address: string }>;
+export function runKafka(folder: string): Promise<Server>;
+export function canRunKafka(): boolean;
+export function stopProcess(server: Server): Promise<void>;
