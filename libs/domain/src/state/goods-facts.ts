@@ -162,7 +162,7 @@ export function foldMove(draft: Draft, fact: Moved): void {
   if (equipment === undefined) return;
   const { state } = draft;
   for (const { reference } of references) draft.include('ordersBy', `containers:${reference}`, equipment);
-  const orders = ordersWith(state, equipment);
+  const orders = ordersWith(state, equipment, references);
   const before = orders.map((id) => shipmentPlaces(state, id));
   const moves = recordInTime(state.moves.get(equipment), fact, MOVES);
   draft.set('moves', equipment, moves);
@@ -181,10 +181,16 @@ export function foldMove(draft: Draft, fact: Moved): void {
 }
 
 /** Orders a container may carry goods of: those that name it, that its moves name, or that are served from its lots. */
-export function ordersWith(state: State, equipment: string): string[] {
+export function ordersWith(
+  state: State,
+  equipment: string,
+  alsoReferred: readonly { reference: string }[] = [],
+): string[] {
   const named = state.ordersBy.get(`equipment:${equipment}`) ?? [];
   const references = (state.moves.get(equipment) ?? []).flatMap(({ data }) => data.references ?? []);
-  const referred = references.flatMap(({ reference }) => state.ordersBy.get(`reference:${reference}`) ?? []);
+  const referred = [...references, ...alsoReferred].flatMap(
+    ({ reference }) => state.ordersBy.get(`reference:${reference}`) ?? [],
+  );
   const lots = state.ordersBy.get(`lots:${equipment}`) ?? [];
   const served = lots.flatMap((lot) => state.ordersBy.get(`lot:${lot}`) ?? []);
   return [...new Set([...named, ...referred, ...served])].sort();

@@ -4,8 +4,8 @@ import type { Draft } from './draft.js';
 import { type Fact, record } from './fact.js';
 import { parametersOf } from './parameters.js';
 import { indexPlace, namesOf } from './places.js';
-import { type CallReference, matchCall, namesGiven, namesOfRun } from './run-names.js';
-import { type Leg, type Run, type Service, scheduleOf, serviceOf, withReport } from './service.js';
+import { type CallReference, matchCall, namesGiven } from './run-names.js';
+import { type Leg, type Run, type Service, serviceOf, withReport } from './service.js';
 import { settle } from './settle.js';
 import type { CallReport, Location, State } from './state.js';
 import { EVERYTHING, inWords, shiftInWords, touch } from './touches.js';
@@ -146,17 +146,16 @@ function thingsOf(after: Service, before: Service | undefined): string[] {
 /** The service from all that was said; reports that may be about it find their calls again. */
 export function deriveService(draft: Draft, id: string): void {
   const { state } = draft;
-  const said = state.saidOfServices.get(id) ?? [];
-  const schedule = scheduleOf(said);
   const old = state.services.get(id);
   const before = old?.names ?? [];
   rebuildService(draft, id);
-  const names = schedule ? namesOfRun(schedule.data) : [];
+  const names = state.services.get(id)?.names ?? [];
   for (const name of before) if (!names.includes(name)) draft.exclude('runsByName', name, id);
   for (const name of names) draft.include('runsByName', name, id);
   const after = state.services.get(id);
-  if (callsOf(old) !== callsOf(after) || String(before) !== String(names)) draft.assign({ naming: {} });
-  if (callsOf(old) !== callsOf(after)) rematch(draft, [...new Set([...before, ...names])]);
+  const recalled = callsOf(old) !== callsOf(after);
+  if (recalled || String(before) !== String(names)) draft.assign({ naming: {} });
+  if (recalled) rematch(draft, [...new Set([...before, ...names])]);
   settleOn(draft, id);
   for (const name of names) for (const order of state.ordersBy.get(`awaiting:${name}`) ?? []) settle(draft, order);
 }
@@ -203,6 +202,7 @@ export function foldCall(draft: Draft, fact: Called): void {
   const before = draft.state.services.get(match.service) as Run;
   report(draft, match.service, { call: match.call, fact });
   const after = draft.state.services.get(match.service) as Run;
+  if (fact.data.classifier === 'planned') draft.assign({ naming: {} });
   const moved = after.legs.filter((leg, index) => differs(leg, before.legs[index]!));
   if (moved.length === 0 && sameActuals(before, after)) return;
   settleOn(draft, match.service);

@@ -100,6 +100,6 @@ function callMeant(run: Run, places: readonly string[], reference: CallReference
 /** How far apart in time a report and a call's plan are. */
 function apart(run: Run, call: number, { which, at }: CallReference): Millis {
   const { arrival, departure } = run.calls[call]!;
-  const moment = which === 'arrival' ? (arrival ?? departure) : (departure ?? arrival);
-  return Math.abs((moment?.planned ?? moment?.effective ?? Infinity) - at);
+  const [meant, other] = which === 'arrival' ? [arrival, departure] : [departure, arrival];
+  return Math.abs((meant?.planned ?? other?.planned ?? Infinity) - at);
 }

@@ -40,10 +40,10 @@ interface Slot {
   readonly call: number;
   readonly which: Which;
   readonly location: string;
-  readonly planned?: Millis;
-  readonly estimate?: Word;
-  readonly requested?: Word;
-  readonly actual?: Word;
+  readonly planned: Millis | undefined;
+  readonly estimate: Word | undefined;
+  readonly requested: Word | undefined;
+  readonly actual: Word | undefined;
 }
 
 /** The least time between a departure and the next arrival. */
@@ -68,29 +68,22 @@ export function runTimes(calls: readonly PlannedCall[], words: readonly Word[], 
 
 function slotsOf(calls: readonly PlannedCall[], words: readonly Word[], saidAt: Millis): Slot[] {
   const newest = newestWords(words);
-  return calls.flatMap(({ location, arrives, departs }, call) =>
-    (['arrival', 'departure'] as const).flatMap((which) => {
+  const slots: Slot[] = [];
+  calls.forEach((each, call) => {
+    for (const which of ['arrival', 'departure'] as const) {
       const word = (classifier: Classifier) => newest[slotOf(call, which, classifier)];
-      const replanned = word('planned');
-      const scheduled = which === 'arrival' ? arrives : departs;
-      const planned =
-        replanned && (scheduled === undefined || replanned.fact.saidAt > saidAt) ? replanned.fact.at : scheduled;
+      const planned = plannedAt(which === 'arrival' ? each.arrives : each.departs, word('planned'), saidAt);
       const [estimate, requested, actual] = [word('estimated'), word('requested'), word('actual')];
-      if (planned === undefined && !estimate && !actual) return [];
-      return [
-        {
-          call,
-          which,
-          location,
-          ...(planned !== undefined && { planned }),
-          ...(estimate && { estimate }),
-          ...(requested && { requested }),
-          ...(actual && { actual }),
-        },
-      ];
-    }),
-  );
+      if (planned === undefined && !estimate && !actual) continue;
+      slots.push({ call, which, location: each.location, planned, estimate, requested, actual });
+    }
+  });
+  return slots;
 }
+
+/** As scheduled, unless a planned time was reported since. */
+const plannedAt = (scheduled: Millis | undefined, word: Word | undefined, saidAt: Millis): Millis | undefined =>
+  word && (scheduled === undefined || word.fact.saidAt > saidAt) ? word.fact.at : scheduled;
 
 const CLASSIFIERS: readonly Classifier[] = ['planned', 'estimated', 'requested', 'actual'];
 
@@ -179,10 +172,11 @@ function shifted(slots: readonly Slot[], index: number, effective: readonly Mill
   return Math.max(planned, effective[index - 1]! + planned - before.planned);
 }
 
-const momentOf = ({ planned, estimate, requested, actual }: Slot, effective: Millis): Moment => ({
-  ...(planned !== undefined && { planned }),
-  ...(estimate && { estimated: estimate.fact.at }),
-  ...(requested && { requested: requested.fact.at }),
-  ...(actual && { actual: actual.fact.at }),
-  effective,
-});
+function momentOf({ planned, estimate, requested, actual }: Slot, effective: Millis): Moment {
+  const moment: { -readonly [K in keyof Moment]: Moment[K] } = { effective };
+  if (planned !== undefined) moment.planned = planned;
+  if (estimate) moment.estimated = estimate.fact.at;
+  if (requested) moment.requested = requested.fact.at;
+  if (actual) moment.actual = actual.fact.at;
+  return moment;
+}

@@ -24,19 +24,23 @@ export function seenApart(state: State, order: Order, goods: Goods): Goods {
 
 function strays(state: State, order: Order, part: Part): readonly string[] {
   const around = placesAround(state, order, part);
-  const seen = part.equipment.map((equipment): Seen => {
-    const evidence = evidenceOf(state, order, equipment, around);
+  const words = part.equipment.map((equipment) => evidenceOf(state, order, equipment, around));
+  if (words.every((word) => agree(word, words[0]))) return [];
+  const seen = part.equipment.map((equipment, index): Seen => {
+    const evidence = words[index];
     return { equipment, evidence, way: wayOf({ state, order, goods: part, holds: [], ...(evidence && { evidence }) }) };
   });
   const main = mainWay(seen);
   const together = seen.filter(({ way }) => keyOf(way) === main);
   const apart = seen.filter((each) => !together.includes(each));
-  const newest = together.reduce<Seen | undefined>((a, b) => (at(a) >= at(b) ? a : b), undefined);
-  const behind = newest?.evidence ? together.filter((each) => isApart(state, newest, each)) : [];
-  return [...apart, ...behind].map(({ equipment }) => equipment);
+  const behind = together.filter((each) => isBehind(state, together, each));
+  const leaving = behind.length < together.length ? [...apart, ...behind] : apart;
+  return leaving.map(({ equipment }) => equipment);
 }
 
-const at = (seen: Seen | undefined): number => seen?.evidence?.at ?? -Infinity;
+/** Both unseen, or both on the same leg. */
+const agree = (a: Evidence | undefined, b: Evidence | undefined): boolean =>
+  a === b || (a?.kind === 'on' && b?.kind === 'on' && a.service === b.service && a.leg === b.leg);
 
 const keyOf = ({ origin, steps, gone }: Way): string =>
   JSON.stringify([origin, gone?.kind, steps.map(({ service, leg }) => [service, leg])]);
@@ -50,14 +54,13 @@ function mainWay(seen: readonly Seen[]): string {
   return [...count].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
 }
 
-/** Was it seen ahead of where the newest word has the others, or still behind when they had left? */
-function isApart(state: State, newest: Seen, each: Seen): boolean {
-  if (each === newest || !each.evidence) return false;
-  const [there, here] = [positionOn(newest.way), positionOn(each.way)];
-  if (here >= there) return here > there;
-  const { spot, steps } = each.way;
-  const departs = spot.kind === 'at' ? endsOf(state, steps[spot.index] ?? { service: '' })?.departs : undefined;
-  return departs !== undefined && departs < each.evidence.at;
+/** Was it seen still at a place after what took the others from there had left? */
+function isBehind(state: State, together: readonly Seen[], { evidence, way }: Seen): boolean {
+  const { spot, steps } = way;
+  if (!evidence || spot.kind !== 'at') return false;
+  const ahead = together.filter((each) => each.evidence && positionOn(each.way) > positionOn(way));
+  const departs = endsOf(state, steps[spot.index] ?? { service: '' })?.departs;
+  return (departs ?? Math.min(...ahead.map((each) => each.evidence!.at))) < evidence.at;
 }
 
 const positionOn = ({ spot }: Way): number => 2 * spot.index + (spot.kind === 'at' ? 0 : 1);

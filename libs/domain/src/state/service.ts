@@ -82,7 +82,7 @@ export function serviceOf(said: Said, changes: Changes, reports: readonly CallRe
   const common = {
     id,
     mode,
-    names: namesOfRun(schedule.data),
+    names: read(schedule).names,
     ...(operator !== undefined && { operator }),
     ...(name !== undefined && { name }),
     ...(cancelled && { cancelled: cancelled.data.reason ?? 'cancelled' }),
@@ -102,7 +102,7 @@ const relationOf = ({ from, to, duration, ...terms }: OnDemand, changes: Changes
 });
 
 function runOf(schedule: Scheduled, changes: Changes, reports: readonly CallReport[], cancelledAt = Infinity) {
-  const planned = plannedCalls(schedule);
+  const planned = read(schedule).calls;
   const { calls: times, contradictions } = runTimes(planned, reports, schedule.saidAt);
   const calls = schedule.data.calls!.map(({ location, callReference }, index) => ({
     location,
@@ -127,19 +127,25 @@ function runOf(schedule: Scheduled, changes: Changes, reports: readonly CallRepo
   return { voyages: schedule.data.voyages ?? [], calls, legs, contradictions };
 }
 
-/** Schedules do not change, so their times are read once. */
-const readSchedules = new WeakMap<Scheduled['data'], readonly PlannedCall[]>();
+interface ReadSchedule {
+  readonly calls: readonly PlannedCall[];
+  readonly names: readonly string[];
+}
 
-function plannedCalls({ data }: Scheduled): readonly PlannedCall[] {
+/** Schedules do not change, so they are read once. */
+const readSchedules = new WeakMap<Scheduled['data'], ReadSchedule>();
+
+function read({ data }: Scheduled): ReadSchedule {
   const known = readSchedules.get(data);
   if (known) return known;
-  const calls = data.calls!.map(({ location, arrives, departs }) => ({
+  const calls = (data.calls ?? []).map(({ location, arrives, departs }) => ({
     location,
     ...(arrives !== undefined && { arrives: parseInstant(arrives)! }),
     ...(departs !== undefined && { departs: parseInstant(departs)! }),
   }));
-  readSchedules.set(data, calls);
-  return calls;
+  const schedule = { calls, names: namesOfRun(data) };
+  readSchedules.set(data, schedule);
+  return schedule;
 }
 
 /** Planned terms after the newest word on capacity and on plugs; a factor is of what was planned. */

@@ -58,7 +58,7 @@ export function settleDue(draft: Draft): void {
 
 /** Containers of the rest that were seen on their way. */
 function takeSeen(state: State, order: Order, goods: Goods): Goods {
-  if (state.moves.size === 0) return goods;
+  if (state.moves.size === 0 || restQuantity(state, order, goods) <= TRACE) return goods;
   return unclaimed(state, order, goods).reduce((left, { equipment, supply }) => {
     const candidates = left.rest.filter((each) => each.supply === supply);
     const around = placesAround(state, order, restGoods(state, order, supply, candidates));
