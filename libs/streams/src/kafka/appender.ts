@@ -94,10 +94,9 @@ export class Appender {
   private settle(drafts: readonly Draft[], results: readonly RecordMetadata[]): void {
     for (const { topicName, partition, baseOffset } of results) {
       const own = drafts.filter(({ topic, message }) => topic === topicName && message.partition === partition);
-      own.forEach((draft, i) => {
-        draft.place = { partition, offset: Number(baseOffset) + i };
-        if (draft.dedupe !== undefined) this.idsOf(draft.topic).add(draft.dedupe, draft.place);
-      });
+      own.forEach((draft, i) => (draft.place = { partition, offset: Number(baseOffset) + i }));
+      const ids = own.map(({ dedupe }) => dedupe);
+      this.idsOf(topicName).appended(partition, Number(baseOffset), ids);
     }
   }
 

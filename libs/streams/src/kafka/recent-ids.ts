@@ -32,12 +32,19 @@ export class RecentIds {
     await Promise.all(bounds.map(({ low, end }, partition) => this.read(partition, low, end)));
   }
 
+  /** Where the record with this id is, as far as it is remembered. */
   get(id: string): Place | undefined {
     return this.places.get(indexed(id));
   }
 
+  /** What this process itself has appended from an offset on need not be read, unless somebody else was there in between. */
+  appended(partition: number, from: number, ids: readonly (string | undefined)[]): void {
+    ids.forEach((id, i) => id !== undefined && this.add(id, { partition, offset: from + i }));
+    if (this.next[partition] === from) this.next[partition] = from + ids.length;
+  }
+
   /** Keeps the first place of an id, and forgets the oldest id when there are too many. */
-  add(id: string, place: Place): void {
+  private add(id: string, place: Place): void {
     const key = indexed(id);
     if (this.places.has(key)) return;
     this.places.set(key, place);
