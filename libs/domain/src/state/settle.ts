@@ -9,7 +9,7 @@ import { seenApart } from './seen-apart.js';
 import type { Order, State } from './state.js';
 import { type GoodsAt, type Spot, type Travel, departureOf, endsOf, handlingTime, landed } from './travel.js';
 import { atOrigin, placesAround } from './way.js';
-import { standingBy, standingOf } from './whereabouts.js';
+import { type Standing, standingBy, standingOf } from './whereabouts.js';
 
 const TRACE = 1e-6;
 
@@ -115,9 +115,11 @@ function begins(state: State, order: Order, branch: InForce): boolean {
   if (origin === undefined || (branch.supply !== undefined && !lotOf(state, branch.supply))) return false;
   const departs = branch.steps[0] && endsOf(state, branch.steps[0])?.departs;
   if (departs !== undefined && departs - window(state, origin) > state.now) return false;
-  const { start, whereabouts } = standingBy(state, order, restGoods(state, order, branch.supply, [branch]));
-  return start.kind !== 'at' || start.index > 0 || whereabouts.kind === 'delivered';
+  return hasBegun(standingBy(state, order, restGoods(state, order, branch.supply, [branch])));
 }
+
+const hasBegun = ({ start, whereabouts }: Standing): boolean =>
+  start.kind !== 'at' || start.index > 0 || whereabouts.kind === 'delivered';
 
 /** How long before a departure from a place goods are as good as gone. */
 const window = (state: State, location: string): Millis =>
@@ -137,8 +139,7 @@ function readyContainers(
   const around = placesAround(state, order, at);
   const ready = free.filter(({ equipment }) => {
     const evidence = evidenceOf(state, order, equipment, around);
-    const { start } = standingBy(state, order, { ...at, equipment: [equipment] }, evidence);
-    return start.kind !== 'at' || start.index > 0;
+    return hasBegun(standingBy(state, order, { ...at, equipment: [equipment] }, evidence));
   });
   const count = Math.min(ready.length, Math.ceil(branch.quantity / each - TRACE));
   return { equipment: ready.slice(0, count).map(({ equipment }) => equipment), most: ready.length * each };
