@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { parseEvent } from '../events/event.js';
 import { toProblem } from '../planning/to-problem.js';
+import type { PositionedEvent } from './fact.js';
 import { foldBatch } from './fold.js';
+import type { Goods } from './goods.js';
+import { restQuantity } from './order-goods.js';
 import { stateFromJson, stateToJson } from './snapshot.js';
-import { emptyState } from './state.js';
+import { type State, emptyState } from './state.js';
 import { arbitraryLog } from './testing/arbitrary-log.js';
-import { network } from './testing/log.js';
+import { faultsIn } from './testing/well-formed.js';
+import { type Log, march, network } from './testing/log.js';
 
 const runs = { numRuns: 400 };
 const known = network().events;
@@ -71,9 +75,109 @@ describe('for any valid events', () => {
     fc.assert(
       fc.property(withNetwork, (events) => {
         const state = foldBatch(emptyState('test'), events);
-        for (const { quantity } of toProblem(state).problem.demands) expect(quantity).toBeGreaterThan(0);
+        for (const goods of state.goods.values()) expectWhole(state, goods, events);
+      }),
+      runs,
+    );
+  });
+
+  it('the problem is well formed', () => {
+    fc.assert(
+      fc.property(withNetwork, (events) => {
+        expect(faultsIn(toProblem(foldBatch(emptyState('test'), events)).problem)).toEqual([]);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('events that do not concern each other may come in any order', () => {
+    const { events } = story();
+    const expected = bytes(foldBatch(emptyState('test'), events));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (shuffled) => {
+        const log = shuffled.map(({ event }, position) => ({ event, position }));
+        expect(bytes(foldBatch(emptyState('test'), log))).toBe(expected);
       }),
       runs,
     );
   });
 });
+
+/** Each thing said once: a network, two bookings with containers, a lot, calls, moves, a hold and readings. */
+function story(): Log {
+  const booking = (id: string, box: string) => ({
+    id,
+    from: 'A',
+    to: 'C',
+    quantity: 2,
+    available: march('02T08:00'),
+    equipment: [box],
+  });
+  const called = (service: string, place: string, at: string) =>
+    ({
+      transport: { service },
+      call: 'arrival',
+      classifier: 'estimated',
+      at: march(at),
+      place: { unlocode: place },
+    }) as const;
+  return network()
+    .say('org.portolan.order.placed', booking('O', 'BOX1'), { at: '02T09:00' })
+    .say('org.portolan.order.placed', booking('P', 'BOX2'))
+    .say('org.portolan.order.placed', { id: 'Q', product: 'pears', to: 'L', quantity: 3 })
+    .say('org.portolan.product.described', { id: 'pears', shelfLife: 'P9D', setPoint: 0, q10: 3, reefer: true })
+    .say('org.portolan.lot.registered', {
+      id: 'LOT',
+      product: 'pears',
+      location: 'B',
+      quantity: 4,
+      available: march('02T08:00'),
+      produced: march('01T08:00'),
+      equipment: ['BOX3'],
+    })
+    .say('org.portolan.transport.called', called('BARGE-1', 'BELGG', '04T15:00'))
+    .say('org.portolan.transport.called', called('BARGE-2', 'BELGG', '05T09:00'))
+    .say('org.portolan.equipment.moved', {
+      equipment: 'BOX1',
+      move: 'loaded',
+      classifier: 'actual',
+      at: march('03T11:00'),
+      place: { facility: 'KA' },
+      transport: { imo: '9321483', voyages: ['101E'] },
+    })
+    .say('org.portolan.milestone.reached', {
+      milestone: 'held',
+      classifier: 'actual',
+      at: march('02T09:00'),
+      equipment: 'BOX2',
+      expectedRelease: march('05T09:00'),
+    })
+    .say('org.portolan.sensor.read', { equipment: 'BOX3', at: march('03T06:00'), temperature: 9 })
+    .say('org.portolan.sensor.read', { equipment: 'BOX3', at: march('03T09:00'), temperature: 12 })
+    .say('org.portolan.capacity.changed', { service: 'BARGE-2', factor: 0.5 })
+    .say('org.portolan.location.closed', {
+      closure: 'c',
+      location: 'L',
+      from: march('06T09:00'),
+      to: march('07T09:00'),
+    })
+    .tick('03T12:30');
+}
+
+function expectWhole(state: State, { order: id, parts, rest }: Goods, events: readonly PositionedEvent[]): void {
+  const boxes = parts.flatMap(({ equipment }) => equipment);
+  expect(new Set(boxes).size).toBe(boxes.length);
+  for (const { quantity, inForce } of parts) {
+    expect(quantity).toBeGreaterThan(0);
+    expect(total(inForce)).toBeLessThan(quantity + 1e-6);
+  }
+  const placed = events.filter(({ event }) => event.type === 'org.portolan.order.placed' && event.data.id === id);
+  const order = state.orders.get(id);
+  if (!order || placed.length !== 1 || parts.some(({ supply }) => supply !== undefined)) return;
+  expect(total(parts)).toBeLessThan(order.quantity + 1e-6);
+  expect(total(parts) + restQuantity(state, order, { order: id, parts, rest, numbered: 0 })).toBeCloseTo(
+    order.quantity,
+  );
+}
+
+const total = (pieces: readonly { quantity: number }[]) => pieces.reduce((sum, { quantity }) => sum + quantity, 0);
