@@ -71,7 +71,7 @@ const signal = (pid, name) => {
 };
 
 /** An ended child that nobody has waited for (a zombie) is not running any more. */
-const isRunning = (pid) => {
+export const isRunning = (pid) => {
   try {
     process.kill(pid, 0);
   } catch {
