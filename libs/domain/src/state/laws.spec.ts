@@ -8,6 +8,7 @@ import { restQuantity } from './order-goods.js';
 import { stateFromJson, stateToJson } from './snapshot.js';
 import { type State, emptyState } from './state.js';
 import { arbitraryLog } from './testing/arbitrary-log.js';
+import { plausibleLog } from './testing/plausible-log.js';
 import { faultsIn } from './testing/well-formed.js';
 import { type Log, march, network } from './testing/log.js';
 
@@ -17,6 +18,7 @@ const withNetwork = arbitraryLog().map((events) => [
   ...known,
   ...events.map(({ event, position }) => ({ event, position: position + known.length })),
 ]);
+const either = fc.oneof(withNetwork, plausibleLog);
 const bytes = (state: Parameters<typeof toProblem>[0]) => {
   const { problem, demands, unplanned } = toProblem(state);
   return JSON.stringify([problem, [...demands], unplanned]);
@@ -25,7 +27,7 @@ const bytes = (state: Parameters<typeof toProblem>[0]) => {
 describe('for any valid events', () => {
   it('(the generator makes valid ones)', () => {
     fc.assert(
-      fc.property(arbitraryLog(10), (events) => {
+      fc.property(fc.oneof(arbitraryLog(10), plausibleLog), (events) => {
         for (const { event } of events) expect(parseEvent(event)).toMatchObject({ ok: true });
       }),
     );
@@ -33,7 +35,7 @@ describe('for any valid events', () => {
 
   it('folding twice is folding once', () => {
     fc.assert(
-      fc.property(withNetwork, fc.nat(), (events, seed) => {
+      fc.property(either, fc.nat(), (events, seed) => {
         const once = foldBatch(emptyState('test'), events);
         const again = events.filter((_, index) => (index * 7 + seed) % 3 === 0);
         const last = events.at(-1)?.position ?? 0;
@@ -49,7 +51,7 @@ describe('for any valid events', () => {
 
   it('it does not matter how the log is cut into batches', () => {
     fc.assert(
-      fc.property(withNetwork, fc.integer({ min: 1, max: 9 }), (events, size) => {
+      fc.property(either, fc.integer({ min: 1, max: 9 }), (events, size) => {
         let state = emptyState('test');
         for (let from = 0; from < events.length; from += size)
           state = foldBatch(state, events.slice(from, from + size));
@@ -61,7 +63,7 @@ describe('for any valid events', () => {
 
   it('a snapshot goes on as the state it was made from', () => {
     fc.assert(
-      fc.property(withNetwork, (events) => {
+      fc.property(either, (events) => {
         const half = Math.floor(events.length / 2);
         const state = foldBatch(emptyState('test'), events.slice(0, half));
         const read = stateFromJson(stateToJson(state))!;
@@ -73,7 +75,7 @@ describe('for any valid events', () => {
 
   it('goods are neither lost nor doubled', () => {
     fc.assert(
-      fc.property(withNetwork, (events) => {
+      fc.property(either, (events) => {
         const state = foldBatch(emptyState('test'), events);
         for (const goods of state.goods.values()) expectWhole(state, goods, events);
       }),
@@ -83,7 +85,7 @@ describe('for any valid events', () => {
 
   it('the problem is well formed', () => {
     fc.assert(
-      fc.property(withNetwork, (events) => {
+      fc.property(either, (events) => {
         expect(faultsIn(toProblem(foldBatch(emptyState('test'), events)).problem)).toEqual([]);
       }),
       { numRuns: 1500 },
