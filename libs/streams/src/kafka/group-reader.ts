@@ -22,6 +22,8 @@ export class GroupReader implements Subscription {
   private restarting: NodeJS.Timeout | undefined;
   private crashes = 0;
   private paused = false;
+  /** The client pauses and resumes only while it is in the group; `assign` makes up for what was missed. */
+  private joined = false;
   private stopped = false;
 
   constructor(
@@ -46,6 +48,7 @@ export class GroupReader implements Subscription {
     this.consumer = consumer;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.assign(payload.memberAssignment));
     consumer.on(consumer.events.CRASH, (event) => this.afterCrash(event));
+    consumer.on(consumer.events.STOP, () => (this.joined = false));
     await consumer.connect();
     await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
     await consumer.run({
@@ -67,11 +70,12 @@ export class GroupReader implements Subscription {
 
   pause(): void {
     this.paused = true;
-    this.consumer?.pause(this.options.topics.map((topic) => ({ topic })));
+    if (this.joined) this.consumer?.pause(this.options.topics.map((topic) => ({ topic })));
   }
 
   resume(): void {
     this.paused = false;
+    if (!this.joined) return;
     this.consumer?.resume(this.options.topics.map((topic) => ({ topic })));
     const waiting = [...this.partitions.values()].filter(({ isWaiting }) => isWaiting);
     this.consumer?.pause(waiting.map(({ topic, partition }) => ({ topic, partitions: [partition] })));
@@ -82,6 +86,7 @@ export class GroupReader implements Subscription {
    * first record when the subscriber asked for that, and otherwise where the group's commits say.
    */
   private assign(assignment: Readonly<Record<string, readonly number[]>>): void {
+    this.joined = true;
     const assigned = Object.entries(assignment).flatMap(([topic, ids]) => ids.map((id) => ({ topic, id })));
     const names = new Set(assigned.map(({ topic, id }) => `${topic}/${id}`));
     for (const [name, partition] of this.partitions) {
@@ -151,7 +156,7 @@ export class GroupReader implements Subscription {
     this.consumer?.seek({ ...at, offset: `${at.offset}` });
     this.consumer?.pause([place]);
     partition.resumeAfter(backOff(attempts), () => {
-      if (!this.paused) this.consumer?.resume([place]);
+      if (this.joined && !this.paused) this.consumer?.resume([place]);
     });
   }
 
