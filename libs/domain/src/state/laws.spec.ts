@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { parseEvent } from '../events/event.js';
 import { toProblem } from '../planning/to-problem.js';
+import { Draft } from './draft.js';
 import type { PositionedEvent } from './fact.js';
 import { foldBatch } from './fold.js';
 import type { Goods } from './goods.js';
 import { restQuantity } from './order-goods.js';
+import { settle } from './settle.js';
 import { stateFromJson, stateToJson } from './snapshot.js';
 import { type State, emptyState } from './state.js';
 import { arbitraryLog } from './testing/arbitrary-log.js';
@@ -78,6 +80,16 @@ describe('for any valid events', () => {
       fc.property(either, (events) => {
         const state = foldBatch(emptyState('test'), events);
         for (const goods of state.goods.values()) expectWhole(state, goods, events);
+      }),
+      runs,
+    );
+  });
+
+  it('settling goods that are settled changes nothing', () => {
+    fc.assert(
+      fc.property(either, (events) => {
+        const once = settled(foldBatch(emptyState('test'), events));
+        expect(JSON.stringify([...settled(once).goods])).toBe(JSON.stringify([...once.goods]));
       }),
       runs,
     );
@@ -164,6 +176,12 @@ function story(): Log {
       to: march('07T09:00'),
     })
     .tick('03T12:30');
+}
+
+function settled(state: State): State {
+  const draft = new Draft(state);
+  for (const id of state.goods.keys()) settle(draft, id);
+  return draft.state;
 }
 
 function expectWhole(state: State, { order: id, parts, rest }: Goods, events: readonly PositionedEvent[]): void {

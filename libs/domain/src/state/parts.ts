@@ -1,7 +1,7 @@
 import { type Goods, type InForce, type Part, carriesAll } from './goods.js';
 import type { Order, State } from './state.js';
 import type { Spot } from './travel.js';
-import { type Standing, standingOf } from './whereabouts.js';
+import { type Standing, type Whereabouts, standingOf } from './whereabouts.js';
 
 const TRACE = 1e-6;
 
@@ -47,17 +47,28 @@ export function joinParts(state: State, order: Order, goods: Goods): Goods {
 
 function twinOf(state: State, order: Order, parts: readonly Part[], part: Part): Part | undefined {
   if (parts.length === 0 || branches(part)) return undefined;
-  const key = standingKey(standingOf(state, order, part), part.supply);
-  return parts.find((each) => !branches(each) && standingKey(standingOf(state, order, each), each.supply) === key);
+  const key = keyOf(state, order, part);
+  return parts.find((each) => !branches(each) && keyOf(state, order, each) === key);
 }
+
+const keyOf = (state: State, order: Order, part: Part): string =>
+  standingKey(standingOf(state, order, part), part.supply);
+
+/** Do both stand at the same place with the same way ahead? */
+export const standAlike = (state: State, order: Order, a: Part, b: Part): boolean =>
+  !branches(a) && !branches(b) && keyOf(state, order, a) === keyOf(state, order, b);
 
 const branches = ({ inForce, quantity }: Part): boolean => inForce.length > 0 && !carriesAll(inForce, quantity);
 
 /** Equal for goods that a plan need not tell apart. */
-export function standingKey({ whereabouts, start, ahead }: Standing, supply: string | undefined): string {
+function standingKey({ whereabouts, start, ahead }: Standing, supply: string | undefined): string {
   const itineraries = ahead.map(({ steps }) => steps.map(({ service, leg }) => [service, leg]));
-  const place = whereabouts.kind === 'unknown' || whereabouts.kind === 'delivered' ? whereabouts.kind : spotKey(start);
-  return JSON.stringify([supply, place, itineraries]);
+  return JSON.stringify([supply, placeKey(whereabouts, start), itineraries]);
+}
+
+function placeKey(whereabouts: Whereabouts, start: Spot): string {
+  if (whereabouts.kind === 'unknown') return `unknown: ${whereabouts.reason}`;
+  return whereabouts.kind === 'delivered' ? 'delivered' : spotKey(start);
 }
 
 function spotKey(spot: Spot): string {

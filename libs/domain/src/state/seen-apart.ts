@@ -1,7 +1,7 @@
 import { type Evidence, evidenceOf } from './evidence.js';
 import type { Goods, Part } from './goods.js';
 import { restQuantity, unclaimed, unitsPerContainer } from './order-goods.js';
-import { nextNumber } from './parts.js';
+import { nextNumber, standAlike } from './parts.js';
 import type { Order, State } from './state.js';
 import { endsOf } from './travel.js';
 import { type Way, placesAround, wayOf } from './way.js';
@@ -65,16 +65,20 @@ function isBehind(state: State, together: readonly Seen[], { evidence, way }: Se
 
 const positionOn = ({ spot }: Way): number => 2 * spot.index + (spot.kind === 'at' ? 0 : 1);
 
-/** A container leaves its part; where the part was only presumed, another that nobody has seen takes its place. */
+/**
+ * A container leaves its part, unless it stands where the others do by now. Where the part was only presumed, another
+ * that nobody has seen takes its place.
+ */
 function leave(state: State, order: Order, goods: Goods, id: string, equipment: string): Goods {
   const part = goods.parts.find((each) => each.id === id)!;
   const others = part.equipment.filter((each) => each !== equipment);
-  const spare = spareFor(state, order, goods, part);
-  if (spare !== undefined) return withPart(goods, part, { ...part, equipment: [...others, spare] });
   const quantity = part.quantity / part.equipment.length;
   const numbered = nextNumber(state, goods);
   const alone: Part = { ...scaled(part, quantity), id: `${order.id}/${numbered}`, equipment: [equipment] };
   const remaining: Part = { ...scaled(part, part.quantity - quantity), equipment: others };
+  if (standAlike(state, order, alone, remaining)) return goods;
+  const spare = spareFor(state, order, goods, part);
+  if (spare !== undefined) return withPart(goods, part, { ...part, equipment: [...others, spare] });
   const parts = [...goods.parts.map((each) => (each === part ? remaining : each)), alone];
   return { ...goods, parts, numbered };
 }
