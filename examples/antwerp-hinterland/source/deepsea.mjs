@@ -27,6 +27,9 @@ const voyages = [
   ['Orient Kattegat', 'Norsund Container', 'FE4', 'DEHAM-CTB', 250, 'BEANR-1700'],
   ['Terneuzen Bridge', 'Sealandia', 'AE11', 'FRLEH-TDF', 270, 'NLRTM-APM2'],
   ['Cape Dender', 'Polder Ocean Line', 'ATL1', 'GBLGP-DPW', 276, 'BEANR-913'],
+  ['Meridiaan Voyager', 'Polder Ocean Line', 'AE-N', 'GBFXT-TTY', 312, 'BEANR-1700'],
+  ['Rio Preto', 'Frutamar Reefer', 'ECSA', 'GBSOU-DPW', 318, 'BEZEE-CSP'],
+  ['Ganges Dawn', 'Polder Ocean Line', 'IMX', 'DEHAM-CTB', 322, 'BEANR-1742'],
 ];
 
 const KNOTS_16 = 29.6;

@@ -99,16 +99,16 @@ export function goods(vessels) {
   const each = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 
   vessels.forEach((vessel) => each(random.whole(4, 6), () => book('IMP', importByVessel(vessel, random))));
-  each(46, () => book('QAY', importFromQuay(random)));
-  each(92, () => book('EXP', dryExport(random)));
-  each(12, () => book('TRS', transshipment(random)));
-  each(24, () => book('BAN', bananaBooking(random)));
-  each(18, () => book('PEA', reeferExport('pears', random)));
-  each(24, () => book('FRY', reeferExport('fries', random)));
+  each(52, () => book('QAY', importFromQuay(random)));
+  each(104, () => book('EXP', dryExport(random)));
+  each(14, () => book('TRS', transshipment(random)));
+  each(28, () => book('BAN', bananaBooking(random)));
+  each(20, () => book('PEA', reeferExport('pears', random)));
+  each(27, () => book('FRY', reeferExport('fries', random)));
   const lots = lotsOf(random);
-  each(20, (index) => book('RIP', bananaOrder(index, random)));
-  each(24, (index) => book('PRX', exportOrder('pears', index, random)));
-  each(22, (index) => book('FRX', exportOrder('fries', index, random)));
+  each(22, (index) => book('RIP', bananaOrder(index, random)));
+  each(27, (index) => book('PRX', exportOrder('pears', index, random)));
+  each(26, (index) => book('FRX', exportOrder('fries', index, random)));
 
   for (const order of orders) giveContainers(order, random, containers);
   for (const lot of lots) if (random.chance(0.8)) lot.equipment = numbers(lot.quantity / 2, 'reefer', containers);
@@ -161,7 +161,7 @@ function importByVessel(vessel, random) {
 function importFromQuay(random) {
   const from = random.weighted(anySea);
   const to = random.weighted(dryInland);
-  const available = random.between(-20, 250);
+  const available = random.between(-20, 305);
   const due = available + leadHours(from, to) + random.between(0, 80);
   return {
     from,
@@ -175,7 +175,7 @@ function importFromQuay(random) {
 function dryExport(random) {
   const from = random.weighted(dryInland);
   const to = random.weighted(anySea);
-  const available = random.between(-8, 265);
+  const available = random.between(-8, 315);
   const due = available + leadHours(from, to) + random.between(0, 90);
   return {
     from,
@@ -198,7 +198,7 @@ function transshipment(random) {
     ['BEANR-1700', 'BEANR-869'],
     ['NLRTM-APM2', 'BEANR-1700'],
   ]);
-  const available = random.between(0, 240);
+  const available = random.between(0, 300);
   const due = available + 66 + random.between(0, 70);
   return {
     from,
@@ -228,7 +228,7 @@ const bananaQuays = [
 function bananaBooking(random) {
   const from = random.weighted(bananaQuays);
   const to = random.weighted(ripening);
-  const available = random.between(-6, 255);
+  const available = random.between(-6, 305);
   const due = available + 0.62 * leadHours(from, to) + random.between(0, 30);
   const quantity = 2 * random.whole(1, 4);
   return {
@@ -249,7 +249,7 @@ const spoilage = { pears: 1.4, fries: 0.2 };
 function reeferExport(product, random) {
   const from = random.pick(makers[product]);
   const to = random.weighted(antwerp);
-  const available = random.between(-4, 262);
+  const available = random.between(-4, 312);
   const due = available + leadHours(from, to) + random.between(-10, 60);
   return {
     from,
@@ -263,14 +263,17 @@ function reeferExport(product, random) {
 
 /** Bananas are ordered by ripening rooms and cut, packed and shipped long before; any lot with enough life left will do. */
 function bananaOrder(index, random) {
-  const to = random.weighted(ripening);
+  // Three orders of one ripening room near Zeebrugge want what lies there when the power fails.
+  const ofTheStory = index > 6 && index < 10;
+  const drawn = random.weighted(ripening);
+  const to = ofTheStory ? 'RIPE-RSE' : drawn;
   const available = 14 * index + random.between(0, 12);
   const due = available + 66 + kilometres('BEANR-BNFW', to) / 8 + random.between(0, 24);
   return {
     product: 'bananas',
     to,
     ...reeferTerms(random, 'bananas', 2 * random.whole(2, 5), { available, due, slack: 40 }),
-    minShelfLife: `P${random.pick([9, 10, 11])}D`,
+    minShelfLife: `P${ofTheStory ? 10 : random.pick([9, 10, 11])}D`,
     spoilagePerUnitHour: 3.2,
     known: index < 12 ? 0 : available - random.between(20, 60),
     flow: 'import',
@@ -279,7 +282,7 @@ function bananaOrder(index, random) {
 
 function exportOrder(product, index, random) {
   const to = random.weighted([...antwerp, ['BEZEE-CSP', 2]]);
-  const available = 11 * index + random.between(0, 14);
+  const available = 11.7 * index + random.between(0, 14);
   const due = available + 92 + random.between(0, 50);
   return {
     product,
@@ -294,7 +297,7 @@ function exportOrder(product, index, random) {
 
 /** Three orders of four are in the book at the start; of the others we hear one to three days before they are ready. */
 const knownAt = (available, random) =>
-  available < 40 || random.chance(0.62) ? 0 : Math.max(3, available - random.between(24, 72));
+  available < 40 || random.chance(0.48) ? 0 : Math.max(3, available - random.between(24, 72));
 
 function lotsOf(random) {
   const bananas = [
@@ -304,10 +307,11 @@ function lotsOf(random) {
     ['NLRTM-KRC', 70],
     ['BEZEE-BNFW', 152],
     ['BEANR-BNFW', 130],
-    ['NLRTM-KRC', 168],
+    ['NLRTM-KRC', 186],
     ['BEZEE-BNFW', 224],
     ['BEANR-BNFW', 232],
     ['BEANR-BNFW', 262],
+    ['BEZEE-BNFW', 292],
   ].map(([location, available], index) => {
     const produced = available - 24 * (17 + random.whole(0, 2));
     // The fifth was cut late in its season: what a power cut takes from it, its orders will miss.
@@ -318,7 +322,7 @@ function lotsOf(random) {
       available,
       produced,
       expires: produced + life,
-      quantity: 2 * random.whole(5, 8) + (index > 7 ? 8 : 0),
+      quantity: 2 * random.whole(5, 8) + (index > 7 ? 14 : 0),
       unitCost: random.whole(300, 420) - (index === 4 ? 90 : 0),
     });
   });
@@ -338,7 +342,7 @@ function lotsOf(random) {
         unitCost: random.whole(low, high),
       });
     });
-  return [...bananas, ...packed('PEAR', 'pears', 22, 75, [420, 560]), ...packed('FRIES', 'fries', 21, 540, [260, 340])];
+  return [...bananas, ...packed('PEAR', 'pears', 23, 75, [420, 560]), ...packed('FRIES', 'fries', 23, 540, [260, 340])];
 }
 
 const lot = (prefix, index, rest) => ({ id: `LOT-${prefix}-${String(index + 1).padStart(2, '0')}`, ...rest });

@@ -70,10 +70,10 @@ const fullBarge = (runs) =>
     }),
   );
 
-/** Day 7: a power cut on the reefer stacks of Zeebrugge. A lot of bananas on the quay warms up for sixteen hours. */
+/** The night to day 7: a power cut on the reefer stacks of Zeebrugge. A lot of bananas on the quay warms up for sixteen hours. */
 function warmReefers(lots, orders) {
   const lot = lots.find((each) => each.id === 'LOT-BANANA-05');
-  const began = on(6, 23);
+  const began = on(6, 19);
   const boxes = [...lot.equipment.slice(0, 3), ...bookedAt(orders, lot.location, began)];
   const random = stream('warm reefer');
   return boxes.flatMap((container) => [

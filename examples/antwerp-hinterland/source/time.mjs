@@ -1,9 +1,9 @@
 /** Everywhere here a moment is a number of hours since the start, a Monday at 06:00 UTC (07:00 in Antwerp). */
 export const START = Date.parse('2026-03-02T06:00:00Z');
 export const DAY = 24;
-/** The log covers two weeks; runs are planned for 18 days, so that the last goods of the log can still arrive. */
+/** The log covers two weeks; runs are planned for 19 days, so that the last goods of the log can still arrive. */
 export const END = 14 * DAY;
-export const LAST_RUN = 18 * DAY;
+export const LAST_RUN = 19 * DAY;
 
 /** RFC 3339 in UTC, to the minute. */
 export const instant = (hours) => new Date(START + Math.round(hours * 60) * 60_000).toISOString().replace('.000Z', 'Z');

@@ -21,6 +21,7 @@ export function truckRelations(orders, lots) {
   lastMiles(add);
   for (const { from, to } of demandsOf(orders, lots)) direct(from, to, add);
   betweenQuays(add);
+  betweenTerminals(add);
   return [...pairs.values()].sort((a, b) => (a.service < b.service ? -1 : 1));
 }
 
@@ -57,6 +58,18 @@ function betweenQuays(add) {
     if (kilometres(quay, deurne) < 30) {
       add(quay, deurne, 12);
       add(deurne, quay, 12);
+    }
+}
+
+const alongTheRhine = ['DEDUI-D3T', 'DECGN-CTS', 'DEMHG-MCT', 'CHBSL-CTB'];
+
+/** From one inland terminal to the next, for goods that are stranded on the way. */
+function betweenTerminals(add) {
+  const terminals = inlandTerminals.map((each) => each.id);
+  for (const from of terminals)
+    for (const to of terminals) {
+      const onTheRhine = alongTheRhine.includes(from) && alongTheRhine.includes(to);
+      if (from !== to && (onTheRhine || kilometres(from, to) < 85)) add(from, to, 12);
     }
 }
 
