@@ -31,6 +31,7 @@ const parameters = {
   unknownAfter: 'P4D',
   minSaving: 20,
   repeatGrowth: 0.25,
+  autoAccept: ['book'],
 };
 
 function network(products) {

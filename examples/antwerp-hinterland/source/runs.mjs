@@ -1,5 +1,6 @@
 import { co2eKg } from './factors.mjs';
-import { bargeLines, feederLines, railLines } from './lines.mjs';
+import { bargeLines } from './barge-lines.mjs';
+import { feederLines, railLines } from './rail-lines.mjs';
 import { roadKilometres } from './places.mjs';
 import { imoNumber } from './identifiers.mjs';
 import { stream } from './random.mjs';

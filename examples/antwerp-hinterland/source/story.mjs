@@ -32,7 +32,7 @@ function strike(orders) {
     to: instant(to),
     reason: 'Strike of straddle carrier drivers, announced by the union',
   };
-  const moved = orders.filter((order) => extends_(order) && order.known < told).map(extended);
+  const moved = orders.filter((order) => closesInStrike(order) && order.known < told).map(extended);
   return [
     cloud(told, 'location.closed', { id: `${closure}@1`, source: CONTROL, subject: quay, data }),
     ...(moved.length ? [ordersMessage(told + 4.4, moved)] : []),
@@ -45,7 +45,8 @@ function strike(orders) {
   ];
 }
 
-const extends_ = (order) => order.to === STRIKE.quay && order.due > STRIKE.from - 8 && order.due < STRIKE.to + 24;
+/** Exports whose closing the strike moves. */
+const closesInStrike = (order) => order.to === STRIKE.quay && order.due > STRIKE.from - 8 && order.due < STRIKE.to + 24;
 const extended = (order) => ({ ...order, due: order.due + 36, latest: order.latest + 36 });
 
 /** Day 6: a barge on the Albert Canal is overbooked and takes half of what was promised. */
@@ -202,7 +203,9 @@ const ordersMessage = (at, orders) => ({ at, format: 'csv-orders', body: csv(ord
 function lateOrders(orders) {
   const late = orders
     .filter((order) => order.known > 0.5 && order.known < END - 4)
-    .map((order) => (order.known > STRIKE.told && order.known < STRIKE.to && extends_(order) ? extended(order) : order))
+    .map((order) =>
+      order.known > STRIKE.told && order.known < STRIKE.to && closesInStrike(order) ? extended(order) : order,
+    )
     .sort((a, b) => a.known - b.known);
   const messages = [];
   for (const order of late) {
