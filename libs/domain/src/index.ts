@@ -22,17 +22,57 @@ export { itineraryKey, round, shiftBetween, stepKey, totalQuantity } from './rec
 export { decisionEvent, type AnswerGiven } from './recommendation/decision-event.js';
 export {
   emptyState,
+  type Closure,
   type Decision,
-  type Lot,
   type Location,
+  type Lot,
   type Order,
   type Product,
   type State,
 } from './state/state.js';
 export type { PositionedEvent } from './state/fact.js';
 export { foldBatch } from './state/fold.js';
+export { stateFromJson, stateToJson } from './state/snapshot.js';
 export { defaultParameters, type Parameters } from './state/parameters.js';
+export type { Leg, Relation, Run, RunCall, Service } from './state/service.js';
+export type { Moment } from './state/run-times.js';
 export { causesFor } from './state/touches.js';
-export { lotExpiry, shipmentsOf, shipmentsOfOrder, type Shipment, type ShipmentStatus } from './state/shipments.js';
+export {
+  lotExpiry,
+  shipmentOf,
+  shipmentsOf,
+  shipmentsOfOrder,
+  type Shipment,
+  type ShipmentStatus,
+} from './state/shipments.js';
+export type { InForce, PathStep } from './state/goods.js';
+export type { Hold } from './state/holds.js';
+export type { Condition } from './state/sensors.js';
+export type { Spot } from './state/travel.js';
 export type { Whereabouts } from './state/whereabouts.js';
+export { timelineOf } from './state/timeline.js';
+export { lastPosition, type LastPosition } from './state/positions.js';
+export { lotQuantity } from './state/order-goods.js';
 export { toProblem, type DemandOrigin, type ToProblem } from './planning/to-problem.js';
+export {
+  problemDocument,
+  type ProblemCurrent,
+  type ProblemDemand,
+  type ProblemDocument,
+  type ProblemLeg,
+  type ProblemService,
+} from './problem/document.js';
+export { parseProblem, type ParsedProblem, type ProblemError } from './problem/parse.js';
+export {
+  legKey,
+  type Demand,
+  type Leg,
+  type OnDemandLeg,
+  type Place,
+  type Problem,
+  type ScheduledLeg,
+  type Supply,
+  type Voyage,
+} from './problem/problem.js';
+export { isClosed, priceItinerary, type PossibleItinerary, type PricedItinerary } from './problem/itinerary.js';
+export { planDocument, type Objective, type PlanDocument, type PlannedFlow, type PlannedLeg } from './problem/plan.js';

@@ -3,7 +3,7 @@ import { formatDuration } from '../time/duration.js';
 import { type Millis, formatInstant } from '../time/instant.js';
 import { lastingHold, lotExpiry, type Shipment } from '../state/shipments.js';
 import type { State } from '../state/state.js';
-import { type Spot, endOf } from '../state/travel.js';
+import { type Spot, endOf, handlingTime, landedFrom } from '../state/travel.js';
 import type { ProblemDemand } from './document.js';
 import { clean, given } from './numbers.js';
 
@@ -51,17 +51,19 @@ function startOf(state: State, { order, start }: Shipment, released = -Infinity)
   if (!state.locations.has(place)) return unplanned(`on its way to a location that is not known (${place})`);
   if (spot.kind === 'on-leg' && released <= spot.leg.arrives) return onBoard(state, spot);
   if (place === order.to) return { kind: 'settled' };
-  return { from: place, available: formatInstant(Math.max(presentFrom(spot), released, state.now)) };
+  return { from: place, available: formatInstant(Math.max(readyFrom(state, spot), released, state.now)) };
 }
 
-function onBoard(state: State, { service, leg }: Spot & { kind: 'on-leg' }): Start | DemandOutcome {
+function onBoard(state: State, spot: Spot & { kind: 'on-leg' }): Start | DemandOutcome {
+  const { service, leg } = spot;
   if (state.locations.has(leg.from)) return { onBoard: { service, leg: leg.id } };
-  return { from: leg.to, available: formatInstant(Math.max(leg.arrives, state.now)) };
+  return { from: leg.to, available: formatInstant(Math.max(readyFrom(state, spot), state.now)) };
 }
 
-function presentFrom(spot: Spot): Millis {
-  if (spot.kind === 'at') return spot.since;
-  return spot.kind === 'on-leg' ? spot.leg.arrives : spot.arrives;
+/** Loading from here on, goods can leave when a transfer from what brought them would let them: not before, not later. */
+function readyFrom(state: State, spot: Spot): Millis {
+  const there = spot.kind === 'at' ? spot : landedFrom(state, spot);
+  return there.loadable - handlingTime(state, there.location, 'load');
 }
 
 function termsOf(state: State, { order, part, quantity, reefer, condition }: Shipment): Omit<ProblemDemand, 'id'> {

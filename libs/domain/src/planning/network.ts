@@ -1,5 +1,5 @@
 import { formatDuration } from '../time/duration.js';
-import { formatInstant } from '../time/instant.js';
+import { type Millis, formatInstant } from '../time/instant.js';
 import type { Leg, Relation, Run } from '../state/service.js';
 import type { Shipment } from '../state/shipments.js';
 import type { Location, State } from '../state/state.js';
@@ -29,10 +29,14 @@ function locationOf(state: State, location: Location): ProblemLocation {
 }
 
 /** What goods that are on a leg or truck, or as good as on it, take of its capacity and plugs. */
-type Load = ReadonlyMap<string, { readonly quantity: number; readonly reefers: number }>;
+type Load = ReadonlyMap<string, Taken>;
+interface Taken {
+  readonly quantity: number;
+  readonly reefers: number;
+}
 
 function loadOf(shipments: readonly Shipment[]): Load {
-  const load = new Map<string, { quantity: number; reefers: number }>();
+  const load = new Map<string, Taken>();
   for (const { start, status, quantity, reefer } of shipments) {
     if (!start || start.kind === 'at' || status === 'cancelled' || status === 'delivered') continue;
     const key = start.kind === 'on-leg' ? `${start.service}/${start.leg.id}` : start.relation.id;
@@ -70,33 +74,52 @@ function runOf(state: State, run: Run, load: Load, occupied: ReadonlySet<string>
   return legs.length > 0 ? { legs } : undefined;
 }
 
-/** Goods that stay on board at a call are still on the leg that brought them: it arrives now, as far as they can act. */
+/** Legs and relations that nobody of ours is on look the same in every problem, until they change: written once. */
+const writtenLegs = new WeakMap<Leg, ProblemLeg>();
+const writtenRelations = new WeakMap<Relation, Relations>();
+
 function legOf(state: State, leg: Leg, key: string, load: Load): ProblemLeg {
+  const taken = load.get(key);
+  if (taken || leg.departs <= state.now) return writeLeg(leg, state.now, taken);
+  const known = writtenLegs.get(leg) ?? writeLeg(leg, state.now, taken);
+  writtenLegs.set(leg, known);
+  return known;
+}
+
+/** Goods that stay on board at a call are still on the leg that brought them: it arrives now, as far as they can act. */
+function writeLeg(leg: Leg, now: Millis, taken: Taken | undefined): ProblemLeg {
   return {
     id: leg.id,
     from: leg.from,
     to: leg.to,
     departs: formatInstant(leg.departs),
-    arrives: formatInstant(leg.departs <= state.now ? Math.max(leg.arrives, state.now) : leg.arrives),
-    capacity: left(leg.capacity ?? 0, load.get(key)?.quantity),
-    ...termsOf(leg, load.get(key)?.reefers),
+    arrives: formatInstant(leg.departs <= now ? Math.max(leg.arrives, now) : leg.arrives),
+    capacity: left(leg.capacity ?? 0, taken?.quantity),
+    ...termsOf(leg, taken?.reefers),
   };
 }
 
-function relationOf(
-  state: State,
-  relation: Relation,
-  load: Load,
-): { onDemand: NonNullable<ProblemService['onDemand']> } | undefined {
-  const { id, from, to, duration, capacity, cancelled } = relation;
+type Relations = { readonly onDemand: NonNullable<ProblemService['onDemand']> };
+
+function relationOf(state: State, relation: Relation, load: Load): Relations | undefined {
+  const { id, from, to, cancelled } = relation;
   if (cancelled !== undefined || !state.locations.has(from) || !state.locations.has(to)) return undefined;
+  const taken = load.get(id);
+  if (taken) return writeRelation(relation, taken);
+  const known = writtenRelations.get(relation) ?? writeRelation(relation, taken);
+  writtenRelations.set(relation, known);
+  return known;
+}
+
+function writeRelation(relation: Relation, taken: Taken | undefined): Relations {
+  const { from, to, duration, capacity } = relation;
   return {
     onDemand: {
       from,
       to,
       duration: formatDuration(duration),
-      ...(capacity !== undefined && { capacity: left(capacity, load.get(id)?.quantity) }),
-      ...termsOf(relation, load.get(id)?.reefers),
+      ...(capacity !== undefined && { capacity: left(capacity, taken?.quantity) }),
+      ...termsOf(relation, taken?.reefers),
     },
   };
 }

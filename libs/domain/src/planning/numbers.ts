@@ -6,7 +6,9 @@ export const byId = (a: { readonly id: string }, b: { readonly id: string }): nu
   a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 
 /** Without the fields that are undefined. */
-export const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
+  for (const name in fields)
+    if (fields[name] !== undefined) kept[name] = fields[name] as Exclude<T[typeof name], undefined>;
+  return kept;
+}

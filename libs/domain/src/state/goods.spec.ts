@@ -89,7 +89,7 @@ describe('goods with an itinerary in force', () => {
     const log = booked(order, ['TRUCK-AL', 'TRUCK-LC']);
     expect(shipments(log.tick('02T08:30'))[0]!.slice(0, 4)).toEqual(['O/1', 6, 'moving', 'at A']);
     expect(shipments(log.tick('02T09:30'))[0]!.slice(0, 4)).toEqual(['O/1', 6, 'moving', 'on-truck']);
-    expect(demands(log)).toMatchObject([{ id: 'O/1', from: 'L', available: march('02T12:00') }]);
+    expect(demands(log)).toMatchObject([{ id: 'O/1', from: 'L', available: march('02T13:00') }]);
   });
 
   it('follow a delay told after they were presumed gone', () => {
@@ -194,7 +194,7 @@ describe('containers that are seen', () => {
     moved(log, 'BOX1', 'gate-out', 'A', '01T07:00');
     expect(toProblem(log.state).problem.demands).toMatchObject([
       { id: 'O', quantity: 4 },
-      { id: 'O/1', from: 'L', available: march('01T10:00'), quantity: 2 },
+      { id: 'O/1', from: 'L', available: march('01T11:00'), quantity: 2 },
     ]);
   });
 

@@ -7,7 +7,7 @@ import { lotOf, originOf, restQuantity, unclaimed, unitsPerContainer } from './o
 import { joinParts, nextNumber, separate } from './parts.js';
 import { seenApart } from './seen-apart.js';
 import type { Order, State } from './state.js';
-import { type GoodsAt, type Spot, type Travel, departureOf, endsOf, handlingTime, landed } from './travel.js';
+import { type GoodsAt, type Spot, type Travel, departureOf, endsOf, handlingTime, landedFrom } from './travel.js';
 import { atOrigin, placesAround } from './way.js';
 import { type Standing, standingBy, standingOf } from './whereabouts.js';
 
@@ -212,10 +212,5 @@ function beginOf(travel: Travel, spot: Spot & { kind: 'at' }, branch: InForce): 
   const departs = departureOf(travel, first, spot)?.when ?? endsOf(state, first)?.departs;
   return departs === undefined ? Infinity : later(state, departs - window(state, spot.location));
 }
-
-const landedFrom = (state: State, start: Exclude<Spot, { kind: 'at' }>): Spot & { kind: 'at' } =>
-  start.kind === 'on-leg'
-    ? landed(state, start.index, start.leg.to, start.leg.arrives)
-    : landed(state, start.index, start.relation.to, start.arrives);
 
 const later = ({ now }: State, at: Millis): Millis => (at > now ? at : Infinity);

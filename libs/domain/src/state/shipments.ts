@@ -40,6 +40,13 @@ export function shipmentsOf(state: State): Shipment[] {
   return [...state.orders.keys()].sort().flatMap((id) => shipmentsOfOrder(state, id));
 }
 
+/** The shipment of that id, if there is one. */
+export function shipmentOf(state: State, id: string): Shipment | undefined {
+  const slash = id.lastIndexOf('/');
+  const orders = state.orders.has(id) ? [id] : [id.slice(0, Math.max(0, slash))];
+  return orders.flatMap((order) => shipmentsOfOrder(state, order)).find((each) => each.id === id);
+}
+
 export function shipmentsOfOrder(state: State, id: string): Shipment[] {
   const order = state.orders.get(id);
   if (!order) return [];

@@ -3,6 +3,7 @@ import { type Millis, formatInstant } from '../time/instant.js';
 import type { Fact } from './fact.js';
 import type { PathStep } from './goods.js';
 import { locationsOf } from './places.js';
+import { matchCall } from './run-names.js';
 import type { Moment } from './run-times.js';
 import type { Shipment } from './shipments.js';
 import type { State } from './state.js';
@@ -48,8 +49,18 @@ function movedOf(state: State, { data, at }: Fact<'org.portolan.equipment.moved'
   if (data.classifier === 'requested') return [];
   const { place, transport } = data;
   const [location = place?.location ?? place?.name ?? place?.unlocode] = locationsOf(state, place);
-  const on = transport?.service ?? transport?.vesselName ?? transport?.callReference;
-  return [{ what: data.move, location, transport: on, [data.classifier]: at }];
+  return [{ what: data.move, location, transport: transport && transportName(state, data, at), [data.classifier]: at }];
+}
+
+/** The run a container was on, as its calls have it; else as the sender called it. */
+function transportName(
+  state: State,
+  { move, transport = {}, place }: Fact<'org.portolan.equipment.moved'>['data'],
+  at: Millis,
+): string | undefined {
+  const match = matchCall(state, { transport, place, which: move === 'discharged' ? 'arrival' : 'departure', at });
+  if (!match) return transport.service ?? transport.vesselName ?? transport.callReference;
+  return state.services.get(match.service)?.name ?? match.service;
 }
 
 /** Containers that share a moment are one entry, with the time of the last. */

@@ -95,7 +95,7 @@ export function advance(travel: Travel, steps: readonly PathStep[], spot: Spot, 
   return { spot: landed(state, index, leg.to, leg.arrives), when: leg.arrives, confirmed: leg.arrived };
 }
 
-export const landed = (state: State, index: number, location: string, at: Millis): Spot & { kind: 'at' } => ({
+const landed = (state: State, index: number, location: string, at: Millis): Spot & { kind: 'at' } => ({
   kind: 'at',
   index: index + 1,
   location,
@@ -180,3 +180,9 @@ export function endOf(start: Spot): string {
   if (start.kind === 'at') return start.location;
   return start.kind === 'on-leg' ? start.leg.to : start.relation.to;
 }
+
+/** Goods on a leg or truck once they are off it, where it leads. */
+export const landedFrom = (state: State, spot: Exclude<Spot, { kind: 'at' }>): Spot & { kind: 'at' } =>
+  spot.kind === 'on-leg'
+    ? landed(state, spot.index, spot.leg.to, spot.leg.arrives)
+    : landed(state, spot.index, spot.relation.to, spot.arrives);
