@@ -34,7 +34,7 @@ export type { PositionedEvent } from './state/fact.js';
 export { foldBatch } from './state/fold.js';
 export { stateFromJson, stateToJson } from './state/snapshot.js';
 export { defaultParameters, type Parameters } from './state/parameters.js';
-export type { Leg, Relation, Run, RunCall, Service } from './state/service.js';
+export type { Leg as RunLeg, Relation, Run, RunCall, Service } from './state/service.js';
 export type { Moment } from './state/run-times.js';
 export { causesFor } from './state/touches.js';
 export {
@@ -54,25 +54,3 @@ export { timelineOf } from './state/timeline.js';
 export { lastPosition, type LastPosition } from './state/positions.js';
 export { lotQuantity } from './state/order-goods.js';
 export { toProblem, type DemandOrigin, type ToProblem } from './planning/to-problem.js';
-export {
-  problemDocument,
-  type ProblemCurrent,
-  type ProblemDemand,
-  type ProblemDocument,
-  type ProblemLeg,
-  type ProblemService,
-} from './problem/document.js';
-export { parseProblem, type ParsedProblem, type ProblemError } from './problem/parse.js';
-export {
-  legKey,
-  type Demand,
-  type Leg,
-  type OnDemandLeg,
-  type Place,
-  type Problem,
-  type ScheduledLeg,
-  type Supply,
-  type Voyage,
-} from './problem/problem.js';
-export { isClosed, priceItinerary, type PossibleItinerary, type PricedItinerary } from './problem/itinerary.js';
-export { planDocument, type Objective, type PlanDocument, type PlannedFlow, type PlannedLeg } from './problem/plan.js';
