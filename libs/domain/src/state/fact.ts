@@ -32,7 +32,8 @@ export type Register<T extends EventType> = readonly Fact<T>[];
 
 const DEPTH = 4;
 
-export function factOf({ event, position }: PositionedEvent): Fact {
+/** @param received the event's `recordedtime` */
+export function factOf({ event, position }: PositionedEvent, received: Millis): Fact {
   const { id, type, subject, revisionof, revision, data } = event;
   const time = parseInstant(event.time)!;
   const fact = {
@@ -43,7 +44,7 @@ export function factOf({ event, position }: PositionedEvent): Fact {
     ...(revision !== undefined && { revision }),
     time,
     at: 'at' in data ? parseInstant(data.at)! : time,
-    saidAt: parseInstant(revision ?? '') ?? parseInstant(event.recordedtime)!,
+    saidAt: (revision === undefined ? undefined : parseInstant(revision)) ?? received,
     position,
     data,
   };

@@ -32,7 +32,7 @@ function foldEvent(draft: Draft, { event, position }: PositionedEvent): void {
   const received = parseInstant(event.recordedtime)!;
   const told = event.type === 'org.portolan.clock.ticked' ? parseInstant(event.data.now)! : received;
   draft.assign({ now: Math.max(state.now, received, told) });
-  const fact = factOf({ event, position });
+  const fact = factOf({ event, position }, received);
   if (!takenBack(state, fact)) folds[fact.type](draft, fact as never);
   settleDue(draft);
 }

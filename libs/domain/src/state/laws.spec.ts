@@ -7,10 +7,12 @@ import { foldBatch } from './fold.js';
 import type { Goods } from './goods.js';
 import { restQuantity } from './order-goods.js';
 import { settle } from './settle.js';
+import { shipmentsOf } from './shipments.js';
 import { stateFromJson, stateToJson } from './snapshot.js';
 import { type State, emptyState } from './state.js';
 import { arbitraryLog } from './testing/arbitrary-log.js';
 import { plausibleLog } from './testing/plausible-log.js';
+import { timelineOf } from './timeline.js';
 import { faultsIn } from './testing/well-formed.js';
 import { type Log, march, network } from './testing/log.js';
 
@@ -98,7 +100,9 @@ describe('for any valid events', () => {
   it('the problem is well formed', () => {
     fc.assert(
       fc.property(either, (events) => {
-        expect(faultsIn(toProblem(foldBatch(emptyState('test'), events)).problem)).toEqual([]);
+        const state = foldBatch(emptyState('test'), events);
+        expect(faultsIn(toProblem(state).problem)).toEqual([]);
+        for (const shipment of shipmentsOf(state)) expect(timelineOf(state, shipment)).toBeDefined();
       }),
       { numRuns: 1500 },
     );
