@@ -1,11 +1,10 @@
 import type { Assignment } from '../events/decision.js';
-import { formatDuration } from '../time/duration.js';
-import { type Millis, formatInstant } from '../time/instant.js';
+import type { Millis } from '../time/instant.js';
 import { lastingHold, lotExpiry, type Shipment } from '../state/shipments.js';
 import type { State } from '../state/state.js';
 import { type Spot, endOf, handlingTime, landedFrom } from '../state/travel.js';
 import type { ProblemDemand } from './document.js';
-import { clean, given } from './numbers.js';
+import { clean, durationText, given, instantText } from './numbers.js';
 
 /** A shipment as a demand; or why it should be one and cannot; or nothing, where nothing is left to decide. */
 export type DemandOutcome =
@@ -13,12 +12,16 @@ export type DemandOutcome =
   | { readonly kind: 'unplanned'; readonly reason: string }
   | { readonly kind: 'settled' };
 
+/** As long as an identifier of a problem may be; the id of a part is its order's and a little. */
+const LONGEST_ID = 200;
+
 /** Less than this is rounding, not goods. */
 const TRACE = 1e-6;
 
 export function demandOf(state: State, shipment: Shipment): DemandOutcome {
   const { order, status, statusReason, quantity } = shipment;
   if (status === 'cancelled' || status === 'delivered' || quantity <= TRACE) return { kind: 'settled' };
+  if (shipment.id.length > LONGEST_ID) return unplanned(`its id has more than ${LONGEST_ID} characters`);
   if (status === 'unknown') return unplanned(`whereabouts unknown: ${statusReason}`);
   const hold = lastingHold(shipment.holds, state.now);
   if (hold?.to === Infinity) return unplanned(`held${hold.reason === undefined ? '' : `: ${hold.reason}`}`);
@@ -36,12 +39,12 @@ type Start = Pick<ProblemDemand, 'from' | 'product' | 'onBoard' | 'available'>;
 function restStart(state: State, { order }: Shipment, released = -Infinity): Start | DemandOutcome {
   const ready = Math.max(order.available ?? -Infinity, released, state.now);
   if (ready > state.now + state.parameters.horizon)
-    return unplanned(`ready on ${formatInstant(ready)}, after the planning horizon`);
+    return unplanned(`ready on ${instantText(ready)}, after the planning horizon`);
   if (order.from === undefined)
-    return { product: order.product!, ...(ready > state.now && { available: formatInstant(ready) }) };
+    return { product: order.product!, ...(ready > state.now && { available: instantText(ready) }) };
   if (!state.locations.has(order.from)) return unplanned(`its origin (${order.from}) is not a known location`);
   if (order.from === order.to) return { kind: 'settled' };
-  return { from: order.from, available: formatInstant(ready) };
+  return { from: order.from, available: instantText(ready) };
 }
 
 /** What moves starts where it is, or behind the leg or truck it is on or as good as on. */
@@ -51,13 +54,13 @@ function startOf(state: State, { order, start }: Shipment, released = -Infinity)
   if (!state.locations.has(place)) return unplanned(`on its way to a location that is not known (${place})`);
   if (spot.kind === 'on-leg' && released <= spot.leg.arrives) return onBoard(state, spot);
   if (place === order.to) return { kind: 'settled' };
-  return { from: place, available: formatInstant(Math.max(readyFrom(state, spot), released, state.now)) };
+  return { from: place, available: instantText(Math.max(readyFrom(state, spot), released, state.now)) };
 }
 
 function onBoard(state: State, spot: Spot & { kind: 'on-leg' }): Start | DemandOutcome {
   const { service, leg } = spot;
   if (state.locations.has(leg.from)) return { onBoard: { service, leg: leg.id } };
-  return { from: leg.to, available: formatInstant(Math.max(readyFrom(state, spot), state.now)) };
+  return { from: leg.to, available: instantText(Math.max(readyFrom(state, spot), state.now)) };
 }
 
 /** Loading from here on, goods can leave when a transfer from what brought them would let them: not before, not later. */
@@ -83,9 +86,9 @@ function termsOf(state: State, { order, part, quantity, reefer, condition }: Shi
       minShelfLife:
         part || order.from !== undefined || order.minShelfLife === undefined
           ? undefined
-          : formatDuration(order.minShelfLife),
+          : durationText(order.minShelfLife),
       reefer: reefer || undefined,
-      unitSize: number(order.unitSize),
+      unitSize: number(order.unitSize) || undefined,
     }),
   };
 }
@@ -101,7 +104,7 @@ function latestOf(
   return expires === undefined ? latest : Math.min(latest ?? Infinity, expires - minShelfLife);
 }
 
-const instant = (at: Millis | undefined): string | undefined => (at === undefined ? undefined : formatInstant(at));
+const instant = (at: Millis | undefined): string | undefined => (at === undefined ? undefined : instantText(at));
 const number = (value: number | undefined): number | undefined => (value === undefined ? undefined : clean(value));
 
 /** What is in force for a demand, one assignment for each itinerary, not more than there is. */

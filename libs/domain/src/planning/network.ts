@@ -1,10 +1,9 @@
-import { formatDuration } from '../time/duration.js';
-import { type Millis, formatInstant } from '../time/instant.js';
+import type { Millis } from '../time/instant.js';
 import type { Leg, Relation, Run } from '../state/service.js';
 import type { Shipment } from '../state/shipments.js';
 import type { Location, State } from '../state/state.js';
 import type { ProblemDemand, ProblemLeg, ProblemLocation, ProblemService } from './document.js';
-import { clean, given } from './numbers.js';
+import { clean, durationText, given, instantText } from './numbers.js';
 
 /** All locations, with the closures that are not over. */
 export function locationsIn(state: State): ProblemLocation[] {
@@ -18,12 +17,12 @@ function locationOf(state: State, location: Location): ProblemLocation {
     id,
     ...given({ name, position, handling, storage, spoilageFactor }),
     handlingTime: {
-      load: formatDuration(handlingTime.load),
-      unload: formatDuration(handlingTime.unload),
-      transfer: formatDuration(handlingTime.transfer),
+      load: durationText(handlingTime.load),
+      unload: durationText(handlingTime.unload),
+      transfer: durationText(handlingTime.transfer),
     },
     ...(closures.length > 0 && {
-      closures: closures.map(({ from, to }) => ({ from: formatInstant(from), to: formatInstant(to) })),
+      closures: closures.map(({ from, to }) => ({ from: instantText(from), to: instantText(to) })),
     }),
   };
 }
@@ -92,8 +91,8 @@ function writeLeg(leg: Leg, now: Millis, taken: Taken | undefined): ProblemLeg {
     id: leg.id,
     from: leg.from,
     to: leg.to,
-    departs: formatInstant(leg.departs),
-    arrives: formatInstant(leg.departs <= now ? Math.max(leg.arrives, now) : leg.arrives),
+    departs: instantText(leg.departs),
+    arrives: instantText(leg.departs <= now ? Math.max(leg.arrives, now) : leg.arrives),
     capacity: left(leg.capacity ?? 0, taken?.quantity),
     ...termsOf(leg, taken?.reefers),
   };
@@ -117,7 +116,7 @@ function writeRelation(relation: Relation, taken: Taken | undefined): Relations 
     onDemand: {
       from,
       to,
-      duration: formatDuration(duration),
+      duration: durationText(duration),
       ...(capacity !== undefined && { capacity: left(capacity, taken?.quantity) }),
       ...termsOf(relation, taken?.reefers),
     },

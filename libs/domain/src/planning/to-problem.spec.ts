@@ -163,9 +163,27 @@ describe('the timeline of a shipment', () => {
     const [shipment] = shipmentsOf(log.state);
     expect(timelineOf(log.state, shipment!)).toEqual([
       { what: 'departure', location: 'A', transport: 'BARGE-1', planned: march('03T12:00'), actual: march('03T12:30') },
-      { what: 'arrival', location: 'B', transport: 'BARGE-1', planned: march('03T14:00'), estimated: march('03T14:30') },
-      { what: 'departure', location: 'B', transport: 'BARGE-1', planned: march('03T18:00'), estimated: march('03T18:30') },
-      { what: 'arrival', location: 'L', transport: 'BARGE-1', planned: march('04T10:00'), estimated: march('04T10:30') },
+      {
+        what: 'arrival',
+        location: 'B',
+        transport: 'BARGE-1',
+        planned: march('03T14:00'),
+        estimated: march('03T14:30'),
+      },
+      {
+        what: 'departure',
+        location: 'B',
+        transport: 'BARGE-1',
+        planned: march('03T18:00'),
+        estimated: march('03T18:30'),
+      },
+      {
+        what: 'arrival',
+        location: 'L',
+        transport: 'BARGE-1',
+        planned: march('04T10:00'),
+        estimated: march('04T10:30'),
+      },
     ]);
     expect(lastPosition(log.state, 'BARGE-1')).toEqual({ position: { lat: 51.3, lon: 4.3 }, at: march('03T12:35') });
   });

@@ -1,11 +1,10 @@
 import type { Assignment } from '../events/decision.js';
-import { formatInstant } from '../time/instant.js';
 import { lotOf, lotQuantity } from '../state/order-goods.js';
 import { type Shipment, lotExpiry, shipmentsOf } from '../state/shipments.js';
 import type { Lot, State } from '../state/state.js';
 import { demandOf, inForceOf } from './demands.js';
 import type { ProblemDemand, ProblemDocument, ProblemSupply } from './document.js';
-import { byId, clean } from './numbers.js';
+import { byId, clean, instantText } from './numbers.js';
 import { locationsIn, servicesIn } from './network.js';
 
 /** What a demand of the problem is in the state. */
@@ -109,8 +108,8 @@ function supplyOf(state: State, lot: Lot, quantity: number): ProblemSupply {
     product: lot.product,
     location: lot.location,
     quantity: clean(quantity),
-    available: formatInstant(Math.max(lot.available, state.now)),
+    available: instantText(Math.max(lot.available, state.now)),
     ...(lot.unitCost !== undefined && { unitCost: clean(lot.unitCost) }),
-    ...(expires !== undefined && { expires: formatInstant(expires) }),
+    ...(expires !== undefined && { expires: instantText(expires) }),
   };
 }

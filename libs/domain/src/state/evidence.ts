@@ -76,11 +76,16 @@ function readMoves(
   for (const move of moves) {
     if (!concerns(state, order, equipment, move)) continue;
     const evidence = interpret(state, order, move, around, newest !== undefined);
-    if (evidence) newest = { ...evidence, ...viaOf(newest) };
-    if (evidence?.kind === 'at' && evidence.delivered) break;
+    if (!evidence || isTold(newest, evidence)) continue;
+    newest = { ...evidence, ...viaOf(newest) };
+    if (evidence.kind === 'at' && evidence.delivered) break;
   }
   return newest;
 }
+
+/** Of moves at the same moment the one that leads away is the later: in by the gate and loaded, discharged and out. */
+const isTold = (newest: Evidence | undefined, { at, kind }: Evidence): boolean =>
+  newest?.at === at && newest.kind !== 'at' && kind === 'at';
 
 const viaOf = (before: Evidence | undefined): { via?: Boarding } => {
   if (before?.kind === 'on') return { via: { service: before.service, leg: before.leg } };

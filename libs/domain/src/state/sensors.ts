@@ -23,6 +23,9 @@ const USUAL_Q10 = 2;
 /** Readings farther apart than this say nothing of the time between; one older than this nothing of the present. */
 const SILENCE = DAY;
 
+/** Beyond this goods are spoiled, or the sensor is. */
+const FASTEST = 1000;
+
 type Reading = Fact<'org.portolan.sensor.read'>;
 
 export const natureOf = (product: Product | undefined, setPoint: number | undefined): Nature => ({
@@ -69,7 +72,7 @@ function rateAt(reading: Reading['data'], { setPoint, q10 }: Nature): number | u
   const temperature = temperatureOf(reading);
   const set = setPoint ?? reading.setPoint;
   if (temperature === undefined || set === undefined) return undefined;
-  return Math.max(1, q10 ** ((temperature - set) / 10));
+  return Math.min(Math.max(1, q10 ** ((temperature - set) / 10)), FASTEST);
 }
 
 /** The warmest of what was measured inside. */

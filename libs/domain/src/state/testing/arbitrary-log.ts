@@ -11,11 +11,15 @@ const boxes = ['BOX1', 'BOX2', 'BOX3', 'BOX4'];
 const START = parseInstant('2026-03-01T06:00:00Z')!;
 const HOUR = 3_600_000;
 
-const anInstant = fc.integer({ min: 0, max: 24 * 8 * 2 }).map((half) => formatInstant(START + (half * HOUR) / 2));
-const amount = fc.constantFrom(0, 1, 2.5, 6, 20);
-const quantity = fc.constantFrom(1, 2, 6, 10.5);
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
+const usual = fc.integer({ min: 0, max: 24 * 8 * 2 }).map((half) => formatInstant(START + (half * HOUR) / 2));
+const anInstant = fc.oneof(
+  { weight: 60, arbitrary: usual },
+  { weight: 1, arbitrary: some('9999-12-31T23:59:59-12:00', '0100-01-01T00:00:00+12:00') },
+);
+const amount = fc.constantFrom(0, 1, 2.5, 6, 20, 1e308);
+const quantity = fc.constantFrom(1, 2, 6, 10.5, 1e-9, 1e308);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const classifier = some('planned', 'estimated', 'requested', 'actual', 'actual');
 const place = fc.oneof(
   fc.record({ location: some(...places) }),
@@ -30,7 +34,7 @@ const transport = fc.oneof(
     { vesselName: 'Ambiorix' },
   ),
 );
-const duration = some('PT0S', 'PT1H', 'PT6H', 'P1D');
+const duration = some('PT0S', 'PT1H', 'PT6H', 'P1D', 'P99999999999999999D');
 const references = maybe(fc.constantFrom([{ type: 'BKG', reference: 'O' }], [{ type: 'BKG', reference: 'B-77' }]));
 
 const calls = fc
@@ -70,7 +74,7 @@ const scheduled = fc.oneof(
     .map(([id, [from, to]]) => ({
       id,
       mode: 'truck',
-      onDemand: { from, to, duration: 'PT3H', cost: 90, capacity: 8 },
+      onDemand: { from, to, duration: id === 'BARGE-2' ? 'P99999999999999999D' : 'PT3H', cost: 90, capacity: 8 },
     })),
 );
 
@@ -81,7 +85,7 @@ const placed = fc
     product: maybe(some('pears', 'figs')),
     to: some('L', 'C', 'X'),
     quantity,
-    unitSize: maybe(some(1, 2)),
+    unitSize: maybe(some(1, 2, 1e-9)),
     available: anInstant,
     due: maybe(anInstant),
     latest: maybe(anInstant),
@@ -148,11 +152,11 @@ const data = {
     leg: maybe(some('1', '2')),
     capacity: maybe(amount),
     reeferPlugs: maybe(amount),
-    factor: some(0, 0.5, 1.5),
+    factor: some(0, 0.5, 1.5, 1e308),
   }),
   'product.described': fc.record({
     id: some('pears', 'figs'),
-    shelfLife: maybe(some('P10D')),
+    shelfLife: maybe(some('P10D', 'P99999999999999999D')),
     setPoint: some(-1),
     q10: some(2, 3),
     reefer: maybe(fc.boolean()),
@@ -205,7 +209,7 @@ const data = {
   'sensor.read': fc.record({
     equipment: some(...boxes),
     at: anInstant,
-    temperature: maybe(some(-5, 0, 4, 21)),
+    temperature: maybe(some(-5, 0, 4, 21, 1e308)),
     probes: maybe(fc.array(some(-3, 1, 12))),
     power: maybe(some('on', 'off')),
     door: maybe(some('open', 'closed')),
