@@ -13,6 +13,7 @@ describe('a message', () => {
   it.each([
     ['{"eventType":"SHIPMENT"}', 'dcsa-tnt-2'],
     ['{"events":[{"eventClassification":{}}]}', 'dcsa-tnt-3'],
+    ['[{"someEvents":[{"eventType":"SHIPMENT"}]}]', 'dcsa-tnt-3'],
     ['[{"specversion":"1.0"}]', 'cloudevents'],
     ['{"specversion":"1.0"}\n{"specversion":"1.0"}\n', 'cloudevents'],
     ['id;product;location;quantity;available\n', 'csv-lots'],

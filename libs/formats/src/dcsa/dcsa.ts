@@ -28,11 +28,11 @@ function eventsOf(message: unknown): Events | undefined {
   return { list: [message], pointer: () => '' };
 }
 
-/** Does a JSON message look like Track & Trace? */
+/** Does a JSON message look like Track & Trace, perhaps with its events one level too deep? */
 export function looksLikeDcsa(message: unknown): boolean {
   const first = eventsOf(message)?.list.find(isObject);
-  return (
-    first !== undefined &&
-    ['eventType', 'eventClassification', 'isRetracted'].some((name) => Object.hasOwn(first, name))
-  );
+  return first !== undefined && [first, ...Object.values(first).flat(1)].some(looksLikeEvent);
 }
+
+const marks = ['eventType', 'eventClassification', 'isRetracted'];
+const looksLikeEvent = (value: unknown): boolean => isObject(value) && marks.some((name) => Object.hasOwn(value, name));
