@@ -54,3 +54,25 @@ export { timelineOf } from './state/timeline.js';
 export { lastPosition, type LastPosition } from './state/positions.js';
 export { lotQuantity } from './state/order-goods.js';
 export { toProblem, type DemandOrigin, type ToProblem } from './planning/to-problem.js';
+export {
+  problemDocument,
+  type ProblemCurrent,
+  type ProblemDemand,
+  type ProblemDocument,
+  type ProblemLeg,
+  type ProblemService,
+} from './problem-format/document.js';
+export { parseProblem, type ParsedProblem, type ProblemError } from './problem-format/parse.js';
+export {
+  legKey,
+  type Demand,
+  type Leg,
+  type OnDemandLeg,
+  type Place,
+  type Problem,
+  type ScheduledLeg,
+  type Supply,
+  type Voyage,
+} from './problem-format/problem.js';
+export { isClosed, priceItinerary, type PossibleItinerary, type PricedItinerary } from './problem-format/itinerary.js';
+export { planDocument, type Objective, type PlanDocument, type PlannedFlow, type PlannedLeg } from './problem-format/plan.js';
