@@ -1,1 +1,2 @@
-export {};
+export { Intake, type Incoming, type Unread } from './intake/intake.js';
+export type { Receipt, Refused, Taken } from './intake/receipt.js';
