@@ -1,1 +1,2 @@
-export {};
+export { isCertified, solve, type SolveOptions } from './solve.js';
+export { EngineFailure } from './engines/engine.js';

@@ -1,0 +1,113 @@
+import highs from 'highs';
+import {
+  type Engine,
+  EngineFailure,
+  type IntegerProgram,
+  type LinearProgram,
+  type LpColumn,
+  type LpRow,
+  type LpSolution,
+} from './engine.js';
+
+// The package's types describe its CommonJS shape; under ES modules the default export is the loader itself.
+const load = highs as unknown as typeof highs.default;
+type Highs = Awaited<ReturnType<typeof load>>;
+
+let loaded: Promise<Highs> | undefined;
+
+/** HiGHS 1.15 in WebAssembly: dual simplex, kept warm between solves. */
+export async function highsEngine(): Promise<Engine> {
+  const library = await (loaded ??= load());
+  return {
+    name: 'highs',
+    open: (rows) => new HighsProgram(library, rows),
+    solveInteger: (program) => solveInteger(library, program),
+  };
+}
+
+class HighsProgram implements LinearProgram {
+  private readonly model: ReturnType<Highs['createModel']>;
+
+  constructor(
+    private readonly library: Highs,
+    private readonly rows: readonly LpRow[],
+  ) {
+    this.model = library.createModel();
+    this.model.options.set({ output_flag: false, presolve: 'off', dual_simplex_cost_perturbation_multiplier: 0 });
+    this.model.addRows({
+      lower: bounds(rows.map(({ lower }) => lower)),
+      upper: bounds(rows.map(({ upper }) => upper)),
+      matrix: {
+        format: 'csr',
+        numRows: rows.length,
+        numCols: 0,
+        starts: new Int32Array(rows.length + 1),
+        indices: new Int32Array(),
+        values: new Float64Array(),
+      },
+    });
+  }
+
+  addColumns(columns: readonly LpColumn[]): void {
+    if (columns.length > 0) this.model.addCols(columnData(columns, this.rows.length));
+  }
+
+  solve(): LpSolution {
+    const { modelStatus } = this.model.run();
+    if (modelStatus !== this.library.constants.modelStatus.optimal)
+      throw new EngineFailure(`HiGHS ended with model status ${modelStatus}`);
+    const { colValue, rowDual } = this.model.getSolution();
+    return { objective: this.model.getObjectiveValue(), values: colValue, duals: rowDual };
+  }
+
+  close(): void {
+    this.model.dispose();
+  }
+}
+
+const bounds = (values: readonly number[]): Float64Array => Float64Array.from(values);
+
+function columnData(columns: readonly LpColumn[], rows: number) {
+  const starts = new Int32Array(columns.length + 1);
+  columns.forEach((column, index) => (starts[index + 1] = starts[index]! + column.rows.length));
+  return {
+    cost: Float64Array.from(columns, ({ cost }) => cost),
+    lower: new Float64Array(columns.length),
+    upper: Float64Array.from(columns, ({ upper }) => upper),
+    matrix: {
+      format: 'csc' as const,
+      numRows: rows,
+      numCols: columns.length,
+      starts,
+      indices: Int32Array.from(columns.flatMap((column) => column.rows)),
+      values: Float64Array.from(columns.flatMap((column) => column.values)),
+    },
+  };
+}
+
+function solveInteger(library: Highs, { rows, columns, seconds }: IntegerProgram): readonly number[] | undefined {
+  return library.withModel((model) => {
+    model.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: 1e-7, mip_abs_gap: 1e-6 });
+    model.addRows({
+      lower: bounds(rows.map(({ lower }) => lower)),
+      upper: bounds(rows.map(({ upper }) => upper)),
+      matrix: {
+        format: 'csr',
+        numRows: rows.length,
+        numCols: 0,
+        starts: new Int32Array(rows.length + 1),
+        indices: new Int32Array(),
+        values: new Float64Array(),
+      },
+    });
+    model.addCols(columnData(columns, rows.length));
+    columns.forEach(({ integer }, index) => {
+      if (integer) model.changeColIntegrality(index, library.constants.variableType.integer);
+    });
+    const { modelStatus } = model.run();
+    const { optimal, timeLimit } = library.constants.modelStatus;
+    if (modelStatus !== optimal && modelStatus !== timeLimit) return undefined;
+    const { colValue } = model.getSolution();
+    return colValue.length === columns.length && colValue.every(Number.isFinite) ? [...colValue] : undefined;
+  });
+}

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import {
+  type Demand,
+  type Leg,
+  type Objective,
+  type PlanDocument,
+  type PlannedFlow,
+  type Problem,
+  type Step,
+  formatInstant,
+  priceItinerary,
+  round,
+} from '@portolan/domain';
+import { type Column, type Resources } from './columns.js';
+import { staticHandling } from './search/static-search.js';
+import type { Flow } from './whole-units.js';
+
+export interface PlanFacts {
+  readonly problem: Problem;
+  readonly resources: Resources;
+  readonly flows: readonly Flow[];
+  readonly prices: { readonly demands: Float64Array; readonly resources: Float64Array };
+  readonly certificate: {
+    readonly dualBound: number;
+    readonly primalInfeasibility: number;
+    readonly dualInfeasibility: number;
+  };
+  readonly reason: (demand: Demand) => string;
+  readonly statistics: PlanDocument['statistics'];
+}
+
+const TRACE = 1e-6;
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The plan as a document: canonical order, numbers rounded to 1e-6, the parts of the objective from the rules themselves. */
+export function planDocumentOf(facts: PlanFacts): PlanDocument {
+  const { problem, certificate } = facts;
+  const flows = facts.flows.filter(({ quantity }) => quantity > TRACE);
+  const priced = flows.map((flow) => pricedFlow(problem, flow)).sort((a, b) => byText(a.key, b.key));
+  const unserved = unservedOf(facts, flows);
+  const objective = objectiveOf(problem, priced, unserved, changesOf(problem, flows));
+  const gap = (objective.total - certificate.dualBound) / Math.max(1, Math.abs(objective.total));
+  return {
+    format: 'portolan.plan/1',
+    problem: problem.document.name || createHash('sha256').update(JSON.stringify(problem.document)).digest('hex'),
+    status: gap < 1e-6 ? 'optimal' : 'feasible',
+    objective,
+    certificate: {
+      dualBound: round(certificate.dualBound),
+      gap: round(Math.max(0, gap)),
+      primalInfeasibility: round(certificate.primalInfeasibility),
+      dualInfeasibility: round(certificate.dualInfeasibility),
+    },
+    flows: priced.map(({ flow }) => flow),
+    unserved,
+    prices: pricesOf(facts, flows),
+    statistics: facts.statistics,
+  };
+}
+
+interface PricedFlow {
+  readonly key: string;
+  readonly flow: PlannedFlow;
+  /** Per unit. */
+  readonly parts: Partial<Record<keyof Objective, number>>;
+}
+
+function pricedFlow(problem: Problem, { column, quantity }: Flow): PricedFlow {
+  const demand = problem.demands[column.demand]!;
+  const supply = problem.supplies[column.supply]?.id;
+  const { flow, parts } = problem.kind === 'static' ? staticFlow(problem, column) : timedFlow(problem, column);
+  const legs = flow.legs.map(({ service, leg }) => `${service}\u0000${leg ?? ''}`);
+  return {
+    key: [demand.id, supply ?? '', ...legs].join('\u0001'),
+    flow: { demand: demand.id, ...(supply !== undefined && { supply }), quantity: round(quantity), ...flow },
+    parts,
+  };
+}
+
+type Rated = { flow: Pick<PlannedFlow, 'unitCost' | 'co2eKg' | 'delivered' | 'legs'>; parts: PricedFlow['parts'] };
+
+function timedFlow(problem: Problem, column: Column): Rated {
+  const demand = problem.demands[column.demand]!;
+  const priced = priceItinerary(problem, demand.id, problem.supplies[column.supply]?.id, stepsOf(problem, column.legs));
+  if (!priced.possible) throw new Error(`the planner used an impossible itinerary for ${demand.id}: ${priced.reason}`);
+  const legs = priced.legs.map(({ departs, arrives, ...leg }) => ({
+    ...leg,
+    departs: formatInstant(departs),
+    arrives: formatInstant(arrives),
+  }));
+  const { unitCost, co2eKg, delivered, parts } = priced;
+  return {
+    flow: { unitCost: round(unitCost), co2eKg: round(co2eKg), delivered: formatInstant(delivered), legs },
+    parts,
+  };
+}
+
+function staticFlow(problem: Problem, column: Column): Rated {
+  const demand = problem.demands[column.demand]!;
+  const handling = staticHandling(problem, demand, column.legs);
+  const legs = column.legs.map((index) => {
+    const { service, call, from, to } = problem.voyages[index]!;
+    return { service, leg: String(call), from: from.id, to: to.id };
+  });
+  return {
+    flow: { unitCost: round(handling - demand.revenue), co2eKg: 0, legs },
+    parts: { handling, revenue: demand.revenue },
+  };
+}
+
+export const stepsOf = (problem: Problem, legs: readonly number[]): Step[] =>
+  legs.map((leg) => stepOf(problem.legs[leg]!));
+
+export const stepOf = (leg: Leg): Step =>
+  leg.kind === 'scheduled' ? { service: leg.service, leg: leg.leg } : { service: leg.service };
+
+function unservedOf({ problem, reason }: PlanFacts, flows: readonly Flow[]): PlanDocument['unserved'] {
+  const served = new Float64Array(problem.demands.length);
+  for (const { column, quantity } of flows) served[column.demand]! += quantity;
+  return problem.demands
+    .map((demand) => ({ demand, quantity: demand.quantity - served[demand.index]! }))
+    .filter(({ quantity }) => quantity > TRACE)
+    .map(({ demand, quantity }) => ({ demand: demand.id, quantity: round(quantity), reason: reason(demand) }))
+    .sort((a, b) => byText(a.demand, b.demand));
+}
+
+/** What is not kept of the entries of `current`, at the change penalty. */
+function changesOf(problem: Problem, flows: readonly Flow[]): number {
+  const { changePenalty, document } = problem;
+  if (changePenalty === 0) return 0;
+  const quantities = new Map<string, number>();
+  for (const { column, quantity } of flows)
+    quantities.set(
+      entryKey(problem.demands[column.demand]!.id, problem.supplies[column.supply]?.id, stepsOf(problem, column.legs)),
+      quantity,
+    );
+  return (document.current ?? []).reduce((sum, { demand, supply, itinerary, quantity }) => {
+    const kept = Math.min(quantity, quantities.get(entryKey(demand, supply, itinerary)) ?? 0);
+    return sum + changePenalty * (quantity - kept);
+  }, 0);
+}
+
+const entryKey = (demand: string, supply: string | undefined, itinerary: readonly Step[]): string =>
+  JSON.stringify([demand, supply ?? null, itinerary.map(({ service, leg }) => [service, leg ?? null])]);
+
+function objectiveOf(
+  problem: Problem,
+  priced: readonly PricedFlow[],
+  unserved: PlanDocument['unserved'],
+  changes: number,
+): Objective {
+  const sum = (part: keyof Objective) =>
+    priced.reduce((total, { flow, parts }) => total + flow.quantity * (parts[part] ?? 0), 0);
+  const penalties = unserved.reduce(
+    (total, { demand, quantity }) => total + quantity * problem.demandById.get(demand)!.unservedPenalty,
+    0,
+  );
+  const parts = {
+    transport: sum('transport'),
+    handling: sum('handling'),
+    storage: sum('storage'),
+    lateness: sum('lateness'),
+    spoilage: sum('spoilage'),
+    emissions: sum('emissions'),
+    supply: sum('supply'),
+    unserved: penalties,
+    changes,
+    revenue: sum('revenue'),
+  };
+  const { revenue, ...costs } = parts;
+  const total = Object.values(costs).reduce((all, cost) => all + cost, 0) - revenue;
+  const rounded = Object.fromEntries(Object.entries(parts).map(([part, value]) => [part, round(value)]));
+  return { total: round(total), ...rounded } as Objective;
+}
+
+function pricesOf({ problem, resources, prices }: PlanFacts, flows: readonly Flow[]): PlanDocument['prices'] {
+  const used = new Float64Array(resources.count);
+  for (const { column, quantity } of flows)
+    for (const [resource, use] of resources.usedBy(column)) used[resource]! += use * quantity;
+  const shown = (resource: number) => used[resource]! > TRACE || prices.resources[resource]! > TRACE;
+  const terms = problem.kind === 'static' ? problem.voyages : problem.legs;
+  const legs = terms.flatMap((term, index) => {
+    const name = 'call' in term ? { service: term.service, leg: String(term.call) } : stepOf(term);
+    const plugs = problem.kind === 'static' ? [] : [['reeferPlugs', resources.plugs(index)] as const];
+    return ([['capacity', index], ...plugs] as const).flatMap(([resource, at]) =>
+      shown(at) && Number.isFinite(resources.limits[at])
+        ? [
+            {
+              ...name,
+              resource,
+              used: round(used[at]!),
+              capacity: resources.limits[at]!,
+              shadowPrice: round(-prices.resources[at]!),
+            },
+          ]
+        : [],
+    );
+  });
+  const supplies = problem.supplies.map(({ id, quantity }, index) => {
+    const at = resources.supply(index);
+    return { supply: id, used: round(used[at]!), quantity, shadowPrice: round(-prices.resources[at]!) };
+  });
+  const demands = problem.demands.map(({ id, index }) => ({ demand: id, marginalCost: round(prices.demands[index]!) }));
+  return {
+    legs: legs.sort((a, b) => byText(resourceKey(a), resourceKey(b))),
+    supplies: supplies.sort((a, b) => byText(a.supply, b.supply)),
+    demands: demands.sort((a, b) => byText(a.demand, b.demand)),
+  };
+}
+
+const resourceKey = ({
+  service,
+  leg,
+  resource,
+}: {
+  service: string;
+  leg?: string | undefined;
+  resource: string;
+}): string => [service, leg ?? '', resource].join('\u0001');

@@ -1,0 +1,57 @@
+import type { Demand, Problem } from '@portolan/domain';
+import { type Resources } from './columns.js';
+import { stepOf } from './plan-document.js';
+import type { Pricing } from './pricing.js';
+import { plainCost } from './search/timed-search.js';
+
+/** Why a quantity of a demand stays unserved: no supply, no itinerary in time, cheaper so, or what is full. */
+export function unservedReason(
+  problem: Problem,
+  resources: Resources,
+  pricing: Pricing,
+  prices: Float64Array,
+  demand: Demand,
+): string {
+  if (
+    demand.product !== undefined &&
+    !problem.supplies.some(({ product, quantity }) => product === demand.product && quantity > 0)
+  )
+    return `no supply: there is no lot of ${demand.product}`;
+  const free = new Float64Array(resources.count);
+  const cheapest = pricing.cheapest(demand, free);
+  if (!cheapest) return 'no itinerary in time: none leads there by the deadline, the shelf life and the opening hours';
+  const { cost } = plainCost(cheapest, demand, resources, free);
+  if (cost >= demand.unservedPenalty)
+    return `cheaper left unserved than served: the cheapest itinerary costs ${money(cost)} a unit, leaving it ${money(demand.unservedPenalty)}`;
+  const full = fullOn(problem, resources, prices, {
+    demand: demand.index,
+    supply: cheapest.supply,
+    legs: cheapest.legs,
+  });
+  return full.length > 0 ? `resources full: ${full.join(', ')}` : 'resources full on every itinerary that is worth it';
+}
+
+const money = (amount: number): string => amount.toFixed(2);
+
+/** Names of what has a price on an itinerary. */
+export function fullOn(
+  problem: Problem,
+  resources: Resources,
+  prices: Float64Array,
+  column: { demand: number; supply: number; legs: readonly number[] },
+): string[] {
+  const legs = [...new Set(column.legs)].flatMap((leg) => {
+    const name = nameOf(problem, leg);
+    const plugs =
+      problem.kind === 'timed' && problem.demands[column.demand]!.reefer && prices[resources.plugs(leg)]! > 1e-6;
+    return [...(prices[leg]! > 1e-6 ? [name] : []), ...(plugs ? [`plugs of ${name}`] : [])];
+  });
+  const lot = column.supply >= 0 && prices[resources.supply(column.supply)]! > 1e-6;
+  return lot ? [...legs, `lot ${problem.supplies[column.supply]!.id}`] : legs;
+}
+
+function nameOf(problem: Problem, leg: number): string {
+  if (problem.kind === 'static') return `${problem.voyages[leg]!.service} voyage ${problem.voyages[leg]!.call}`;
+  const { service, leg: id } = stepOf(problem.legs[leg]!);
+  return id === undefined ? service : `${service} leg ${id}`;
+}
