@@ -3,7 +3,7 @@ import type { Millis } from '../time/instant.js';
 import { lastingHold, lotExpiry, type Shipment } from '../state/shipments.js';
 import type { State } from '../state/state.js';
 import { type Spot, endOf, handlingTime, landedFrom } from '../state/travel.js';
-import type { ProblemDemand } from './document.js';
+import type { ProblemDemand } from '../problem-format/document.js';
 import { clean, durationText, given, instantText } from './numbers.js';
 
 /** A shipment as a demand; or why it should be one and cannot; or nothing, where nothing is left to decide. */

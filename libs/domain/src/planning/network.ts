@@ -2,7 +2,7 @@ import type { Millis } from '../time/instant.js';
 import type { Leg, Relation, Run } from '../state/service.js';
 import type { Shipment } from '../state/shipments.js';
 import type { Location, State } from '../state/state.js';
-import type { ProblemDemand, ProblemLeg, ProblemLocation, ProblemService } from './document.js';
+import type { ProblemDemand, ProblemLeg, ProblemLocation, ProblemService } from '../problem-format/document.js';
 import { clean, durationText, given, instantText } from './numbers.js';
 
 /** All locations, with the closures that are not over. */

@@ -3,7 +3,7 @@ import { lotOf, lotQuantity } from '../state/order-goods.js';
 import { type Shipment, lotExpiry, shipmentsOf } from '../state/shipments.js';
 import type { Lot, State } from '../state/state.js';
 import { demandOf, inForceOf } from './demands.js';
-import type { ProblemDemand, ProblemDocument, ProblemSupply } from './document.js';
+import type { ProblemDemand, ProblemDocument, ProblemSupply } from '../problem-format/document.js';
 import { byId, clean, instantText } from './numbers.js';
 import { locationsIn, servicesIn } from './network.js';
 
