@@ -104,9 +104,10 @@ function keepInForce(master: Master): InForce[] {
     );
     const lot = supply === undefined ? -1 : problem.supplies.indexOf(problem.supplyById.get(supply)!);
     const column = { demand: index, supply: lot, legs, cost: priced.unitCost };
-    master.keep(column, quantity);
+    const limit = Math.min(quantity, problem.demands[index]!.quantity);
+    master.keep(column, limit);
     master.offer(column);
-    return { column, limit: quantity, quantity };
+    return { column, limit, quantity };
   });
 }
 

@@ -205,8 +205,9 @@ class Run {
     onDemand: ReadonlyMap<Place, readonly Leg[]>,
   ): void {
     if (cost + (this.toGo.cost.get(place) ?? Infinity) >= this.best) return;
-    if (last?.kind === 'scheduled' && last.next >= 0) {
-      const next = this.problem.legs[last.next] as ScheduledLeg;
+    const staying = last?.kind === 'scheduled' ? last.next : -1;
+    if (last?.kind === 'scheduled' && staying >= 0) {
+      const next = this.problem.legs[staying] as ScheduledLeg;
       const onBoard = this.spoilage(next.departs - time, last.spoilageFactor);
       this.ride(next, next.departs, cost + onBoard, count, label);
     }
@@ -216,7 +217,8 @@ class Run {
     const scheduled = departures.get(place) ?? [];
     for (let index = firstNotBefore(scheduled, earliest); index < scheduled.length; index++) {
       const leg = scheduled[index]!;
-      if (isClosed(place, leg.departs)) continue;
+      // The next leg of the same run is a stay on board, never a transfer, even where that would be cheaper.
+      if (leg.index === staying || isClosed(place, leg.departs)) continue;
       this.ride(leg, leg.departs, cost + handling + this.waiting(place, leg.departs - time), count, label);
     }
     if (isClosed(place, earliest)) return;
