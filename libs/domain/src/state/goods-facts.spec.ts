@@ -149,6 +149,22 @@ describe('an order for a product', () => {
     expect(shipmentsOf(log.state)[0]!.equipment).toEqual(['R1', 'R2']);
   });
 
+  it('gets no more from a lot than is left in it, whatever was promised', () => {
+    const log = stocked().say('org.portolan.order.placed', { ...wanted, id: 'Q', quantity: 8 });
+    for (const [shipment, quantity] of [
+      ['P', 4],
+      ['Q', 8],
+    ] as const)
+      accept(log, shipment, [{ supply: 'LOT', quantity, itinerary: ['BARGE-2/1'] }]);
+    log.tick('04T13:00');
+    expect(problem(log).supplies).toEqual([]);
+    expect(problem(log).demands.map(({ id, quantity }) => [id, quantity])).toEqual([
+      ['P/1', 4],
+      ['Q', 2],
+      ['Q/1', 6],
+    ]);
+  });
+
   it('is served anew when the lot it was served from is withdrawn', () => {
     const log = accept(stocked(), 'P', [{ supply: 'LOT', quantity: 4, itinerary: ['BARGE-2/1'] }]).tick('04T13:00');
     log.say('org.portolan.lot.withdrawn', { lot: 'LOT', reason: 'residue' });

@@ -3,7 +3,7 @@ import type { Draft } from './draft.js';
 import { evidenceOf } from './evidence.js';
 import { type Goods, type InForce, type Part, carriesAll, noGoods } from './goods.js';
 import { holdsOn } from './holds.js';
-import { lotOf, originOf, restQuantity, unclaimed, unitsPerContainer } from './order-goods.js';
+import { lotOf, lotQuantity, originOf, restQuantity, unclaimed, unitsPerContainer } from './order-goods.js';
 import { joinParts, nextNumber, separate } from './parts.js';
 import { seenApart } from './seen-apart.js';
 import type { Order, State } from './state.js';
@@ -103,7 +103,7 @@ function takeBegun(state: State, order: Order, goods: Goods): Goods {
     const present = left.rest.find((each) => each === branch);
     if (!present || !begins(state, order, branch)) return left;
     const { equipment, most } = readyContainers(state, order, left, branch);
-    const quantity = Math.min(branch.quantity, restQuantity(state, order, left), most);
+    const quantity = Math.min(branch.quantity, restQuantity(state, order, left), most, inLot(state, branch.supply));
     if (quantity <= TRACE) return left;
     const origin = originOf(state, order, branch.supply)!;
     return separate(state, order, left, { quantity, equipment, origin, ...supplied(branch.supply) }, branch);
@@ -124,6 +124,12 @@ const hasBegun = ({ start, whereabouts }: Standing): boolean =>
 /** How long before a departure from a place goods are as good as gone. */
 const window = (state: State, location: string): Millis =>
   Math.max(state.parameters.freezeWindow, handlingTime(state, location, 'load'));
+
+/** What a lot can give at most: it may be promised more often than it is there. */
+function inLot(state: State, supply: string | undefined): number {
+  const lot = supply === undefined ? undefined : state.lots.get(supply);
+  return lot ? lotQuantity(state, lot) : Infinity;
+}
 
 /** Containers that can be on this itinerary as far as anybody knows; `most`, the quantity they hold. */
 function readyContainers(
