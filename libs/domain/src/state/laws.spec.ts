@@ -16,7 +16,7 @@ import { plausibleLog } from './testing/plausible-log.js';
 import { timelineOf } from './timeline.js';
 import { type Log, march, network } from './testing/log.js';
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: 200 };
 const known = network().events;
 const withNetwork = arbitraryLog().map((events) => [
   ...known,
@@ -105,7 +105,7 @@ describe('for any valid events', () => {
         expect(parsed.ok ? [] : parsed.errors).toEqual([]);
         for (const shipment of shipmentsOf(state)) expect(timelineOf(state, shipment)).toBeDefined();
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
