@@ -1,1 +1,6 @@
-export {};
+export { OptimizerModule } from './optimizer.module.js';
+export { PlanningCell } from './cell.js';
+export type { OptimizerOptions } from './options.js';
+export type { Planned, Planner } from './planner.js';
+export { readPublication } from './publications.js';
+export { WorkerPlanner, planHere } from './worker-planner.js';

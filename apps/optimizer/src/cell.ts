@@ -1,0 +1,96 @@
+import {
+  type Ledger,
+  type PlanDocument,
+  type PlanPublication,
+  type PositionedEvent,
+  type Recommendation,
+  type State,
+  emptyLedger,
+  emptyState,
+  foldBatch,
+  formatInstant,
+  recommend,
+  toProblem,
+} from '@portolan/domain';
+import type { Planner } from './planner.js';
+import { checked } from './planning-step.js';
+import { situationOf } from './situation.js';
+import { type ShipmentDigests, changedShipments } from './shipments.js';
+
+/** What a cell's planner must know to go on after a restart, beyond what the events say. */
+interface CellLedger extends Ledger {
+  readonly shipments: ShipmentDigests;
+}
+
+const emptyCellLedger: CellLedger = { ...emptyLedger, shipments: {} };
+
+/**
+ * One planning cell: its state, folded from events, and its planning steps. Owns no thread, log or clock, so that the same
+ * events in the same batches give the same publications.
+ */
+export class PlanningCell {
+  private state: State;
+  private ledger: CellLedger;
+  private version: number;
+  private plannedAt: number;
+
+  /** @param previous the cell's newest publication, to go on behind it after a restart */
+  constructor(
+    readonly name: string,
+    private readonly planner: Planner,
+    previous?: PlanPublication,
+  ) {
+    this.state = emptyState(name);
+    this.version = previous?.version ?? 0;
+    this.plannedAt = previous?.position ?? -1;
+    this.ledger = (previous?.ledger as CellLedger | undefined) ?? emptyCellLedger;
+  }
+
+  absorb(events: readonly PositionedEvent[]): void {
+    this.state = foldBatch(this.state, events);
+  }
+
+  /** Is there an event that no plan knows yet? */
+  get behind(): boolean {
+    return this.state.position > this.plannedAt;
+  }
+
+  /** Open recommendations of kinds that a policy accepts by itself. */
+  get acceptable(): readonly Recommendation[] {
+    const { autoAccept } = this.state.parameters;
+    return this.ledger.open.filter(({ id, kind }) => autoAccept.includes(kind) && !this.state.decisions.has(id));
+  }
+
+  get now(): string {
+    return formatInstant(this.state.now);
+  }
+
+  /** Plans the state as it is. The cell moves on only with `published`: a step that got lost is made again. */
+  async step(): Promise<PlanPublication<PlanDocument>> {
+    const { state } = this;
+    const asked = toProblem(state);
+    const { plan, insight } = await this.planner.plan(asked.problem);
+    const version = this.version + 1;
+    const planned = { state, asked, problem: checked(asked.problem), plan, insight, version };
+    const { changed, ledger } = recommend(situationOf(planned), this.ledger);
+    const shipments = changedShipments(planned, this.ledger.shipments);
+    return {
+      cell: this.name,
+      version,
+      position: state.position,
+      now: formatInstant(state.now),
+      plan,
+      recommendations: changed,
+      shipments: shipments.changed,
+      gone: shipments.gone,
+      unplanned: asked.unplanned,
+      ledger: { ...ledger, shipments: shipments.digests } satisfies CellLedger,
+    };
+  }
+
+  published({ version, position, ledger }: PlanPublication<PlanDocument>): void {
+    this.version = version;
+    this.plannedAt = position;
+    this.ledger = ledger as CellLedger;
+  }
+}

@@ -1,0 +1,85 @@
+import { Controller, Inject, Logger } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import { type PositionedEvent, type Recommendation, decisionEvent } from '@portolan/domain';
+import { decodeEvent, encodeEvent } from '@portolan/formats';
+import { type BatchContext, EventBatch, type EventLog, type LogRecord, topics } from '@portolan/streams';
+import { PlanningCell } from './cell.js';
+import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './options.js';
+import { Publications } from './publications.js';
+
+/** Batches folded without a plan while more is waiting: back pressure, not silence. */
+const MOST_UNPLANNED = 20;
+
+/**
+ * Events in, plans out. Each partition's cells are folded from its first event; what was planned before this process began is
+ * not planned again. Events are planned once per batch, and acceptances by policy are events like all others.
+ */
+@Controller()
+export class OptimizerController {
+  private readonly logger = new Logger('Optimizer');
+  private readonly log: EventLog;
+  private readonly publications: Publications;
+  private readonly cells = new Map<number, Map<string, PlanningCell>>();
+  private unplanned = 0;
+
+  constructor(@Inject(OPTIMIZER_OPTIONS) private readonly options: OptimizerOptions) {
+    this.log = options.log;
+    this.publications = new Publications(options.log);
+  }
+
+  @EventBatch(topics.events, { group: 'optimizer', from: 'beginning' })
+  async onEvents(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
+    const partition = batch[0]!.partition;
+    if (context.fresh || !this.cells.has(partition)) this.cells.set(partition, new Map());
+    const cells = this.cells.get(partition)!;
+    for (const [name, events] of byCell(batch)) (await this.cell(cells, name)).absorb(events);
+    const caughtUp = batch.at(-1)!.offset >= context.end - 1;
+    if (!caughtUp && ++this.unplanned < MOST_UNPLANNED) return;
+    this.unplanned = 0;
+    for (const cell of cells.values()) if (cell.behind) await this.planCell(cell, context.signal);
+    if (caughtUp) for (const cell of cells.values()) await this.accept(cell);
+  }
+
+  private async cell(cells: Map<string, PlanningCell>, name: string): Promise<PlanningCell> {
+    const known = cells.get(name) ?? new PlanningCell(name, this.options.planner, await this.publications.newest(name));
+    cells.set(name, known);
+    return known;
+  }
+
+  private async planCell(cell: PlanningCell, signal: AbortSignal): Promise<void> {
+    const publication = await cell.step();
+    if (signal.aborted) return;
+    await this.publications.append(publication);
+    cell.published(publication);
+    const { version, position, now, plan, recommendations } = publication;
+    const { objective, status, statistics } = plan;
+    this.logger.log(
+      `plan ${version} of ${cell.name} at ${now} (position ${position}): ${status}, ${objective.total.toFixed(0)}, ` +
+        `${recommendations.length} recommendations changed, ${statistics.milliseconds.toFixed(0)} ms`,
+    );
+  }
+
+  /** Carries out what a written-down policy accepts; sent twice, it is one event. */
+  private async accept(cell: PlanningCell): Promise<void> {
+    const events = cell.acceptable.map((recommendation: Recommendation) =>
+      decisionEvent(recommendation, {
+        decision: 'accept',
+        by: 'policy',
+        policy: `autoAccept: ${recommendation.kind}`,
+        at: cell.now,
+      }),
+    );
+    if (events.length === 0) return;
+    await this.log.append(topics.events, events.map(encodeEvent));
+  }
+}
+
+function byCell(batch: readonly LogRecord[]): Map<string, PositionedEvent[]> {
+  const events = new Map<string, PositionedEvent[]>();
+  for (const record of batch) {
+    const decoded = decodeEvent(record);
+    if (!decoded.ok) continue;
+    events.set(record.key, [...(events.get(record.key) ?? []), { event: decoded.value, position: record.offset }]);
+  }
+  return events;
+}

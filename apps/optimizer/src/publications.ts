@@ -1,0 +1,42 @@
+import { PLAN_PUBLISHED, type PlanPublication } from '@portolan/domain';
+import { type EventLog, type LogRecord, topics } from '@portolan/streams';
+
+const PAGE = 16;
+
+/** The planning steps of all cells, one message each, on `portolan.plans`. */
+export class Publications {
+  constructor(private readonly log: EventLog) {}
+
+  /** Appends a step as a whole; a step that is there already (same cell and position) is not appended again. */
+  async append(publication: PlanPublication): Promise<void> {
+    const { cell, position, now, version } = publication;
+    const id = `plan/${cell}/${position}`;
+    const headers = {
+      'content-type': 'application/json',
+      ce_specversion: '1.0',
+      ce_id: id,
+      ce_source: '/optimizer',
+      ce_type: PLAN_PUBLISHED,
+      ce_subject: String(version),
+      ce_time: now,
+      ce_partitionkey: cell,
+    };
+    await this.log.append(topics.plans, [{ key: cell, value: JSON.stringify(publication), headers, dedupe: id }]);
+  }
+
+  /** The newest step of a cell, looked for from the end of the topic; `undefined` when the cell was never planned. */
+  async newest(cell: string): Promise<PlanPublication | undefined> {
+    const ends = await this.log.ends(topics.plans);
+    for (const [partition, end] of ends.entries())
+      for (let to = end; to > 0; to -= PAGE) {
+        const from = Math.max(0, to - PAGE);
+        const records = await this.log.read(topics.plans, partition, from, to - from);
+        const found = records.findLast(({ key }) => key === cell);
+        if (found) return readPublication(found);
+      }
+    return undefined;
+  }
+}
+
+export const readPublication = (record: LogRecord): PlanPublication =>
+  JSON.parse(Buffer.from(record.value).toString('utf8')) as PlanPublication;

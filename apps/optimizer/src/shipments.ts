@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import {
+  type Assignment,
+  type ItineraryView,
+  type Shipment,
+  type ShipmentView,
+  formatInstant,
+  round,
+  shipmentsOf,
+  timelineOf,
+  totalQuantity,
+  unservedView,
+  viewOf,
+} from '@portolan/domain';
+import { plannedByDemand } from './planning-step.js';
+import { type PlannedState, ratingOf } from './situation.js';
+
+/** By shipment, a digest of how it looked when it was last published. */
+export type ShipmentDigests = Readonly<Record<string, string>>;
+
+export interface ChangedShipments {
+  readonly changed: ShipmentView[];
+  readonly gone: string[];
+  readonly digests: ShipmentDigests;
+}
+
+/** Shipments that look different since they were last published, whole, and those that are no more. */
+export function changedShipments(planned: PlannedState, before: ShipmentDigests): ChangedShipments {
+  const views = shipmentViews(planned);
+  const digests = Object.fromEntries(views.map((view) => [view.id, digest(view)]));
+  return {
+    changed: views.filter(({ id }) => digests[id] !== before[id]),
+    gone: Object.keys(before).filter((id) => digests[id] === undefined),
+    digests,
+  };
+}
+
+const digest = (view: ShipmentView): string =>
+  createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 12);
+
+function shipmentViews(planned: PlannedState): ShipmentView[] {
+  const { state, problem, plan, insight, asked } = planned;
+  const rating = ratingOf(problem, insight);
+  const byDemand = plannedByDemand(plan);
+  const unplanned = new Map(asked.unplanned.map(({ id, reason }) => [id, reason]));
+  const unserved = new Map(plan.unserved.map(({ demand, reason }) => [demand, reason]));
+  const viewsOf = (id: string, assignments: readonly Assignment[]): ItineraryView[] =>
+    assignments.map((assignment) => {
+      const rated = rating.rate(id, assignment);
+      return rated.possible
+        ? viewOf(assignment, rated, rating)
+        : unservedView(assignment.quantity, rating.unservedPenalty(id), rated.reason);
+    });
+  return shipmentsOf(state).map((shipment) => {
+    const origin = asked.demands.get(shipment.id);
+    const assignments = byDemand.get(shipment.id) ?? [];
+    const proposed = origin ? viewsOf(shipment.id, assignments) : [];
+    const left = origin ? round(shipment.quantity - totalQuantity(assignments)) : 0;
+    if (left > 1e-6)
+      proposed.push(
+        unservedView(left, rating.unservedPenalty(shipment.id), unserved.get(shipment.id) ?? 'not served by the plan'),
+      );
+    return view(
+      planned,
+      shipment,
+      origin ? viewsOf(shipment.id, origin.inForce) : [],
+      proposed,
+      unplanned.get(shipment.id),
+    );
+  });
+}
+
+function view(
+  { state }: PlannedState,
+  shipment: Shipment,
+  inForce: ItineraryView[],
+  planned: ItineraryView[],
+  unplannedReason: string | undefined,
+): ShipmentView {
+  const { order } = shipment;
+  const reason = shipment.statusReason ?? unplannedReason;
+  return {
+    id: shipment.id,
+    order: order.id,
+    ...(order.customer !== undefined && { customer: order.customer }),
+    status: unplannedReason !== undefined && shipment.status === 'planned' ? 'unplanned' : shipment.status,
+    ...(reason !== undefined && { statusReason: reason }),
+    ...(order.product !== undefined && { product: order.product }),
+    reefer: shipment.reefer,
+    quantity: round(shipment.quantity),
+    unit: state.parameters.unit,
+    ...(order.from !== undefined && { from: order.from }),
+    to: order.to,
+    ...(order.available !== undefined && { available: formatInstant(order.available) }),
+    ...(order.due !== undefined && { due: formatInstant(order.due) }),
+    ...(order.latest !== undefined && { latest: formatInstant(order.latest) }),
+    equipment: [...shipment.equipment],
+    whereabouts: whereaboutsText(shipment),
+    inForce,
+    planned,
+    ...(planned.length > 0 && {
+      cost: { amount: round(planned.reduce((sum, { cost }) => sum + cost, 0)), currency: state.parameters.currency },
+      co2eKg: round(planned.reduce((sum, { co2eKg }) => sum + co2eKg, 0)),
+    }),
+    risk: [...shipment.condition.flags, ...lateness(shipment, planned)],
+    timeline: timelineOf(state, shipment),
+  };
+}
+
+function whereaboutsText({ whereabouts, presumed }: Shipment): string {
+  const sure = presumed ? ' (presumed)' : '';
+  switch (whereabouts?.kind) {
+    case undefined:
+      return 'in the lots of its product';
+    case 'at':
+      return `at ${whereabouts.location}${sure}`;
+    case 'on-leg':
+      return `on leg ${whereabouts.leg} of ${whereabouts.service}${sure}`;
+    case 'on-truck':
+      return `on ${whereabouts.service}${sure}`;
+    case 'delivered':
+      return `delivered${sure}`;
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+function lateness({ order }: Shipment, planned: readonly ItineraryView[]): string[] {
+  const { due } = order;
+  const last = planned
+    .flatMap(({ delivered }) => delivered ?? [])
+    .sort()
+    .at(-1);
+  return due !== undefined && last !== undefined && last > formatInstant(due)
+    ? [`planned to arrive late, at ${last}`]
+    : [];
+}
