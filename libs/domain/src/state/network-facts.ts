@@ -2,6 +2,7 @@ import { parseDuration } from '../time/duration.js';
 import { parseInstant } from '../time/instant.js';
 import type { Draft } from './draft.js';
 import { type Fact, record } from './fact.js';
+import { carriesAll } from './goods.js';
 import { parametersOf } from './parameters.js';
 import { indexPlace, namesOf } from './places.js';
 import { type CallReference, matchCall, namesGiven } from './run-names.js';
@@ -187,6 +188,16 @@ export function settleOn(draft: Draft, service: string): void {
   for (const id of draft.state.ordersBy.get(`service:${service}`) ?? []) settle(draft, id);
 }
 
+/** As `settleOn`, where only times have changed: they matter to what may begin, part or join by them. */
+function settleRetimed(draft: Draft, service: string): void {
+  for (const id of draft.state.ordersBy.get(`service:${service}`) ?? []) {
+    const { rest = [], parts = [] } = draft.state.goods.get(id) ?? {};
+    const begins = rest.some(({ steps }) => steps[0]?.service === service);
+    const divides = parts.length > 1 || parts.some((part) => part.equipment.length > 1 || part.inForce.length > 1);
+    if (begins || divides || parts.some(({ inForce, quantity }) => !carriesAll(inForce, quantity))) settle(draft, id);
+  }
+}
+
 type Called = Fact<'org.portolan.transport.called'>;
 
 const referenceOf = ({ data, at }: Called): CallReference => ({
@@ -205,7 +216,7 @@ export function foldCall(draft: Draft, fact: Called): void {
   if (fact.data.classifier === 'planned') draft.assign({ naming: {} });
   const moved = after.legs.filter((leg, index) => differs(leg, before.legs[index]!));
   if (moved.length === 0 && sameActuals(before, after)) return;
-  settleOn(draft, match.service);
+  settleRetimed(draft, match.service);
   if (moved.length === 0) return;
   const things = [`service:${after.id}`, ...moved.map(({ id }) => `leg:${after.id}/${id}`)];
   touch(draft, fact, things, callInWords(draft.state, fact, match.call, before, after));
