@@ -13,7 +13,7 @@ import {
 } from '@portolan/domain';
 import { type Column, Resources } from './columns.js';
 import { stepsOf } from './plan-document.js';
-import { type Found, type Start, TimedSearch } from './search/timed-search.js';
+import { type Barred, type Found, type Start, TimedSearch } from './search/timed-search.js';
 import { fullOn } from './unserved.js';
 
 /** Answers about a plan of a timed problem, from its final prices, without another solve. */
@@ -68,13 +68,10 @@ export class PlanInsight {
   }
 
   private *avoiding(demand: Demand, { legs, supply }: Found): Iterable<Found> {
-    const barred = [...new Set(legs)].map((leg) => this.resources.capacity(leg));
-    if (supply >= 0) barred.push(this.resources.supply(supply));
-    for (const resource of barred) {
-      const price = this.prices[resource]!;
-      this.prices[resource] = Infinity;
-      const found = this.search.cheapest(demand, this.prices);
-      this.prices[resource] = price;
+    const barred: Barred[] = [...new Set(legs)].map((leg) => ({ leg }));
+    if (supply >= 0) barred.push({ supply });
+    for (const each of barred) {
+      const found = this.search.cheapest(demand, this.prices, Infinity, each);
       if (found) yield found;
     }
   }

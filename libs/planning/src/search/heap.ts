@@ -7,6 +7,11 @@ export class MinHeap {
     return this.items.length;
   }
 
+  /** The smallest key; the heap must not be empty. */
+  get least(): number {
+    return this.keys[0]!;
+  }
+
   clear(): void {
     this.keys.length = 0;
     this.items.length = 0;

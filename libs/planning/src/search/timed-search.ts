@@ -10,7 +10,7 @@ import {
   isClosed,
 } from '@portolan/domain';
 import type { Column, Resources } from '../columns.js';
-import { Distances, type ToGo } from './distances.js';
+import { PricedLegs, type ToGo } from './priced-legs.js';
 import { MinHeap } from './heap.js';
 
 /** Where a search begins: goods at a place since a time, or having come by a leg. */
@@ -31,22 +31,28 @@ export interface Found {
   readonly total: number;
 }
 
+/** A leg, or a supply, that may not be used. */
+export interface Barred {
+  readonly leg?: number;
+  readonly supply?: number;
+}
+
 /**
- * Cheapest itineraries of timed problems under prices of resources: label setting in order of arrival. A scheduled leg has one
- * label (its arrival is fixed); an on-demand leg one for each moment it can arrive, since it leaves when the goods are ready. Waiting is
- * priced where it ends, because storage is not linear in time. Labels that cannot lead to anything better are dropped by lower bounds.
+ * Cheapest itineraries of timed problems under prices of resources: a best-first search (A*). A scheduled leg has one label (its
+ * arrival is fixed); an on-demand leg one for each moment it can arrive, since it leaves when the goods are ready. Waiting is priced where
+ * it ends, because storage is not linear in time. What is left to go costs at least its legs at their prices, whatever the times.
  */
 export class TimedSearch {
   private readonly departures = new Map<Place, ScheduledLeg[]>();
   private readonly onDemand = new Map<Place, Leg[]>();
-  private readonly distances: Distances;
-  private readonly labels = new Labels();
+  private priced: PricedLegs | undefined;
+  private readonly labels: Labels;
 
   constructor(
     private readonly problem: Problem,
     private readonly resources: Resources,
   ) {
-    this.distances = new Distances(problem);
+    this.labels = new Labels(problem.legs.length);
     for (const leg of problem.legs) {
       const lists: Map<Place, Leg[]> =
         leg.kind === 'scheduled' ? (this.departures as Map<Place, Leg[]>) : this.onDemand;
@@ -76,72 +82,108 @@ export class TimedSearch {
   }
 
   /** The cheapest itinerary of a demand below `bound` at these prices, from whichever start; ties go to the first. */
-  cheapest(demand: Demand, prices: Float64Array, bound = Infinity): Found | undefined {
+  cheapest(demand: Demand, prices: Float64Array, bound = Infinity, barred: Barred = {}): Found | undefined {
     let best: Found | undefined;
     for (const start of this.startsOf(demand)) {
-      const found = this.from(start, demand, prices, best?.total ?? bound);
+      if (start.supply >= 0 && start.supply === barred.supply) continue;
+      const found = this.from(start, demand, prices, best?.total ?? bound, barred.leg);
       if (found) best = found;
     }
     return best;
   }
 
   /** The cheapest way on from a start, below `bound`; the price of the supply and the revenue are counted in. */
-  from(start: Start, demand: Demand, prices: Float64Array, bound = Infinity): Found | undefined {
+  from(start: Start, demand: Demand, prices: Float64Array, bound = Infinity, barred = -1): Found | undefined {
+    if (this.priced?.prices !== prices) this.priced = new PricedLegs(this.problem, this.resources, prices);
     const supply = start.supply < 0 ? undefined : this.problem.supplies[start.supply]!;
     const supplyPrice = supply ? supply.unitCost + prices[this.resources.supply(start.supply)]! : 0;
     const base = supplyPrice - demand.revenue;
     const end = Math.min(demand.latest, supply ? supply.expires - demand.minShelfLife : Infinity);
-    const run = new Run(
-      this.problem,
-      this.resources,
-      this.labels,
-      demand,
-      prices,
-      end,
-      bound - base,
-      this.distances.to(demand.to),
-    );
+    const run = new Run(this.problem, this.labels, demand, this.priced, end, bound - base, barred);
     const legs = run.search(start, this.departures, this.onDemand);
     return legs && { supply: start.supply, legs, total: run.best + base };
   }
 }
 
-/** Growing arrays of labels, kept between searches. */
+/**
+ * Growing arrays of labels, kept between searches. A scheduled leg's label is found by the leg; one of an on-demand leg by the leg
+ * and the moment it arrives.
+ */
 class Labels {
   readonly time: number[] = [];
   readonly cost: number[] = [];
   readonly leg: number[] = [];
   readonly before: number[] = [];
   readonly count: number[] = [];
+  readonly settled: boolean[] = [];
   readonly heap = new MinHeap();
-  readonly slots = new Map<number | string, number>();
   size = 0;
+  private readonly byLeg: Int32Array;
+  private readonly touched: number[] = [];
+  private readonly byMoment = new Map<number | string, number>();
+
+  constructor(legs: number) {
+    this.byLeg = new Int32Array(legs).fill(-1);
+  }
 
   reset(): void {
     this.size = 0;
     this.heap.clear();
-    this.slots.clear();
+    for (const leg of this.touched) this.byLeg[leg] = -1;
+    this.touched.length = 0;
+    this.byMoment.clear();
+  }
+
+  /** The label of a leg at a moment (and with a number of legs, where these are told apart); -1 where there is none yet. */
+  find(leg: Leg, arrives: Millis, count: number): number {
+    if (count < 0 && leg.kind === 'scheduled') return this.byLeg[leg.index]!;
+    return this.byMoment.get(momentKey(leg, arrives, count)) ?? -1;
+  }
+
+  create(leg: Leg, arrives: Millis, count: number): number {
+    const label = this.size++;
+    this.settled[label] = false;
+    this.time[label] = arrives;
+    this.leg[label] = leg.index;
+    if (count < 0 && leg.kind === 'scheduled') {
+      this.byLeg[leg.index] = label;
+      this.touched.push(leg.index);
+    } else this.byMoment.set(momentKey(leg, arrives, count), label);
+    return label;
   }
 }
+
+const RANGE = 2 ** 42;
+
+/** Arrivals fit 42 bits of milliseconds (to the year 2109) and legs 11 more; what does not, and counted labels, get a text. */
+const momentKey = (leg: Leg, arrives: Millis, count: number): number | string =>
+  count < 0 && leg.index < 2 ** 11 && arrives >= 0 && arrives < RANGE
+    ? leg.index * RANGE + arrives
+    : `${leg.index}@${arrives}#${count}`;
 
 /** One search of one demand from one start. */
 class Run {
   best: number;
   private ending = -1;
-  private truncated = false;
+  /** The least that anything cut for its number of legs could have led to. */
+  private leastCut = Infinity;
   private counting = false;
+
+  private readonly legCosts: Float64Array;
+  private readonly toGo: ToGo;
 
   constructor(
     private readonly problem: Problem,
-    private readonly resources: Resources,
     private readonly labels: Labels,
     private readonly demand: Demand,
-    private readonly prices: Float64Array,
+    priced: PricedLegs,
     private readonly end: Millis,
     private readonly bound: number,
-    private readonly toGo: ToGo,
+    private readonly barred: number,
   ) {
     this.best = bound;
+    this.legCosts = priced.costs(demand);
+    this.toGo = priced.to(demand.to);
   }
 
   search(
@@ -150,8 +192,8 @@ class Run {
     onDemand: ReadonlyMap<Place, readonly Leg[]>,
   ): number[] | undefined {
     const first = this.pass(start, departures, onDemand);
-    if (!this.truncated) return first;
-    // A label was cut for its number of legs: a dearer way with fewer may lead on, so labels are kept by number, too.
+    if (this.leastCut >= this.best) return first;
+    // Something promising was cut for its number of legs: a dearer way with fewer may lead on, so labels are kept by number, too.
     this.counting = true;
     this.best = this.bound;
     return this.pass(start, departures, onDemand);
@@ -167,8 +209,10 @@ class Run {
     this.ending = -2;
     if (start.last || start.place === demand.to) this.deliver(start.place, start.time, 0, -1, start.last !== undefined);
     this.leave(start.place, start.time, start.last, 0, start.count, -1, departures, onDemand);
-    while (labels.heap.size > 0) {
+    while (labels.heap.size > 0 && labels.heap.least < this.best) {
       const label = labels.heap.pop();
+      if (labels.settled[label]) continue;
+      labels.settled[label] = true;
       const leg = this.problem.legs[labels.leg[label]!]!;
       const [time, cost] = [labels.time[label]!, labels.cost[label]!];
       this.deliver(leg.to, time, cost, label, true);
@@ -185,9 +229,8 @@ class Run {
     const unloading = travelled ? place.unloadTime : 0;
     const delivered = time + unloading;
     if (delivered > this.end) return;
-    const late = delivered > demand.due ? (demand.latePerHour * (delivered - demand.due)) / HOUR : 0;
     const spoiled = demand.spoilagePerHour * (unloading / HOUR) * place.spoilageFactor;
-    const total = cost + (travelled ? place.unload : 0) + late + spoiled;
+    const total = cost + (travelled ? place.unload : 0) + this.lateness(delivered) + spoiled;
     if (total >= this.best) return;
     this.best = total;
     this.ending = label;
@@ -204,7 +247,8 @@ class Run {
     departures: ReadonlyMap<Place, readonly ScheduledLeg[]>,
     onDemand: ReadonlyMap<Place, readonly Leg[]>,
   ): void {
-    if (cost + (this.toGo.cost.get(place) ?? Infinity) >= this.best) return;
+    const onwards = this.toGo.costFrom.get(place) ?? Infinity;
+    if (cost + onwards >= this.best) return;
     const staying = last?.kind === 'scheduled' ? last.next : -1;
     if (last?.kind === 'scheduled' && staying >= 0) {
       const next = this.problem.legs[staying] as ScheduledLeg;
@@ -218,8 +262,11 @@ class Run {
     for (let index = firstNotBefore(scheduled, earliest); index < scheduled.length; index++) {
       const leg = scheduled[index]!;
       // The next leg of the same run is a stay on board, never a transfer, even where that would be cheaper.
+      const boarded = cost + handling + this.waiting(place, leg.departs - time);
+      // Whoever leaves later has waited longer and is later: nothing better can follow.
+      if (boarded + onwards + this.lateness(leg.departs) >= this.best) break;
       if (leg.index === staying || isClosed(place, leg.departs)) continue;
-      this.ride(leg, leg.departs, cost + handling + this.waiting(place, leg.departs - time), count, label);
+      this.ride(leg, leg.departs, boarded, count, label);
     }
     if (isClosed(place, earliest)) return;
     const waited = cost + handling + this.waiting(place, earliest - time);
@@ -228,37 +275,32 @@ class Run {
 
   private ride(leg: Leg, departs: Millis, before: number, count: number, label: number): void {
     const arrives = leg.kind === 'scheduled' ? leg.arrives : departs + leg.duration;
-    if (arrives > this.end) return;
-    const cost =
-      before +
-      leg.cost +
-      leg.co2eKg * this.problem.co2Price +
-      this.spoilage(arrives - departs, leg.spoilageFactor) +
-      this.resources.legPrice(leg.index, this.demand, this.prices);
-    if (!(cost + (this.toGo.cost.get(leg.to) ?? Infinity) < this.best)) return;
-    if (count + 1 + this.toGo.legs.get(leg.to)! > this.problem.maxLegs) {
-      this.truncated = true;
+    if (arrives > this.end || leg.index === this.barred) return;
+    const cost = before + this.legCosts[leg.index]! + this.spoilage(arrives - departs, leg.spoilageFactor);
+    const least = cost + this.toGo.cost[leg.index]! + this.lateness(arrives);
+    if (!(least < this.best)) return;
+    if (count + 1 + this.toGo.legs[leg.index]! > this.problem.maxLegs) {
+      this.leastCut = Math.min(this.leastCut, least);
       return;
     }
-    this.keep(leg, arrives, cost, count + 1, label);
+    this.keep(leg, arrives, cost, least, count + 1, label);
   }
 
-  private keep(leg: Leg, arrives: Millis, cost: number, count: number, before: number): void {
+  private keep(leg: Leg, arrives: Millis, cost: number, least: number, count: number, before: number): void {
     const { labels } = this;
-    const moment = leg.kind === 'scheduled' ? leg.index : `${leg.index}@${arrives}`;
-    const slot = this.counting ? `${moment}#${count}` : moment;
-    let label = labels.slots.get(slot);
-    if (label !== undefined && labels.cost[label]! <= cost) return;
-    if (label === undefined) {
-      label = labels.size++;
-      labels.slots.set(slot, label);
-      labels.heap.push(arrives, label);
-    }
-    labels.time[label] = arrives;
+    const told = this.counting ? count : -1;
+    let label = labels.find(leg, arrives, told);
+    if (label < 0) label = labels.create(leg, arrives, told);
+    else if (labels.cost[label]! <= cost) return;
     labels.cost[label] = cost;
-    labels.leg[label] = leg.index;
     labels.before[label] = before;
     labels.count[label] = count;
+    labels.heap.push(least, label);
+  }
+
+  /** What delivery after this moment costs at least for being late. */
+  private lateness(time: Millis): number {
+    return time > this.demand.due ? (this.demand.latePerHour * (time - this.demand.due)) / HOUR : 0;
   }
 
   private waiting(place: Place, wait: Millis): number {
