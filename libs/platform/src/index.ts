@@ -13,3 +13,18 @@ export { LOGGER, createLogger, logLevels, type LogLevel, type Logger, type Logge
 export { Metrics } from './metrics/metrics.js';
 export { HealthChecks, type HealthCheck } from './health/health.js';
 export { PlatformModule, type Platform } from './platform.module.js';
+export {
+  faultLine,
+  loadConfig,
+  type Config,
+  type ConfigFault,
+  type ConfigSources,
+} from './configuration/load-config.js';
+export {
+  flagOf,
+  settingNames,
+  settings,
+  variableOf,
+  type SettingName,
+  type Settings,
+} from './configuration/settings.js';

@@ -11,7 +11,8 @@ export function problemOf(thrown: unknown): ProblemError {
     statusCode?: unknown;
     retriable?: unknown;
   };
-  if (isProblemCode(code) && typeof retriable === 'boolean') return hidden(code, thrown);
+  if (isProblemCode(code) && typeof retriable === 'boolean')
+    return hidden(retriable && !problems[code].retriable ? 'unavailable' : code, thrown);
   if (typeof code === 'string' && /^(Z_|ERR__ERROR)/.test(code))
     return new ProblemError('malformed-encoding', 'The body does not have the content encoding that its header names.');
   if (typeof code === 'string' && code.startsWith('FST_')) return ofFastify(code, thrown as Error);

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { BODY_LIMIT } from '../http/start-http.js';
+import { logLevels } from '../logging/logger.js';
+
+const number = (from: number, to: number) =>
+  z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], { error: 'must be a whole number' })
+    .pipe(
+      z.int({ error: 'must be a whole number' }).min(from, `must be ${from} or more`).max(to, `must be ${to} or less`),
+    );
+
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  B: 1,
+  kB: 1e3,
+  KiB: 1024,
+  MB: 1e6,
+  MiB: 1024 ** 2,
+  GB: 1e9,
+  GiB: 1024 ** 3,
+};
+const size = z
+  .union([z.number(), z.string()])
+  .transform((given, context) => {
+    const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(String(given).trim()) ?? [];
+    const bytes = Math.round(Number(digits) * (units[unit] ?? NaN));
+    if (Number.isSafeInteger(bytes)) return bytes;
+    context.addIssue({ code: 'custom', message: 'must be a number of bytes, or one with a unit, such as 10MiB' });
+    return z.NEVER;
+  })
+  .pipe(
+    z
+      .int()
+      .min(1024, 'must be 1 KiB or more')
+      .max(1024 ** 3, 'must be 1 GiB or less'),
+  );
+
+const text = z.string({ error: 'must be text' }).trim().min(1, 'must not be empty');
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` });
+
+const broker = z.string().regex(/^(?:\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}$/, 'must be host:port, such as 127.0.0.1:9092');
+const brokers = z
+  .union([z.array(z.string()), z.string().transform((list) => list.split(',').map((each) => each.trim()))], {
+    error: 'must be a list of host:port',
+  })
+  .pipe(z.array(broker).min(1, 'must name one broker or more'));
+
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a URL, such as redis://127.0.0.1:6379' });
+
+/**
+ * Every setting of every service, with its default. `logLevel` is `--log-level` on the command line, `PORTOLAN_LOG_LEVEL` in the
+ * environment and `logLevel` in `portolan.yaml`.
+ */
+export const settings = z.strictObject({
+  data: text.default('.portolan').meta({ description: 'Where the embedded log and store live' }),
+  host: text.default('127.0.0.1').meta({ description: 'Address to listen on' }),
+  port: number(0, 65535).default(8080).meta({ description: 'Port to listen on; 0: any free one' }),
+  log: oneOf(['embedded', 'kafka']).default('embedded').meta({ description: 'Which log' }),
+  kafkaBrokers: brokers
+    .default(['127.0.0.1:9092'])
+    .meta({ description: 'Brokers of Kafka, host:port, separated by commas' }),
+  store: oneOf(['embedded', 'redis']).default('embedded').meta({ description: 'Which store' }),
+  redisUrl: redisUrl.default('redis://127.0.0.1:6379').meta({ description: 'Where Redis is' }),
+  cell: text
+    .max(200, 'must have 200 characters or less')
+    .default('default')
+    .meta({ description: 'Planning cell of events that name none' }),
+  bodyLimit: size
+    .default(BODY_LIMIT)
+    .meta({ description: 'Most bytes of a request body, decompressed; units such as MiB are understood' }),
+  logLevel: oneOf(logLevels).default('info').meta({ description: 'Least grave lines that are logged' }),
+});
+
+export type Settings = Readonly<z.infer<typeof settings>>;
+export type SettingName = keyof Settings;
+export const settingNames = Object.keys(settings.shape) as SettingName[];
+
+const words = (name: SettingName): string[] => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
+export const flagOf = (name: SettingName): string => `--${words(name).join('-')}`;
+export const variableOf = (name: SettingName): string => `PORTOLAN_${words(name).join('_').toUpperCase()}`;
