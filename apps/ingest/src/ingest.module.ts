@@ -1,0 +1,30 @@
+import { type DynamicModule, Inject, Module, type NestModule } from '@nestjs/common';
+import { IngestController } from './http/ingest.controller.js';
+import { RawBodies } from './http/raw-bodies.js';
+import { Intake } from './intake/intake.js';
+import { INGEST_OPTIONS, type IngestOptions, settingsOf } from './settings.js';
+
+/** Takes messages in over HTTP and puts them into the log. For Nest on Fastify. */
+@Module({})
+export class IngestModule implements NestModule {
+  constructor(@Inject(RawBodies) private readonly bodies: RawBodies) {}
+
+  /** Nest calls this before it makes the routes, which is when Fastify has to know. */
+  configure(): void {
+    this.bodies.install();
+  }
+
+  static register(options: IngestOptions): DynamicModule {
+    const settings = settingsOf(options);
+    return {
+      module: IngestModule,
+      controllers: [IngestController],
+      providers: [
+        { provide: INGEST_OPTIONS, useValue: settings },
+        { provide: Intake, useValue: new Intake(settings.log, () => settings.clock.now()) },
+        RawBodies,
+      ],
+      exports: [Intake],
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '@portolan/platform';
+import type { EventLog } from '@portolan/streams';
+
+export interface IngestOptions {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  /** The planning cell of messages that name none. */
+  readonly cell: string;
+  /** Bytes of one body, sent or decompressed. Default 10 MB, 1 kB to 256 MB. */
+  readonly bodyLimit?: number;
+  /** Requests taken in at once; more are told to come again. Default 256. */
+  readonly maxRequests?: number;
+  /** Bytes of bodies held at once. Default 128 MB. */
+  readonly maxBytesInFlight?: number;
+}
+
+export type IngestSettings = Required<IngestOptions>;
+
+export const MEGABYTE = 1_000_000;
+
+export const settingsOf = (options: IngestOptions): IngestSettings => ({
+  bodyLimit: 10 * MEGABYTE,
+  maxRequests: 256,
+  maxBytesInFlight: 128 * MEGABYTE,
+  ...options,
+});
+
+/** Nest token of the settings. */
+export const INGEST_OPTIONS = Symbol('IngestOptions');
