@@ -1,1 +1,3 @@
-export {};
+export { ApiModule } from './api.module.js';
+export { openApi } from './openapi.js';
+export type { ApiOptions } from './options.js';

@@ -1,1 +1,33 @@
-export {};
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { CommandFailure, exitCodes } from './exit.js';
+import { registerSend } from './send/send.command.js';
+import { registerSolve } from './solve/solve.command.js';
+import { registerUp } from './up/up.command.js';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+const program = new Command('portolan')
+  .description('Event-driven supply-chain optimizer: events in, a proven optimal plan and recommendations out')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(--help shows examples)')
+  .configureHelp({ showGlobalOptions: true });
+
+registerUp(program);
+registerSend(program);
+registerSolve(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** What went wrong, for people, on standard error; never a stack trace. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  return error instanceof CommandFailure ? error.code : exitCodes.environment;
+}

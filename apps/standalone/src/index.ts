@@ -1,1 +1,1 @@
-export {};
+export { ConfigurationError, startStandalone, type StandaloneOptions } from './standalone.js';

@@ -1,0 +1,17 @@
+import type { Clock } from '@portolan/platform';
+import type { ReadModel } from '@portolan/store';
+import type { EventLog } from '@portolan/streams';
+
+export interface ApiOptions {
+  readonly log: EventLog;
+  readonly store: ReadModel;
+  readonly clock: Clock;
+  /** The planning cell that `/plans/current` shows when none is named. */
+  readonly cell: string;
+}
+
+/** Nest token of the options. */
+export const API_OPTIONS = Symbol('ApiOptions');
+
+/** Collections of the read model. */
+export const collections = { recommendations: 'recommendations', shipments: 'shipments', plans: 'plans' } as const;

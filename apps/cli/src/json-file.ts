@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { CommandFailure, exitCodes } from './exit.js';
+
+/** The JSON in a file, or on standard input for `-`; a failure names the place of the first fault. */
+export async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CommandFailure(
+      exitCodes.rejected,
+      `${path} is not JSON: ${(error as Error).message}${placeIn(text, error as Error)}`,
+    );
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    if (path !== '-') return await readFile(path, 'utf8');
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString('utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (error as Error).message;
+    throw new CommandFailure(exitCodes.wrongUse, `cannot read ${path}: ${why}`);
+  }
+}
+
+function placeIn(text: string, error: Error): string {
+  const at = /position (\d+)/.exec(error.message)?.[1];
+  if (at === undefined) return '';
+  const before = text.slice(0, Number(at)).split('\n');
+  return ` (line ${before.length}, column ${before.at(-1)!.length + 1})`;
+}

@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingHttpHeaders, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { jest } from '@jest/globals';
+import { Command } from 'commander';
+import { CommandFailure } from '../exit.js';
+import type { Outcome } from './outcome.js';
+import { table } from './report.js';
+import { registerSend } from './send.command.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'portolan-send-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, contents: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, contents);
+  return path;
+}
+
+/** Runs the command as a shell would: what it prints, and how it ends. */
+async function send(...args: string[]): Promise<{ out: string; code: number; told: string }> {
+  let out = '';
+  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
+  const stderr = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  const program = new Command().exitOverride();
+  registerSend(program);
+  program.commands.forEach((command) => command.exitOverride());
+  try {
+    await program.parseAsync(['node', 'portolan', 'send', ...args]);
+    return { out, code: 0, told: '' };
+  } catch (error) {
+    return { out, code: error instanceof CommandFailure ? error.code : 2, told: (error as Error).message };
+  } finally {
+    stdout.mockRestore();
+    stderr.mockRestore();
+  }
+}
+
+const orders = 'id,from,to,quantity,available\nO-1,A,B,1,2026-03-03T06:00:00Z\n';
+
+describe('portolan send --dry-run', () => {
+  it('tells what would be accepted, duplicate and rejected, and ends with 1', async () => {
+    const path = file('mixed.csv', `${orders}O-1,A,B,1,2026-03-03T06:00:00Z\nO-2,A,A,x,soon\n`);
+    const { out, code } = await send('--dry-run', path);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      accepted: 1,
+      duplicates: 1,
+      rejected: 1,
+      files: [
+        {
+          file: path,
+          rejected: [{ index: 2, pointer: '/rows/2/quantity', value: 'x', errors: [{}, { value: 'soon' }] }],
+        },
+      ],
+    });
+  });
+
+  it('reads what is compressed, and ends with 0 when all is well', async () => {
+    expect(await send('--dry-run', file('orders.csv.gz', gzipSync(orders)))).toMatchObject({ code: 0 });
+  });
+
+  it('says why a file cannot be read at all', async () => {
+    const { out, code } = await send('--dry-run', file('half.json', '{"events": ['));
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      rejected: 1,
+      files: [{ refused: expect.stringContaining('line 1, column 13') as string }],
+    });
+  });
+});
+
+describe('portolan send', () => {
+  type Reply = { status: number; body: unknown; headers?: Record<string, string> };
+  const requests: { url: string; headers: IncomingHttpHeaders; body: Buffer }[] = [];
+  let replies: Reply[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      requests.push({ url: request.url!, headers: request.headers, body: Buffer.concat(chunks) });
+      const { status, body, headers } = replies.shift() ?? {
+        status: 202,
+        body: { accepted: [{ index: 0, id: 'a' }], duplicates: [], rejected: [] },
+      };
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...headers })
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+  });
+  let to = '';
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    requests.length = 0;
+    replies = [];
+  });
+
+  it('sends each file with its type, the format, the cell and the key', async () => {
+    const path = file('orders.csv', orders);
+    expect(await send('--to', `${to}/`, '--format', 'csv', '--cell', 'genk', '--key', 'k', path)).toMatchObject({
+      code: 0,
+    });
+    expect(requests).toMatchObject([
+      { url: '/v1/messages?format=csv&cell=genk', headers: { 'content-type': 'text/csv', authorization: 'Bearer k' } },
+    ]);
+    expect(requests[0]!.body.toString()).toBe(orders);
+  });
+
+  it('ends with 1 when anything was rejected, also when nothing was accepted', async () => {
+    const rejected = [{ index: 0, pointer: '/rows/0/quantity', reason: 'must be above 0', value: '-1' }];
+    replies = [{ status: 422, body: { detail: 'None', accepted: [], duplicates: [], rejected } }];
+    const { out, code } = await send('--to', to, file('orders.csv', orders));
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ rejected: 1, files: [{ rejected }] });
+  });
+
+  it('tells a refused file with the places of what is wrong, and goes on with the others', async () => {
+    replies = [
+      { status: 400, body: { detail: 'The message is not JSON.', errors: [{ pointer: '', message: 'line 1' }] } },
+    ];
+    const { out, code } = await send('--to', to, file('a.json', '{'), file('b.csv', orders));
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      accepted: 1,
+      rejected: 1,
+      files: [{ refused: 'The message is not JSON.; /: line 1' }, {}],
+    });
+  });
+
+  it('waits and sends again when the service asks for it', async () => {
+    replies = [{ status: 429, body: { retriable: true }, headers: { 'retry-after': '0.01' } }];
+    expect(await send('--to', to, file('orders.csv', orders))).toMatchObject({ code: 0 });
+    expect(requests).toHaveLength(2);
+  });
+
+  it.each<[string, Reply, RegExp]>([
+    ['a service that lets nobody in', { status: 401, body: {} }, /--key or PORTOLAN_API_KEY/],
+    ['something else', { status: 404, body: 'nothing here' }, /no Portolan service/],
+    ['a page', { status: 200, body: '<html>' }, /is --to right/],
+  ])('ends with 3 at %s', async (_, reply, told) => {
+    replies = [reply];
+    expect(await send('--to', to, file('orders.csv', orders))).toMatchObject({
+      code: 3,
+      told: expect.stringMatching(told) as string,
+    });
+  });
+
+  it('ends with 3 when the service cannot be reached, and says what to do', async () => {
+    const { code, told } = await send('--to', 'http://127.0.0.1:1', file('orders.csv', orders));
+    expect([code, told]).toEqual([3, expect.stringMatching(/cannot reach http:\/\/127\.0\.0\.1:1.*portolan up/s)]);
+  });
+
+  it.each([
+    ['a file that is not there', ['nowhere.csv'], /no such file/],
+    ['a folder', [folder], /it is a folder/],
+    ['a URL that is none', ['--to', 'localhost:8080', 'x'], /--to \(localhost:8080\) must be a URL/],
+    ['an unknown format', ['--format', 'dsca', 'x'], /must be one of cloudevents/],
+    ['no file at all', [], /missing required argument/],
+  ])('ends with 2 at %s', async (_, args, told) => {
+    expect(await send(...args)).toMatchObject({ code: 2, told: expect.stringMatching(told) as string });
+  });
+});
+
+describe('the table for people', () => {
+  it('has a line a file, and every reason with its place and value', () => {
+    const outcome: Outcome = {
+      file: 'orders.csv',
+      accepted: [{ index: 0, id: 'a' }],
+      duplicates: [],
+      rejected: [
+        { index: 12, pointer: '/rows/12/quantity', reason: 'line 14, column quantity: must be above 0', value: '-1' },
+      ],
+    };
+    expect(table([outcome, { ...outcome, file: 'x', accepted: [], rejected: [], refused: 'is empty' }])).toBe(
+      [
+        'file        accepted  duplicate  rejected',
+        'orders.csv         1          0         1',
+        'x                  0          0       all',
+        '',
+        'orders.csv item 12: /rows/12/quantity ("-1"): line 14, column quantity: must be above 0',
+        'x: is empty',
+        '',
+      ].join('\n'),
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { standardNamed, standards } from '@portolan/formats';
+import { type Command, InvalidArgumentError } from 'commander';
+import { CommandFailure, exitCodes } from '../exit.js';
+import { addressOf, deliver } from './delivery.js';
+import { dryRun } from './dry-run.js';
+import { messageFile } from './message-file.js';
+import { type Outcome, anyRejected } from './outcome.js';
+import { Progress } from './progress.js';
+import { json, table } from './report.js';
+
+interface SendOptions {
+  format?: string;
+  to: string;
+  cell?: string;
+  key?: string;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+const examples = `
+Formats: ${standards.map(({ name, title }) => `${name} (${title})`).join(', ')}; without --format the contents tell.
+
+Examples:
+  $ portolan send orders.csv lots.csv
+  $ portolan send --dry-run events.json        what would be accepted, and why not
+  $ curl -s https://carrier.example/v2/events | portolan send - --format dcsa
+  $ portolan send orders.csv --to https://portolan.example --json | jq .rejected`;
+
+export function registerSend(program: Command): void {
+  program
+    .command('send')
+    .description('send messages of any known format, and tell what became of each item')
+    .argument('<files...>', 'files, or - for standard input; .gz goes as it is')
+    .option('--format <format>', 'what the files are, when they do not tell', knownFormat)
+    .option('--to <url>', 'where the service listens', process.env.PORTOLAN_URL ?? 'http://127.0.0.1:8080')
+    .option('--cell <name>', "the planning cell, when it is not the service's own")
+    .option('--key <key>', 'API key (default: the environment variable PORTOLAN_API_KEY)')
+    .option('--dry-run', 'only read the files, send nothing')
+    .option('--json', 'the result as JSON, also when standard output is no terminal')
+    .addHelpText('after', examples)
+    .action(send);
+}
+
+/** Sends the files one after the other; what the last one said of an order counts. */
+async function send(files: readonly string[], options: SendOptions): Promise<void> {
+  addressOf(options.to);
+  const messages = await Promise.all([...new Set(files)].map(messageFile));
+  const progress = new Progress(messages.length);
+  const destination = { ...options, key: options.key ?? process.env.PORTOLAN_API_KEY };
+  const outcomes: Outcome[] = [];
+  try {
+    for (const message of messages) {
+      progress.at(outcomes.length, message.file);
+      outcomes.push(options.dryRun ? dryRun(message, options.format, Date.now()) : await deliver(message, destination));
+    }
+  } finally {
+    progress.end();
+    if (outcomes.length > 0) print(outcomes, options.json === true);
+  }
+  if (anyRejected(outcomes)) throw new CommandFailure(exitCodes.rejected, 'not everything was accepted');
+}
+
+function print(outcomes: readonly Outcome[], asJson: boolean): void {
+  process.stdout.write(asJson || !process.stdout.isTTY ? json(outcomes) : table(outcomes));
+}
+
+function knownFormat(name: string): string {
+  if (standardNamed(name)) return name;
+  const names = standards.flatMap((standard) => [standard.name, ...standard.aliases]);
+  throw new InvalidArgumentError(`must be one of ${names.join(', ')}.`);
+}

@@ -1,0 +1,43 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+interface UpOptions {
+  data?: string;
+  port?: string;
+  host?: string;
+  demo?: boolean;
+  speed?: number;
+  fresh?: boolean;
+}
+
+const examples = `
+Examples:
+  $ portolan up                      an empty control tower on port 8080, data in .portolan
+  $ portolan up --demo               the example scenario, two weeks in about eleven minutes
+  $ portolan up --demo --fresh       the same from the beginning
+  $ portolan up --data /var/lib/portolan --port 9000`;
+
+export function registerUp(program: Command): void {
+  program
+    .command('up')
+    .description('run all services in one process, on the embedded log and store')
+    .option('--data <dir>', 'where the log and the store live (default .portolan, with --demo .portolan/demo)')
+    .option('--port <port>', 'port to listen on (default 8080)')
+    .option('--host <host>', 'address to listen on (default 127.0.0.1)')
+    .option('--demo', 'load the example scenario and keep time moving')
+    .option('--speed <hours>', 'with --demo: hours of the scenario per second', hours)
+    .option('--fresh', 'with --demo: forget what was played before')
+    .addHelpText('after', examples)
+    .action(up);
+}
+
+async function up(options: UpOptions): Promise<void> {
+  // The one place where the command line imports an app: docs/adr/0003-one-process.md.
+  const { startStandalone } = await import('@portolan/standalone');
+  await startStandalone(options);
+}
+
+function hours(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('must be a number of hours above 0.');
+  return value;
+}

@@ -1,0 +1,158 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { ApiModule } from '@portolan/api';
+import { type Millis, parseInstant } from '@portolan/domain';
+import { IngestModule } from '@portolan/ingest';
+import { OptimizerModule, WorkerPlanner } from '@portolan/optimizer';
+import {
+  type Clock,
+  type Logger,
+  type Settings,
+  createLogger,
+  faultLine,
+  loadConfig,
+  startHttp,
+  stopOnSignals,
+  systemClock,
+} from '@portolan/platform';
+import { openEmbeddedReadModel } from '@portolan/store';
+import { type EventLog, EventLogTransport, openEmbeddedLog, topics } from '@portolan/streams';
+import { ScenarioClock } from './demo/clock.js';
+import { type Send, play } from './demo/player.js';
+import { type DemoScenario, loadScenario } from './demo/scenario.js';
+
+export interface StandaloneOptions {
+  readonly data?: string;
+  readonly port?: string;
+  readonly host?: string;
+  readonly demo?: boolean;
+  /** Hours of the scenario per second. Default 0.5: two weeks in about eleven minutes. */
+  readonly speed?: number;
+  readonly fresh?: boolean;
+}
+
+const EXAMPLE = fileURLToPath(new URL('../../../examples/antwerp-hinterland', import.meta.url));
+
+/**
+ * Ingest, optimizer and api in this process, on the embedded log and store under one folder. Resolves once requests are
+ * answered; the process then lives until it is told to stop.
+ */
+export async function startStandalone(
+  options: StandaloneOptions = {},
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const settings = settingsOf(options);
+  const logger = createLogger({ level: settings.logLevel, name: 'portolan' });
+  if (options.demo && options.fresh) rmSync(settings.data, { recursive: true, force: true });
+  const log = await openEmbeddedLog({ directory: join(settings.data, 'log') });
+  const store = await openEmbeddedReadModel({ directory: join(settings.data, 'store') });
+  const scenario = options.demo ? await loadScenario(EXAMPLE) : undefined;
+  const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
+  const planner = new WorkerPlanner();
+  const cell = scenario?.cell ?? settings.cell;
+  const module = servicesOf({ log, store, clock, cell, planner, bodyLimit: settings.bodyLimit });
+  const http = await startHttp(module, {
+    port: settings.port,
+    host: settings.host,
+    logger,
+    bodyLimit: settings.bodyLimit,
+    clock,
+  });
+  const strategy = new EventLogTransport(log, {
+    group: 'standalone',
+    from: 'committed',
+    onFailure: (failure) => logger.error({ err: failure.error }, 'a batch failed and comes again'),
+  });
+  http.app.connectMicroservice<MicroserviceOptions>({ strategy });
+  await http.app.startAllMicroservices();
+  const playback = scenario && play(scenario, clock as ScenarioClock, sendTo(http.url), options.speed ?? 0.5, logger);
+  const close = async () => {
+    playback?.stop();
+    await http.close();
+    await planner.close();
+    await log.close();
+    await store.close();
+  };
+  stopOnSignals(close, logger);
+  greet(http.url, settings, scenario);
+  return { url: http.url, close };
+}
+
+interface Parts {
+  readonly log: EventLog;
+  readonly store: Awaited<ReturnType<typeof openEmbeddedReadModel>>;
+  readonly clock: Clock;
+  readonly cell: string;
+  readonly planner: WorkerPlanner;
+  readonly bodyLimit: number;
+}
+
+@Module({})
+class Services {}
+
+const servicesOf = ({ log, store, clock, cell, planner, bodyLimit }: Parts): DynamicModule => ({
+  module: Services,
+  imports: [
+    IngestModule.register({ log, clock, cell, bodyLimit }),
+    OptimizerModule.register({ log, planner }),
+    ApiModule.register({ log, store, clock, cell }),
+  ],
+});
+
+/** What is wrong with the configuration, for people. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+function settingsOf({ data, port, host, demo }: StandaloneOptions): Settings {
+  const flags = Object.entries({ data, port, host }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  const env = demo ? { PORTOLAN_DATA: '.portolan/demo', ...process.env } : process.env;
+  const config = loadConfig({ argv: flags, env });
+  if (config.ok) return config.settings;
+  throw new ConfigurationError(
+    ['The configuration is not right:', ...config.faults.map((fault) => `  ${faultLine(fault)}`)].join('\n'),
+  );
+}
+
+/** When the newest event was received: where the scenario's clock goes on after a restart. */
+async function newestReception(log: EventLog): Promise<Millis | undefined> {
+  const [end = 0] = await log.ends(topics.events);
+  const records = await log.read(topics.events, 0, Math.max(0, end - 500), 500);
+  const received = records.flatMap(({ headers }) => parseInstant(headers['ce_recordedtime'] ?? '') ?? []);
+  return received.length > 0 ? Math.max(...received) : undefined;
+}
+
+interface Receipt {
+  readonly accepted?: readonly unknown[];
+  readonly duplicates?: readonly unknown[];
+  readonly rejected?: readonly { readonly pointer?: string; readonly reason?: string }[];
+  readonly detail?: string;
+}
+
+const sendTo =
+  (url: string): Send =>
+  async ({ body, contentType, format }) => {
+    const target = `${url}/v1/messages?format=${encodeURIComponent(format)}`;
+    const response = await fetch(target, { method: 'POST', body, headers: { 'content-type': contentType } });
+    const { accepted = [], duplicates = [], rejected = [], detail } = (await response.json()) as Receipt;
+    const reasons = rejected.map(({ pointer = '', reason = '' }) => `${pointer} ${reason}`);
+    if (!response.ok && reasons.length === 0) reasons.push(`${response.status} ${detail ?? ''}`);
+    return { accepted: accepted.length, duplicates: duplicates.length, rejected: reasons };
+  };
+
+function greet(url: string, { data, host }: Settings, scenario: DemoScenario | undefined): void {
+  const open = host === '127.0.0.1' || host === 'localhost' || host === '::1';
+  const lines = [
+    `Portolan is up at ${url}${scenario ? `, playing "${scenario.name}"` : ''}`,
+    `  recommendations  ${url}/v1/recommendations`,
+    `  the plan         ${url}/v1/plans/current`,
+    `  all resources    ${url}/openapi.json`,
+    `  data             ${data}`,
+    open ? '  It is open to everybody on this machine, and to nobody else.' : '',
+  ];
+  process.stdout.write(`${lines.filter((line) => line !== '').join('\n')}\n`);
+}
