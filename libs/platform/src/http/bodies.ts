@@ -5,8 +5,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } fr
 import { ProblemError } from '../problems/problem-error.js';
 
 /**
- * Bodies of every media type reach the controllers as bytes (`@Body() body: Buffer | null`), decompressed. Fastify's body limit counts
- * what arrives and what it becomes, so a small body that unfolds into a large one is refused too.
+ * Bodies of every media type reach the controllers as bytes (`@Body() body: Buffer | null`), decompressed and without their
+ * Content-Encoding. Fastify's body limit counts what arrives and what it becomes, so a small body that unfolds into a large one
+ * is refused too.
  */
 export function takeBodiesAsBytes(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -29,12 +30,13 @@ async function decompressed(
 ): Promise<RequestPayload> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding === 'identity' || encoding === '') return payload;
-  const decompressor = decompressors[encoding];
+  const decompressor = Object.hasOwn(decompressors, encoding) ? decompressors[encoding] : undefined;
   if (!decompressor)
     throw new ProblemError(
       'unsupported-encoding',
       `Content-Encoding (${encoding.slice(0, 50)}) must be gzip, deflate or br.`,
     );
+  delete request.raw.headers['content-encoding'];
   return counted(payload, decompressor());
 }
 

@@ -10,7 +10,7 @@ import { problemOf } from './problem-of.js';
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly logger: Logger,
-    private readonly routes: Routes,
+    private readonly routes: Routes = { methodsAt: () => [] },
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
