@@ -48,10 +48,12 @@ export class PlanInsight {
     const planned = new Set(
       (this.flows.get(demandId) ?? []).map((flow) => itineraryKey({ ...flow, itinerary: flow.legs.map(stepOfLeg) })),
     );
-    const found = new Map<string, Found>();
-    for (const base of [best, ...this.avoiding(demand, best)])
-      for (const each of [base, ...(found.size < count ? this.avoiding(demand, base) : [])])
-        found.set(this.keyOf(each), each);
+    const found = new Map([[this.keyOf(best), best]]);
+    const near = [...this.avoiding(demand, best)];
+    for (const each of near) found.set(this.keyOf(each), each);
+    // One leg barred may give fewer than asked for: then bar one of those, too.
+    for (const base of near)
+      if (found.size <= count) for (const each of this.avoiding(demand, base)) found.set(this.keyOf(each), each);
     return [...found]
       .filter(([key]) => !planned.has(key))
       .sort(([a, x], [b, y]) => x.total - y.total || (a < b ? -1 : 1))
@@ -71,7 +73,7 @@ export class PlanInsight {
     const barred: Barred[] = [...new Set(legs)].map((leg) => ({ leg }));
     if (supply >= 0) barred.push({ supply });
     for (const each of barred) {
-      const found = this.search.cheapest(demand, this.prices, Infinity, each);
+      const found = this.search.cheapest(demand, this.prices, demand.unservedPenalty, each);
       if (found) yield found;
     }
   }

@@ -37,8 +37,10 @@ export class RawBodies {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('onRoute', (route) => {
       if (isIngest(route))
-        route.preParsing = (request, reply, payload, done) =>
-          this.take(request, reply, payload as Readable).then(() => done(null, Readable.from([])), done);
+        route.preParsing = async (request: FastifyRequest, reply: FastifyReply, payload: Readable) => {
+          await this.take(request, reply, payload);
+          return Readable.from([]);
+        };
     });
   }
 

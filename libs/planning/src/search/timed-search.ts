@@ -11,7 +11,7 @@ import {
 } from '@portolan/domain';
 import type { Column, Resources } from '../columns.js';
 import { PricedLegs, type ToGo } from './priced-legs.js';
-import { MinHeap } from './heap.js';
+import { Labels } from './labels.js';
 
 /** Where a search begins: goods at a place since a time, or having come by a leg. */
 export interface Start {
@@ -52,7 +52,7 @@ export class TimedSearch {
     private readonly problem: Problem,
     private readonly resources: Resources,
   ) {
-    this.labels = new Labels(problem.legs.length);
+    this.labels = new Labels();
     for (const leg of problem.legs) {
       const lists: Map<Place, Leg[]> =
         leg.kind === 'scheduled' ? (this.departures as Map<Place, Leg[]>) : this.onDemand;
@@ -104,62 +104,6 @@ export class TimedSearch {
     return legs && { supply: start.supply, legs, total: run.best + base };
   }
 }
-
-/**
- * Growing arrays of labels, kept between searches. A scheduled leg's label is found by the leg; one of an on-demand leg by the leg
- * and the moment it arrives.
- */
-class Labels {
-  readonly time: number[] = [];
-  readonly cost: number[] = [];
-  readonly leg: number[] = [];
-  readonly before: number[] = [];
-  readonly count: number[] = [];
-  readonly settled: boolean[] = [];
-  readonly heap = new MinHeap();
-  size = 0;
-  private readonly byLeg: Int32Array;
-  private readonly touched: number[] = [];
-  private readonly byMoment = new Map<number | string, number>();
-
-  constructor(legs: number) {
-    this.byLeg = new Int32Array(legs).fill(-1);
-  }
-
-  reset(): void {
-    this.size = 0;
-    this.heap.clear();
-    for (const leg of this.touched) this.byLeg[leg] = -1;
-    this.touched.length = 0;
-    this.byMoment.clear();
-  }
-
-  /** The label of a leg at a moment (and with a number of legs, where these are told apart); -1 where there is none yet. */
-  find(leg: Leg, arrives: Millis, count: number): number {
-    if (count < 0 && leg.kind === 'scheduled') return this.byLeg[leg.index]!;
-    return this.byMoment.get(momentKey(leg, arrives, count)) ?? -1;
-  }
-
-  create(leg: Leg, arrives: Millis, count: number): number {
-    const label = this.size++;
-    this.settled[label] = false;
-    this.time[label] = arrives;
-    this.leg[label] = leg.index;
-    if (count < 0 && leg.kind === 'scheduled') {
-      this.byLeg[leg.index] = label;
-      this.touched.push(leg.index);
-    } else this.byMoment.set(momentKey(leg, arrives, count), label);
-    return label;
-  }
-}
-
-const RANGE = 2 ** 42;
-
-/** Arrivals fit 42 bits of milliseconds (to the year 2109) and legs 11 more; what does not, and counted labels, get a text. */
-const momentKey = (leg: Leg, arrives: Millis, count: number): number | string =>
-  count < 0 && leg.index < 2 ** 11 && arrives >= 0 && arrives < RANGE
-    ? leg.index * RANGE + arrives
-    : `${leg.index}@${arrives}#${count}`;
 
 /** One search of one demand from one start. */
 class Run {
@@ -289,9 +233,8 @@ class Run {
   private keep(leg: Leg, arrives: Millis, cost: number, least: number, count: number, before: number): void {
     const { labels } = this;
     const told = this.counting ? count : -1;
-    let label = labels.find(leg, arrives, told);
-    if (label < 0) label = labels.create(leg, arrives, told);
-    else if (labels.cost[label]! <= cost) return;
+    const label = labels.of(leg, arrives, told);
+    if (labels.cost[label]! <= cost) return;
     labels.cost[label] = cost;
     labels.before[label] = before;
     labels.count[label] = count;
