@@ -1,7 +1,8 @@
-import { Controller, Inject, Logger } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { type PositionedEvent, type Recommendation, decisionEvent } from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
+import { LOGGER, type Logger } from '@portolan/platform';
 import { type BatchContext, EventBatch, type EventLog, type LogRecord, topics } from '@portolan/streams';
 import { PlanningCell } from './cell.js';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './options.js';
@@ -16,13 +17,15 @@ const MOST_UNPLANNED = 20;
  */
 @Controller()
 export class OptimizerController {
-  private readonly logger = new Logger('Optimizer');
   private readonly log: EventLog;
   private readonly publications: Publications;
   private readonly cells = new Map<number, Map<string, PlanningCell>>();
   private unplanned = 0;
 
-  constructor(@Inject(OPTIMIZER_OPTIONS) private readonly options: OptimizerOptions) {
+  constructor(
+    @Inject(OPTIMIZER_OPTIONS) private readonly options: OptimizerOptions,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
     this.log = options.log;
     this.publications = new Publications(options.log);
   }
@@ -53,9 +56,18 @@ export class OptimizerController {
     cell.published(publication);
     const { version, position, now, plan, recommendations } = publication;
     const { objective, status, statistics } = plan;
-    this.logger.log(
-      `plan ${version} of ${cell.name} at ${now} (position ${position}): ${status}, ${objective.total.toFixed(0)}, ` +
-        `${recommendations.length} recommendations changed, ${statistics.milliseconds.toFixed(0)} ms`,
+    this.logger.info(
+      {
+        cell: cell.name,
+        now,
+        position,
+        status,
+        total: Math.round(objective.total),
+        gap: plan.certificate.gap,
+        recommendations: recommendations.length,
+        ms: Math.round(statistics.milliseconds),
+      },
+      `plan ${version}`,
     );
   }
 

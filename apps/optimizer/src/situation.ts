@@ -109,5 +109,5 @@ function basisOf({ decisions }: State): Situation['basis'] {
     if (decision === 'accept')
       for (const { shipment } of proposal.shipments)
         if ((last.get(shipment)?.position ?? -1) < position) last.set(shipment, { id, position });
-  return (shipment) => last.get(shipment)?.id;
+  return (shipment) => last.get(shipment);
 }

@@ -6,6 +6,9 @@ import { planWithInsight } from './planning-step.js';
 /** Solves in this thread: for tests, and for machines with one core. */
 export const planHere: Planner = { plan: planWithInsight, close: async () => {} };
 
+/** A young generation of 8 MB keeps the thread small; searches leave little behind. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
+
 type Answer = { readonly id: number } & ({ readonly planned: Planned } | { readonly failure: string });
 
 /** Solves in a thread of its own, so that this one keeps folding and serving. A thread that dies is replaced; its problem fails, and may be asked again. */
@@ -28,7 +31,7 @@ export class WorkerPlanner implements Planner {
 
   private thread(): Worker {
     if (this.worker) return this.worker;
-    const worker = new Worker(new URL('./planner.worker.js', import.meta.url));
+    const worker = new Worker(new URL('./planner.worker.js', import.meta.url), { resourceLimits });
     worker.on('message', (answer: Answer) => this.settle(answer));
     worker.on('error', (error) => this.lost(worker, error));
     worker.on('exit', () => this.lost(worker, new Error('the planning thread ended')));

@@ -9,7 +9,6 @@ import { IngestModule } from '@portolan/ingest';
 import { OptimizerModule, WorkerPlanner } from '@portolan/optimizer';
 import {
   type Clock,
-  type Logger,
   type Settings,
   createLogger,
   faultLine,

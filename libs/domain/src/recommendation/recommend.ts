@@ -43,8 +43,8 @@ export interface Situation {
   readonly cutOff: Omit<CutOffTerms, 'slack'>;
   readonly causes: (things: readonly string[], since: number) => readonly EventReference[];
   readonly answers: ReadonlyMap<string, Answer>;
-  /** The accepted recommendation that made a shipment's itineraries in force, if one did. */
-  readonly basis: (shipment: string) => string | undefined;
+  /** The accepted recommendation that made a shipment's itineraries in force, if one did, and where the log has its acceptance. */
+  readonly basis: (shipment: string) => { readonly id: string; readonly position: number } | undefined;
 }
 
 /** What the optimizer remembers between plans: it travels with each publication. */
@@ -243,7 +243,7 @@ function causesOf(
       ],
     );
     const things = inForce.length > 0 ? [...inForceSteps, ...thingsOn(inForce), ...thingsOn(proposed)] : [];
-    const since = optimalAt[shipment] ?? -1;
+    const since = optimalAt[shipment] ?? situation.basis(shipment)?.position ?? -1;
     for (const each of situation.causes([`order:${order}`, ...new Set(things)], since)) found.set(each.id, each);
   }
   return [...found.values()].sort((a, b) => a.position - b.position).slice(-20);
@@ -278,7 +278,7 @@ function identityOf(
 ): string | undefined {
   const content = changes.map(({ shipment, assignments }) => [
     shipment,
-    basis(shipment) ?? '',
+    basis(shipment)?.id ?? '',
     assignments.map((each) => `${itineraryKey(each)}=${each.quantity}`).sort(),
   ]);
   let id = digest([cell, content]);
