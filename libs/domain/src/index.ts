@@ -75,4 +75,10 @@ export {
   type Voyage,
 } from './problem-format/problem.js';
 export { isClosed, priceItinerary, type PossibleItinerary, type PricedItinerary } from './problem-format/itinerary.js';
-export { planDocument, type Objective, type PlanDocument, type PlannedFlow, type PlannedLeg } from './problem-format/plan.js';
+export {
+  planDocument,
+  type Objective,
+  type PlanDocument,
+  type PlannedFlow,
+  type PlannedLeg,
+} from './problem-format/plan.js';
