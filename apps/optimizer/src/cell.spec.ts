@@ -1,0 +1,136 @@
+import {
+  type EventData,
+  type EventType,
+  type PlanPublication,
+  type PortolanEvent,
+  decisionEvent,
+} from '@portolan/domain';
+import { PlanningCell } from './cell.js';
+import { planHere } from './worker-planner.js';
+
+const at = (hours: number) => new Date(Date.UTC(2026, 2, 2) + hours * 3_600_000).toISOString().replace('.000Z', 'Z');
+let position = 0;
+
+function event<T extends EventType>(
+  type: T,
+  data: EventData<T>,
+  hours = 0,
+): { event: PortolanEvent; position: number } {
+  const attributes = {
+    specversion: '1.0',
+    id: `e${position}`,
+    source: '/test',
+    time: at(hours),
+    recordedtime: at(hours),
+    partitionkey: 'test',
+  };
+  return { event: { ...attributes, type, data } as unknown as PortolanEvent, position: position++ };
+}
+
+const run = (id: string, departs: number, arrives: number, capacity: number, cost: number) =>
+  event('org.portolan.service.scheduled', {
+    id,
+    mode: 'barge',
+    calls: [
+      { location: 'QUAY', departs: at(departs) },
+      { location: 'INLAND', arrives: at(arrives) },
+    ],
+    legs: [{ capacity, cost, co2eKg: 5 }],
+  });
+
+const world = () => [
+  event('org.portolan.parameters.changed', { unservedPenalty: 2000, changePenaltyPerUnit: 1 }),
+  event('org.portolan.location.changed', { id: 'QUAY' }),
+  event('org.portolan.location.changed', { id: 'INLAND' }),
+  run('BARGE', 12, 24, 20, 40),
+  run('LATER', 20, 30, 20, 45),
+  event('org.portolan.order.placed', {
+    id: 'ORDER',
+    from: 'QUAY',
+    to: 'INLAND',
+    quantity: 4,
+    available: at(1),
+    due: at(28),
+    latePerUnitHour: 10,
+  }),
+];
+
+async function planned(
+  cell: PlanningCell,
+): Promise<PlanPublication<{ objective: { total: number }; flows: { unitCost: number; quantity: number }[] }>> {
+  const publication = await cell.step();
+  cell.published(publication);
+  return publication as never;
+}
+
+const booked = async () => {
+  const cell = new PlanningCell('test', planHere);
+  const events = world();
+  cell.absorb(events);
+  const first = await planned(cell);
+  const [booking] = first.recommendations;
+  const accepted = {
+    event: decisionEvent(booking!, { decision: 'accept', by: 'planner', at: at(1) }),
+    position: position++,
+  };
+  cell.absorb([accepted]);
+  return { cell, first, booking: booking!, events: [...events, accepted], second: await planned(cell) };
+};
+
+describe('a planning cell', () => {
+  it('recommends a booking whose numbers are those of the plan', async () => {
+    const { first, booking } = await booked();
+    expect([booking.kind, booking.status]).toEqual(['book', 'open']);
+    const [flow] = first.plan.flows;
+    expect(booking.changes[0]!.proposed[0]).toMatchObject({
+      unitCost: flow!.unitCost,
+      quantity: flow!.quantity,
+      cost: 160,
+    });
+    expect(booking.saving.amount).toBe(4 * 2000 - 160);
+  });
+
+  it('respects a decision: what was accepted is in force, and nothing more is proposed', async () => {
+    const { second, cell } = await booked();
+    expect(second.recommendations.map(({ status, kind }) => [kind, status])).toEqual([['book', 'accepted']]);
+    expect(second.shipments[0]!.inForce[0]!.legs[0]!.service).toBe('BARGE');
+    expect(cell.behind).toBe(false);
+  });
+
+  it('proposes a dearer, earlier barge when the one in force slips, with the cause and what it saves', async () => {
+    const { cell } = await booked();
+    cell.absorb([
+      event(
+        'org.portolan.transport.called',
+        {
+          transport: { service: 'BARGE' },
+          call: 'departure',
+          classifier: 'estimated',
+          at: at(40),
+          place: { location: 'QUAY' },
+        },
+        2,
+      ),
+    ]);
+    const { recommendations } = await planned(cell);
+    expect(recommendations).toHaveLength(1);
+    const { kind, saving, changes, causes } = recommendations[0]!;
+    // In force: 40 and 24 h late (arrival at hour 52 instead of 28) at 10; proposed: 45 and 2 h late.
+    expect([kind, saving.amount, changes[0]!.baseline]).toEqual(['expedite', 4 * (40 + 240 - 45 - 20), 'kept']);
+    expect(causes.map(({ type }) => type)).toContain('org.portolan.transport.called');
+  });
+
+  it('gives the same plan for the same position after a restart, and publishes nothing twice', async () => {
+    const { second, events } = await booked();
+    const again = new PlanningCell('test', planHere, second as PlanPublication);
+    again.absorb(events);
+    expect(again.behind).toBe(false);
+    const anew = new PlanningCell('test', planHere);
+    anew.absorb(events);
+    const { plan, position: last } = await anew.step();
+    const { statistics: _before, ...before } = second.plan as unknown as typeof plan;
+    const { statistics: _after, ...after } = plan;
+    expect(last).toBe(second.position);
+    expect(JSON.stringify(after)).toBe(JSON.stringify(before));
+  });
+});
