@@ -1,12 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Decisions } from './decisions/decisions.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { RootController } from './openapi/root.controller.js';
 import { API_OPTIONS, type ApiOptions } from './options.js';
-import { PlansController } from './plans.controller.js';
-import { ProjectionController } from './projection.controller.js';
+import { PlansController } from './plans/plans.controller.js';
+import { ProjectionController } from './projection/projection.controller.js';
+import { Projection } from './projection/projection.js';
 import { RecommendationsController } from './recommendations/recommendations.controller.js';
-import { RootController } from './root.controller.js';
 import { ShipmentsController } from './shipments/shipments.controller.js';
 
-/** Projects `portolan.plans` into the store and serves it. Needs the log's Nest transport. */
+/** Projects `portolan.plans` into the store and serves it. Needs the platform (`startHttp`) and the log's Nest transport. */
 @Module({})
 export class ApiModule {
   static register(options: ApiOptions): DynamicModule {
@@ -15,11 +18,12 @@ export class ApiModule {
       controllers: [
         RootController,
         RecommendationsController,
+        DecisionsController,
         ShipmentsController,
         PlansController,
         ProjectionController,
       ],
-      providers: [{ provide: API_OPTIONS, useValue: options }],
+      providers: [{ provide: API_OPTIONS, useValue: options }, Projection, Decisions],
     };
   }
 }

@@ -1,3 +1,3 @@
 export { ApiModule } from './api.module.js';
-export { openApi } from './openapi.js';
+export { openApi } from './openapi/openapi.js';
 export type { ApiOptions } from './options.js';

@@ -6,12 +6,9 @@ export interface ApiOptions {
   readonly log: EventLog;
   readonly store: ReadModel;
   readonly clock: Clock;
-  /** The planning cell that `/plans/current` shows when none is named. */
+  /** The planning cell that is shown when a request names none. */
   readonly cell: string;
 }
 
 /** Nest token of the options. */
 export const API_OPTIONS = Symbol('ApiOptions');
-
-/** Collections of the read model. */
-export const collections = { recommendations: 'recommendations', shipments: 'shipments', plans: 'plans' } as const;

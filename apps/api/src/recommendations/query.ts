@@ -1,66 +1,56 @@
-import { type Recommendation, kinds, parseInstant, statuses } from '@portolan/domain';
+import { kinds, parseInstant, statuses } from '@portolan/domain';
 import { z } from 'zod';
-import { paging } from '../listing.js';
-
-const listOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((each) => each.trim()))
-    .pipe(z.array(z.enum(values, { error: `must be one or more of ${values.join(', ')}, separated by commas` })));
+import type { Place } from '../http/cursor.js';
+import { paging, parameter } from '../http/parameters.js';
+import type { RecommendationRow } from '../projection/row.js';
 
 const sorts = ['saving', '-saving', 'decideBy', '-decideBy', 'updatedAt', '-updatedAt'] as const;
+type Sort = (typeof sorts)[number];
+
+export const DEFAULT_SORT: Sort = '-saving';
 
 export const recommendationQuery = z.strictObject({
-  status: listOf(statuses).optional().meta({ description: 'Default: open' }),
-  kind: listOf(kinds).optional(),
-  shipment: z.string().optional(),
-  location: z.string().optional().meta({ description: 'A location on an itinerary in force or proposed' }),
-  cause: z.string().optional().meta({ description: 'Id of an event' }),
-  minSaving: z.coerce.number({ error: 'must be a number' }).optional(),
-  decideBefore: z
-    .string()
-    .refine((text) => parseInstant(text) !== undefined, 'must be an RFC 3339 instant with an offset')
-    .optional(),
-  sort: z.enum(sorts, { error: `must be one of ${sorts.join(', ')}` }).default('-saving'),
+  status: parameter.someOf(statuses).optional().meta({ description: 'Default: open' }),
+  kind: parameter.someOf(kinds).optional().meta({ description: 'Default: all kinds' }),
+  shipment: parameter.text.optional().meta({ description: 'Id of a shipment, or of its order' }),
+  location: parameter.text.optional().meta({ description: 'On the way of the goods, in force or proposed' }),
+  cause: parameter.text.optional().meta({ description: 'Id or type of an event that caused it' }),
+  minSaving: parameter.number.optional().meta({ description: "In the cell's currency" }),
+  decideBefore: parameter.instant.optional().meta({ description: 'Those to be decided before then' }),
+  sort: parameter
+    .oneOf(sorts)
+    .optional()
+    .meta({ description: 'With `-` the greatest first; what has no decide-by comes last. Default: -saving' }),
+  cell: parameter.text.optional().meta({ description: "Planning cell. Default: the service's own" }),
   ...paging,
 });
 
-export type RecommendationQuery = z.infer<typeof recommendationQuery>;
+export type RecommendationQuery = z.output<typeof recommendationQuery>;
 
-export function matches(query: RecommendationQuery): (each: Recommendation) => boolean {
-  const { status = ['open'], kind, shipment, location, cause, minSaving = -Infinity, decideBefore } = query;
+export function matches(query: RecommendationQuery): (row: RecommendationRow) => boolean {
+  const { kind, shipment, location, cause, minSaving = -Infinity, decideBefore } = query;
   const before = decideBefore === undefined ? undefined : parseInstant(decideBefore)!;
-  return (each) =>
-    status.includes(each.status) &&
-    (!kind || kind.includes(each.kind)) &&
-    (shipment === undefined ||
-      each.changes.some((change) => change.shipment === shipment || change.order === shipment)) &&
-    (location === undefined || locationsOn(each).has(location)) &&
-    (cause === undefined || each.causes.some(({ id }) => id === cause)) &&
-    each.saving.amount >= minSaving &&
-    (before === undefined || (each.decideBy !== undefined && parseInstant(each.decideBy)! < before));
+  return (row) =>
+    (kind === undefined || kind.includes(row.kind)) &&
+    (shipment === undefined || row.shipments.includes(shipment)) &&
+    (location === undefined || row.locations.includes(location)) &&
+    (cause === undefined || row.causes.includes(cause)) &&
+    row.saving >= minSaving &&
+    (before === undefined || (row.decideBy !== undefined && row.decideBy < before));
 }
 
-const locationsOn = ({ changes }: Recommendation): Set<string> =>
-  new Set(
-    changes.flatMap(({ from, to, inForce, proposed }) => [
-      from,
-      to,
-      ...[...inForce, ...proposed].flatMap(({ legs }) => legs.flatMap((leg) => [leg.from, leg.to])),
-    ]),
-  );
+/** Sort key and id: what places a recommendation among others. */
+export const placeIn = (sort: Sort, row: RecommendationRow): Place => [row[keyOf(sort)] ?? null, row.id];
 
-/** By the key asked for, then by id; what has no decide-by comes last. */
-export function ordered(sort: RecommendationQuery['sort']): (a: Recommendation, b: Recommendation) => number {
-  const [key, sign] = sort.startsWith('-') ? [sort.slice(1), -1] : [sort, 1];
-  const value = (each: Recommendation): number =>
-    key === 'saving'
-      ? each.saving.amount
-      : key === 'updatedAt'
-        ? parseInstant(each.updatedAt)!
-        : (parseInstant(each.decideBy ?? '') ?? sign * Infinity);
-  return (a, b) => {
-    const [x, y] = [value(a), value(b)];
-    return x === y ? (a.id < b.id ? -1 : 1) : sign * (x - y);
+/** By the key asked for, then by id; what lacks the key comes last, whichever way. */
+export function byPlace(sort: Sort): (a: Place, b: Place) => number {
+  const sign = sort.startsWith('-') ? -1 : 1;
+  return ([a, idA], [b, idB]) => {
+    if (a === b) return String(idA) < String(idB) ? -1 : idA === idB ? 0 : 1;
+    if (a === null || b === null) return a === null ? 1 : -1;
+    return sign * (Number(a) - Number(b));
   };
 }
+
+const keyOf = (sort: Sort): 'saving' | 'decideBy' | 'updatedAt' =>
+  sort.replace('-', '') as 'saving' | 'decideBy' | 'updatedAt';

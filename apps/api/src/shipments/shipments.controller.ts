@@ -1,44 +1,61 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { ShipmentView } from '@portolan/domain';
 import { ProblemError } from '@portolan/platform';
-import { z } from 'zod';
-import { type Listed, everything, pageOf, paging, queryOf } from '../listing.js';
-import { API_OPTIONS, type ApiOptions, collections } from '../options.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { conditional, etagOf } from '../http/conditional.js';
+import { cursorOf, placeOf } from '../http/cursor.js';
+import { DEFAULT_LIMIT, queryOf } from '../http/parameters.js';
+import { API_OPTIONS, type ApiOptions } from '../options.js';
+import { cellKey, collections, keyIn } from '../projection/documents.js';
+import type { Listed } from '../recommendations/recommendations.js';
+import { type ShipmentQuery, cellQuery, matches, shipmentQuery } from './query.js';
 
-export const shipmentQuery = z.strictObject({
-  status: z
-    .string()
-    .optional()
-    .meta({ description: 'planned, moving, delivered, held, unknown, cancelled or unplanned' }),
-  order: z.string().optional(),
-  location: z.string().optional(),
-  equipment: z.string().optional(),
-  ...paging,
-});
+const PAGE = 500;
 
 @Controller('v1/shipments')
 export class ShipmentsController {
   constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {}
 
+  /** By id. */
   @Get()
   async list(@Query() query: unknown): Promise<Listed<ShipmentView>> {
-    const { status, order, location, equipment, cursor, limit } = queryOf(shipmentQuery, query);
-    const all = await everything<ShipmentView>(this.options.store, collections.shipments);
-    const found = all.filter(
-      (each) =>
-        (status === undefined || each.status === status) &&
-        (order === undefined || each.order === order) &&
-        (location === undefined || each.from === location || each.to === location) &&
-        (equipment === undefined || each.equipment.includes(equipment)),
-    );
-    return pageOf(found, cursor, limit);
+    const asked = queryOf(shipmentQuery, query);
+    const { limit = DEFAULT_LIMIT } = asked;
+    const found = await this.find(asked, limit + 1);
+    const shown = found.slice(0, limit);
+    const next = found.length > limit && { next: cursorOf([shown.at(-1)!.key], asked) };
+    return { data: shown.map(({ document }) => document), ...next };
   }
 
-  /** A part's id holds a slash: `/v1/shipments/ORDER-1%2F1`. */
+  /** An id may hold a slash, in the path written %2F. */
   @Get(':id')
-  async one(@Param('id') id: string): Promise<ShipmentView> {
-    const found = await this.options.store.get<ShipmentView>(collections.shipments, id);
-    if (!found) throw new ProblemError('not-found', `There is no shipment ${id}.`);
-    return found.document;
+  async one(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ShipmentView | undefined> {
+    const { cell = this.options.cell } = queryOf(cellQuery, query);
+    const found = await this.options.store.get<ShipmentView>(collections.shipments, keyIn(cell, id));
+    if (!found) throw new ProblemError('not-found', `There is no shipment ${id.slice(0, 100)} in cell ${cell}.`);
+    return conditional(request, reply, found.document, { etag: etagOf(found.document) });
+  }
+
+  /** The first that match behind the cursor, with their keys in the store. */
+  private async find(query: ShipmentQuery, most: number): Promise<{ key: string; document: ShipmentView }[]> {
+    const prefix = `${cellKey(query.cell ?? this.options.cell)}/`;
+    const [start] = placeOf(query, 1) ?? [];
+    const isMatch = matches(query);
+    const found: { key: string; document: ShipmentView }[] = [];
+    let after = start === undefined ? undefined : String(start);
+    do {
+      const options = { prefix, limit: PAGE, ...(after !== undefined && { after }) };
+      const page = await this.options.store.list<ShipmentView>(collections.shipments, options);
+      found.push(
+        ...page.items.filter(({ document }) => isMatch(document)).map(({ id, document }) => ({ key: id, document })),
+      );
+      after = page.next;
+    } while (after !== undefined && found.length < most);
+    return found;
   }
 }

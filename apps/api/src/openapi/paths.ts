@@ -1,0 +1,273 @@
+import { standards } from '@portolan/formats';
+import type { ProblemCode } from '@portolan/platform';
+import { recommendationQuery } from '../recommendations/query.js';
+import { cellQuery, shipmentQuery } from '../shipments/query.js';
+import {
+  decisionExample,
+  eventExample,
+  planExample,
+  receiptExample,
+  recommendationExample,
+  shipmentExample,
+} from './examples.js';
+import { answer, header, headerParameter, pathParameter, problemAnswers, queryParameters } from './operation.js';
+import { type Json, ref } from './schemas.js';
+
+const validators = { ETag: header('Of this content'), 'Last-Modified': header('When the planner changed it') };
+const ifNoneMatch = headerParameter('If-None-Match', 'ETags the client has');
+const unchanged: Json = { description: 'The client has it already' };
+const cell = queryParameters(cellQuery);
+
+const unreadable: readonly ProblemCode[] = [
+  'malformed-json',
+  'malformed-encoding',
+  'empty-body',
+  'invalid-parameter',
+  'body-too-large',
+  'unsupported-media-type',
+  'unsupported-encoding',
+  'validation',
+];
+
+const recommendations: Json = {
+  '/v1/recommendations': {
+    get: {
+      operationId: 'listRecommendations',
+      tags: ['recommendations'],
+      summary: 'Recommendations that match',
+      description: 'Without parameters: those that are open, the greatest saving first.',
+      parameters: queryParameters(recommendationQuery),
+      responses: {
+        200: answer('One page', ref('RecommendationPage'), { data: [recommendationExample] }),
+        ...problemAnswers(['invalid-parameter']),
+      },
+    },
+  },
+  '/v1/recommendations/{id}': {
+    get: {
+      operationId: 'getRecommendation',
+      tags: ['recommendations'],
+      summary: 'One recommendation with its reasons',
+      parameters: [pathParameter('id', 'Of the recommendation', recommendationExample.id), ifNoneMatch],
+      responses: {
+        200: answer('The recommendation', ref('Recommendation'), recommendationExample, validators),
+        304: unchanged,
+        ...problemAnswers(['not-found']),
+      },
+    },
+  },
+  '/v1/recommendations/{id}/decision': {
+    post: {
+      operationId: 'decide',
+      tags: ['recommendations'],
+      summary: 'Accept or reject a recommendation',
+      description:
+        'The answer is an event in the log; the next plan respects it. The first answer counts, and giving it again gives the same result.',
+      parameters: [
+        pathParameter('id', 'Of the recommendation', recommendationExample.id),
+        headerParameter(
+          'Idempotency-Key',
+          'Any text of the client, new for each decision: a repeated request has the same result',
+        ),
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: ref('DecisionRequest'),
+            example: { decision: 'accept', reason: decisionExample.reason, by: decisionExample.by },
+          },
+        },
+      },
+      responses: {
+        202: answer('The log has the decision', ref('Decision'), decisionExample, {
+          Location: header('The recommendation'),
+        }),
+        ...problemAnswers([
+          'not-found',
+          'conflict-superseded',
+          'conflict-decided',
+          'too-late',
+          'idempotency-key-reused',
+          ...unreadable,
+        ]),
+      },
+    },
+  },
+};
+
+const shipments: Json = {
+  '/v1/shipments': {
+    get: {
+      operationId: 'listShipments',
+      tags: ['shipments'],
+      summary: 'Shipments that match, by id',
+      parameters: queryParameters(shipmentQuery),
+      responses: {
+        200: answer('One page', ref('ShipmentPage'), { data: [shipmentExample] }),
+        ...problemAnswers(['invalid-parameter']),
+      },
+    },
+  },
+  '/v1/shipments/{id}': {
+    get: {
+      operationId: 'getShipment',
+      tags: ['shipments'],
+      summary: 'One shipment: timeline, itinerary in force and planned, cost, emissions, risks',
+      parameters: [
+        pathParameter('id', 'Of the shipment; a slash in it is written %2F', shipmentExample.id),
+        ...cell,
+        ifNoneMatch,
+      ],
+      responses: {
+        200: answer('The shipment', ref('Shipment'), shipmentExample, { ETag: validators.ETag }),
+        304: unchanged,
+        ...problemAnswers(['not-found', 'invalid-parameter']),
+      },
+    },
+  },
+};
+
+const plans: Json = {
+  '/v1/plans/current': {
+    get: {
+      operationId: 'getCurrentPlan',
+      tags: ['plans'],
+      summary: 'The newest plan, with prices and its proof (`portolan.plan/1`)',
+      parameters: [...cell, ifNoneMatch],
+      responses: {
+        200: answer('The plan', ref('Plan'), planExample, {
+          ...validators,
+          'Portolan-Plan-Version': header('Counts the plans of the cell', { type: 'integer' }),
+          'Portolan-Plan-Position': header('Place in the log of the newest event it knows', { type: 'integer' }),
+          'Portolan-Plan-Now': header('The moment it was made for', { type: 'string', format: 'date-time' }),
+        }),
+        304: unchanged,
+        ...problemAnswers(['no-plan-yet', 'invalid-parameter']),
+      },
+    },
+  },
+};
+
+const intakeAnswers: Json = {
+  202: answer('The log has what is accepted', ref('Receipt'), receiptExample),
+  ...problemAnswers([...unreadable, 'too-many-requests']),
+};
+const intakeParameters: Json[] = [
+  {
+    name: 'cell',
+    in: 'query',
+    description: "Planning cell of the events. Default: the header, then the service's own",
+    schema: { type: 'string', pattern: '^[\\w.-]{1,100}$' },
+  },
+  headerParameter('X-Portolan-Cell', 'The same as a header'),
+];
+
+const formats = standards.flatMap(({ name, aliases }) => [name, ...aliases]);
+const messageTypes = [...new Set(['application/json', ...standards.flatMap(({ contentTypes }) => contentTypes)])];
+
+const intake: Json = {
+  '/v1/events': {
+    post: {
+      operationId: 'sendEvents',
+      tags: ['ingest'],
+      summary:
+        'CloudEvents of our own types: structured, batched or binary (attributes as `ce-` headers, data as body)',
+      parameters: intakeParameters,
+      requestBody: {
+        required: true,
+        content: {
+          'application/cloudevents+json': { schema: ref('Event'), example: eventExample },
+          'application/cloudevents-batch+json': {
+            schema: { type: 'array', items: ref('Event') },
+            example: [eventExample],
+          },
+          'application/json': { schema: {}, example: eventExample.data },
+        },
+      },
+      responses: intakeAnswers,
+    },
+  },
+  '/v1/messages': {
+    post: {
+      operationId: 'sendMessage',
+      tags: ['ingest'],
+      summary: 'A message of any known format: by `format`, by content type, or by what it looks like',
+      parameters: [
+        { name: 'format', in: 'query', description: 'The standard', schema: { type: 'string', enum: formats } },
+        ...intakeParameters,
+      ],
+      requestBody: { required: true, content: Object.fromEntries(messageTypes.map((type) => [type, { schema: {} }])) },
+      responses: intakeAnswers,
+    },
+  },
+};
+
+const link = { type: 'string', format: 'uri-reference' };
+
+const service: Json = {
+  '/': {
+    get: {
+      operationId: 'getService',
+      tags: ['service'],
+      summary: 'What this is and where to go',
+      responses: {
+        200: answer(
+          'Name, version, links',
+          {
+            type: 'object',
+            required: ['name', 'version', 'links'],
+            properties: {
+              name: { type: 'string' },
+              version: { type: 'string' },
+              links: { type: 'object', additionalProperties: link },
+            },
+          },
+          { name: 'Portolan', version: '0.1.0', links: { recommendations: '/v1/recommendations' } },
+        ),
+        ...problemAnswers([]),
+      },
+    },
+  },
+  '/openapi.json': {
+    get: {
+      operationId: 'getOpenApi',
+      tags: ['service'],
+      summary: 'This document',
+      responses: { 200: answer('OpenAPI 3.1', { type: 'object' }, { openapi: '3.1.1' }), ...problemAnswers([]) },
+    },
+  },
+  '/health/live': {
+    get: {
+      operationId: 'isLive',
+      tags: ['service'],
+      summary: 'Does the process answer?',
+      responses: { 200: answer('It does', { type: 'object' }, { status: 'live' }), ...problemAnswers([]) },
+    },
+  },
+  '/health/ready': {
+    get: {
+      operationId: 'isReady',
+      tags: ['service'],
+      summary: 'Is everything there that it needs?',
+      responses: {
+        200: answer('It is', { type: 'object' }, { status: 'ready', checks: ['projection'] }),
+        ...problemAnswers(['not-ready']),
+      },
+    },
+  },
+  '/metrics': {
+    get: {
+      operationId: 'getMetrics',
+      tags: ['service'],
+      summary: "Metrics in Prometheus' text format",
+      responses: {
+        200: { description: 'Metrics', content: { 'text/plain': { schema: { type: 'string' } } } },
+        ...problemAnswers([]),
+      },
+    },
+  },
+};
+
+/** Every path of the services, with its parameters, answers, problems and examples. */
+export const paths: Json = { ...recommendations, ...shipments, ...plans, ...intake, ...service };

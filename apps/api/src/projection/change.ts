@@ -1,0 +1,56 @@
+import { type PlanPublication, type Recommendation, statuses } from '@portolan/domain';
+import type { Change, DocumentKey, Put } from '@portolan/store';
+import { type CellProgress, type CurrentPlan, cellKey, collections, keyIn, rowKey } from './documents.js';
+import { rowOf } from './row.js';
+
+/**
+ * What planning steps change in the read model, as one write: of what they change more than once, the last. A step of a
+ * cell that is not newer than what is known of the cell changes nothing.
+ * @param known how far each cell had been planned before
+ */
+export function changeOf(
+  steps: readonly PlanPublication[],
+  known: ReadonlyMap<string, CellProgress>,
+): Pick<Change, 'puts' | 'deletes'> {
+  const progress = new Map(known);
+  const last = new Map<string, Put | DocumentKey>();
+  for (const step of steps) {
+    if (step.position <= (progress.get(step.cell)?.position ?? -1)) continue;
+    progress.set(step.cell, step);
+    for (const write of writesOf(step)) last.set(`${write.collection} ${write.id}`, write);
+  }
+  const writes = [...last.values()];
+  return { puts: writes.filter(isPut), deletes: writes.filter((write) => !isPut(write)) };
+}
+
+const isPut = (write: Put | DocumentKey): write is Put => 'document' in write;
+
+function writesOf({
+  cell,
+  version,
+  position,
+  now,
+  plan,
+  recommendations,
+  shipments,
+  gone,
+}: PlanPublication): (Put | DocumentKey)[] {
+  const current: CurrentPlan = { version, position, now, plan };
+  const progress: CellProgress = { cell, version, position, now };
+  return [
+    { collection: collections.plans, id: cellKey(cell), document: current },
+    { collection: collections.cells, id: cellKey(cell), document: progress },
+    ...recommendations.flatMap((each) => writesOfRecommendation(cell, each)),
+    ...shipments.map((document) => ({ collection: collections.shipments, id: keyIn(cell, document.id), document })),
+    ...gone.map((id) => ({ collection: collections.shipments, id: keyIn(cell, id) })),
+  ];
+}
+
+/** A recommendation has one row, under the status it has now. */
+const writesOfRecommendation = (cell: string, document: Recommendation): (Put | DocumentKey)[] => [
+  { collection: collections.recommendations, id: document.id, document },
+  ...statuses.map((status) => {
+    const key = { collection: collections.rows, id: rowKey(cell, status, document.id) };
+    return status === document.status ? { ...key, document: rowOf(document) } : key;
+  }),
+];

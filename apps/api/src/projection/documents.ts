@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { PlanPublication, RecommendationStatus } from '@portolan/domain';
+
+/** Collections of the read model, and what the ids in them are. */
+export const collections = {
+  /** Whole recommendations by their id, which is unique among all cells. */
+  recommendations: 'recommendations',
+  /** What recommendations are found and sorted by (`RecommendationRow`), by `rowKey`. */
+  rows: 'recommendation-rows',
+  /** Shipments by `keyIn(cell, id)`. */
+  shipments: 'shipments',
+  /** The current plan (`CurrentPlan`) by `cellKey`. */
+  plans: 'plans',
+  /** How far each cell has been planned (`CellProgress`) by `cellKey`. */
+  cells: 'cells',
+  /** Decisions given with an `Idempotency-Key`, by `keyIn('', key)`. */
+  idempotencyKeys: 'idempotency-keys',
+} as const;
+
+export type CurrentPlan = Pick<PlanPublication, 'version' | 'position' | 'now' | 'plan'>;
+export type CellProgress = Pick<PlanPublication, 'cell' | 'version' | 'position' | 'now'>;
+
+const LONGEST_PART = 200;
+
+/** A cell as part of an id; no cell's key begins another's followed by a slash. */
+export const cellKey = (cell: string): string => shortened(encodeURIComponent(cell));
+
+/** The id of something that is unique in its cell. Stores take ids up to 512 bytes, senders may give longer ones. */
+export const keyIn = (cell: string, id: string): string => `${cellKey(cell)}/${shortened(id)}`;
+
+export const rowKey = (cell: string, status: RecommendationStatus, id: string): string =>
+  `${cellKey(cell)}/${status}/${shortened(id)}`;
+
+function shortened(part: string): string {
+  if (Buffer.byteLength(part) <= LONGEST_PART) return part;
+  return `${part.slice(0, 30)}~${createHash('sha256').update(part).digest('base64url')}`;
+}

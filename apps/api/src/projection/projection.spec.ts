@@ -1,0 +1,152 @@
+import { type PlanPublication, type Recommendation, planDocument } from '@portolan/domain';
+import { openEmbeddedLog, topics } from '@portolan/streams';
+import { planExample } from '../openapi/examples.js';
+import { CELL, publish, recommendationOf, shipmentOf, stepOf } from '../testing/publications.js';
+import { type Answer, Service } from '../testing/service.js';
+import { changeOf } from './change.js';
+import { type CellProgress, collections } from './documents.js';
+
+const idsOf = ({ json }: Answer) => (json['data'] as { id: string }[]).map(({ id }) => id);
+
+describe('the projection of plans', () => {
+  let service: Service;
+  beforeEach(async () => {
+    service = await Service.start();
+  });
+  afterEach(() => service.dispose());
+
+  const project = async (...steps: PlanPublication[]) => {
+    await publish(service.log, ...steps);
+    await service.settled();
+  };
+  const list = (query = '') => service.get(`/v1/recommendations${query}`);
+
+  it('shows the newest plan as it was made, with its version and place in the log', async () => {
+    await project(stepOf(1), stepOf(2, { now: '2026-03-05T06:40:00Z', plan: { ...planExample, problem: 'second' } }));
+    const { status, json, headers } = await service.get('/v1/plans/current');
+    expect([status, json]).toEqual([200, { ...planExample, problem: 'second' }]);
+    expect(planDocument.safeParse(json).success).toBe(true);
+    const shown = ['portolan-plan-version', 'portolan-plan-position', 'portolan-plan-now'].map((name) =>
+      headers.get(name),
+    );
+    expect(shown).toEqual(['2', '1002', '2026-03-05T06:40:00Z']);
+    expect((await service.get('/v1/plans/current', { 'if-none-match': headers.get('etag')! })).status).toBe(304);
+  });
+
+  it('has no plan before the first one, and says to try again', async () => {
+    const { status, json, headers } = await service.get('/v1/plans/current');
+    expect([status, json['code'], json['retriable'], headers.get('retry-after')]).toEqual([
+      404,
+      'no-plan-yet',
+      true,
+      '1',
+    ]);
+    await project(stepOf(1));
+    expect((await service.get('/v1/plans/current?cell=other')).status).toBe(404);
+  });
+
+  it('moves a recommendation to the status it has now', async () => {
+    await project(stepOf(1, { recommendations: [recommendationOf('a'), recommendationOf('b')] }));
+    await project(stepOf(2, { recommendations: [recommendationOf('a', { status: 'expired' })] }));
+    expect(idsOf(await list())).toEqual(['b']);
+    expect(idsOf(await list('?status=expired'))).toEqual(['a']);
+    await project(stepOf(3, { recommendations: [recommendationOf('a')] }));
+    expect([idsOf(await list()), idsOf(await list('?status=expired'))]).toEqual([['a', 'b'], []]);
+  });
+
+  it('forgets shipments that are no more', async () => {
+    await project(stepOf(1, { shipments: [shipmentOf('x'), shipmentOf('y')] }), stepOf(2, { gone: ['x'] }));
+    expect(idsOf(await service.get('/v1/shipments'))).toEqual(['y']);
+    await project(stepOf(3, { gone: ['y'] }), stepOf(4, { shipments: [shipmentOf('y')] }));
+    expect(idsOf(await service.get('/v1/shipments'))).toEqual(['y']);
+  });
+
+  it('goes on after a restart, with what was published meanwhile, and doubles nothing', async () => {
+    await project(stepOf(1, { recommendations: [recommendationOf('a')], shipments: [shipmentOf('x')] }));
+    await service.stop();
+    const log = await openEmbeddedLog({ directory: service.place('log') });
+    await publish(log, stepOf(2, { recommendations: [recommendationOf('b')] }));
+    await log.close();
+    await service.start();
+    await service.settled();
+    expect(idsOf(await list())).toEqual(['a', 'b']);
+    expect(await service.store.count(collections.rows)).toBe(2);
+    expect(await service.store.count(collections.recommendations)).toBe(2);
+  });
+
+  it('fills an emptied store from the log, though its place in the log was further', async () => {
+    await project(
+      stepOf(1, { recommendations: [recommendationOf('a')] }),
+      stepOf(2, { recommendations: [recommendationOf('b')] }),
+    );
+    await service.store.clear();
+    await service.restart();
+    await service.settled();
+    expect(idsOf(await list())).toEqual(['a', 'b']);
+    await service.store.clear();
+    await project(stepOf(3, { recommendations: [recommendationOf('c')] }));
+    expect(idsOf(await list())).toEqual(['a', 'b', 'c']);
+  });
+
+  it('fills a store anew whose documents have another shape, or that is ahead of the log', async () => {
+    await project(stepOf(1, { recommendations: [recommendationOf('a')] }));
+    for (const [scope, position] of [
+      ['shape', 99],
+      [`${topics.plans}/0`, 500],
+    ] as const) {
+      const puts = [{ collection: collections.rows, id: `${CELL}/open/z`, document: { old: true } }];
+      await service.store.apply({ scope, position, puts, deletes: [] });
+      await service.restart();
+      await service.settled();
+      expect(idsOf(await list())).toEqual(['a']);
+    }
+  });
+
+  it('ignores a step that is not newer than the last one of its cell', async () => {
+    await project(stepOf(5, { recommendations: [recommendationOf('a')] }));
+    await project(stepOf(4, { recommendations: [recommendationOf('a', { status: 'superseded' })] }));
+    expect(idsOf(await list())).toEqual(['a']);
+    expect((await service.get('/v1/plans/current')).headers.get('portolan-plan-version')).toBe('5');
+  });
+
+  it('passes over what is not a plan', async () => {
+    await service.log.append(
+      topics.plans,
+      ['no JSON', 'null', '{}', '[1]'].map((value) => ({ key: CELL, value })),
+    );
+    await project(stepOf(1, { recommendations: [recommendationOf('a')] }));
+    expect(idsOf(await list())).toEqual(['a']);
+  });
+
+  it('is ready only once it has caught up', async () => {
+    await service.settled();
+    expect((await service.get('/health/ready')).json).toEqual({ status: 'ready', checks: ['projection'] });
+  });
+});
+
+describe('what steps change', () => {
+  it('is the same, whether they come one by one or together', () => {
+    const steps = [
+      stepOf(1, { recommendations: [recommendationOf('a')], shipments: [shipmentOf('x'), shipmentOf('y')] }),
+      stepOf(2, { recommendations: [recommendationOf('a', { status: 'accepted' })], gone: ['x'] }),
+      stepOf(3, { shipments: [shipmentOf('x', { status: 'held' })], gone: ['y'] }),
+    ];
+    const together = changeOf(steps, new Map());
+    const after = new Map<string, unknown>();
+    const known = new Map<string, CellProgress>();
+    for (const step of steps) {
+      const { puts, deletes } = changeOf([step], known);
+      for (const { collection, id, document } of puts) after.set(`${collection} ${id}`, document);
+      for (const { collection, id } of deletes) after.delete(`${collection} ${id}`);
+      known.set(step.cell, step);
+    }
+    expect(new Map(together.puts.map(({ collection, id, document }) => [`${collection} ${id}`, document]))).toEqual(
+      after,
+    );
+  });
+
+  it('has one row for each recommendation', () => {
+    const { puts } = changeOf([stepOf(1, { recommendations: [recommendationOf('a')] as Recommendation[] })], new Map());
+    expect(puts.filter(({ collection }) => collection === collections.rows)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { type PortolanEvent } from '@portolan/domain';
+import { decodeEvent } from '@portolan/formats';
+import { type RunningHttp, createLogger, startHttp } from '@portolan/platform';
+import { type ReadModel, openEmbeddedReadModel } from '@portolan/store';
+import { type EventLog, EventLogTransport, openEmbeddedLog, topics } from '@portolan/streams';
+import { ApiModule } from '../api.module.js';
+import { CELL, NOW } from './publications.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** The api on a real port, with the embedded log and store in a folder of its own, at a clock that is set by hand. */
+export class Service {
+  readonly clock = { time: NOW, now: () => this.clock.time };
+  log!: EventLog;
+  store!: ReadModel;
+  private http!: RunningHttp;
+  private readonly directory = mkdtempSync(join(tmpdir(), 'portolan-api-'));
+
+  static async start(): Promise<Service> {
+    const service = new Service();
+    await service.start();
+    return service;
+  }
+
+  async start(): Promise<void> {
+    this.log = await openEmbeddedLog({ directory: this.place('log') });
+    this.store = await openEmbeddedReadModel({ directory: this.place('store') });
+    const { log, store, clock } = this;
+    const logger = createLogger({ level: 'silent' });
+    this.http = await startHttp(ApiModule.register({ log, store, clock, cell: CELL }), {
+      port: 0,
+      host: '127.0.0.1',
+      logger,
+    });
+    const strategy = new EventLogTransport(log, { group: 'api', from: 'committed' });
+    this.http.app.connectMicroservice<MicroserviceOptions>({ strategy });
+    await this.http.app.startAllMicroservices();
+  }
+
+  /** Where its log or its store is. */
+  place(part: 'log' | 'store'): string {
+    return join(this.directory, part);
+  }
+
+  async stop(): Promise<void> {
+    await this.http.close();
+    await this.log.close();
+    await this.store.close();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** Waits until all that is published has been projected. */
+  async settled(): Promise<void> {
+    const ends = await this.log.ends(topics.plans);
+    for (const [partition, end] of ends.entries())
+      while (((await this.store.position(`${topics.plans}/${partition}`)) ?? -1) < end - 1) await pause(5);
+    while ((await this.get('/health/ready')).status !== 200) await pause(5);
+  }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return answerOf(await fetch(this.http.url + path, { headers }));
+  }
+
+  async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const all = { 'content-type': 'application/json', ...headers };
+    return answerOf(await fetch(this.http.url + path, { method: 'POST', body: text, headers: all }));
+  }
+
+  /** What people decided, as the log has it. */
+  async events(): Promise<readonly PortolanEvent[]> {
+    const records = await this.log.read(topics.events, 0, 0, 1000);
+    return records.flatMap((record) => {
+      const event = decodeEvent(record);
+      return event.ok ? [event.value] : [];
+    });
+  }
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const json = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  return { status: response.status, headers: response.headers, json };
+}
