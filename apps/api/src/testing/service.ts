@@ -17,7 +17,13 @@ export interface Answer {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** The api on a real port, with the embedded log and store in a folder of its own, at a clock that is set by hand. */
+export interface Parts {
+  openLog(): Promise<EventLog>;
+  openStore(): Promise<ReadModel>;
+  readonly cell: string;
+}
+
+/** The api on a real port, at a clock that is set by hand; by default with the embedded log and store in a folder of its own. */
 export class Service {
   readonly clock = { time: NOW, now: () => this.clock.time };
   log!: EventLog;
@@ -25,18 +31,30 @@ export class Service {
   private http!: RunningHttp;
   private readonly directory = mkdtempSync(join(tmpdir(), 'portolan-api-'));
 
-  static async start(): Promise<Service> {
-    const service = new Service();
+  private readonly parts: Parts;
+
+  private constructor(parts: Partial<Parts>) {
+    this.parts = {
+      openLog: () => openEmbeddedLog({ directory: this.place('log') }),
+      openStore: () => openEmbeddedReadModel({ directory: this.place('store') }),
+      cell: CELL,
+      ...parts,
+    };
+  }
+
+  static async start(parts: Partial<Parts> = {}): Promise<Service> {
+    const service = new Service(parts);
     await service.start();
     return service;
   }
 
   async start(): Promise<void> {
-    this.log = await openEmbeddedLog({ directory: this.place('log') });
-    this.store = await openEmbeddedReadModel({ directory: this.place('store') });
+    this.log = await this.parts.openLog();
+    this.store = await this.parts.openStore();
     const { log, store, clock } = this;
+    const { cell } = this.parts;
     const logger = createLogger({ level: 'silent' });
-    this.http = await startHttp(ApiModule.register({ log, store, clock, cell: CELL }), {
+    this.http = await startHttp(ApiModule.register({ log, store, clock, cell }), {
       port: 0,
       host: '127.0.0.1',
       logger,
