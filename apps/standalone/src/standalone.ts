@@ -18,7 +18,7 @@ import {
   systemClock,
 } from '@portolan/platform';
 import { openEmbeddedReadModel } from '@portolan/store';
-import { type EventLog, EventLogTransport, openEmbeddedLog, topics } from '@portolan/streams';
+import { type EventLog, EventLogTransport, LogError, openEmbeddedLog, topics } from '@portolan/streams';
 import { ScenarioClock } from './demo/clock.js';
 import { type Send, play } from './demo/player.js';
 import { type DemoScenario, loadScenario } from './demo/scenario.js';
@@ -45,7 +45,7 @@ export async function startStandalone(
   const settings = settingsOf(options);
   const logger = createLogger({ level: settings.logLevel, name: 'portolan' });
   if (options.demo && options.fresh) rmSync(settings.data, { recursive: true, force: true });
-  const log = await openEmbeddedLog({ directory: join(settings.data, 'log') });
+  const log = await openLogPatiently(join(settings.data, 'log'));
   const store = await openEmbeddedReadModel({ directory: join(settings.data, 'store') });
   const scenario = options.demo ? await loadScenario(EXAMPLE) : undefined;
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
@@ -77,6 +77,17 @@ export async function startStandalone(
   stopOnSignals(close, logger);
   greet(http.url, settings, scenario);
   return { url: http.url, close };
+}
+
+/** A process that was just killed may take a moment to be gone: its folder is asked for again for a few seconds. */
+async function openLogPatiently(directory: string, attempts = 20): Promise<EventLog> {
+  try {
+    return await openEmbeddedLog({ directory });
+  } catch (error) {
+    if (attempts === 0 || !(error instanceof LogError) || error.code !== 'log-in-use') throw error;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    return openLogPatiently(directory, attempts - 1);
+  }
 }
 
 interface Parts {

@@ -50,7 +50,7 @@ const self = (): Owner => ({ pid: process.pid, started: startOf(process.pid), pr
 
 const isAlive = (owner: Owner, heartbeat: string): boolean => {
   if (owner.processes !== processTable()) return silence(heartbeat) < SILENT_AFTER_MS;
-  return exists(owner.pid) && startOf(owner.pid) === owner.started;
+  return exists(owner.pid) && !isZombie(owner.pid) && startOf(owner.pid) === owner.started;
 };
 
 const exists = (pid: number): boolean => {
@@ -61,13 +61,18 @@ const exists = (pid: number): boolean => {
   }
 };
 
-/** Field 22 of /proc/PID/stat; the name in field 2 may hold blanks and parentheses, hence the last one. */
-const startOf = (pid: number): string | undefined => {
+const startOf = (pid: number): string | undefined => statOf(pid)[19];
+
+/** Killed, and not yet reaped by its parent: it does nothing any more. */
+const isZombie = (pid: number): boolean => statOf(pid)[0] === 'Z';
+
+/** Fields of /proc/PID/stat from the third on; the name in field 2 may hold blanks and parentheses, hence the last one. */
+const statOf = (pid: number): readonly string[] => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return undefined;
+    return [];
   }
 };
 
