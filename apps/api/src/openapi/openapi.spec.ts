@@ -85,10 +85,11 @@ describe('the OpenAPI document', () => {
       expect(json).toEqual(document);
     });
 
-    const own = operations.filter(({ operation }) => !['sendEvents', 'sendMessage'].includes(operation.operationId));
+    const own = operations.filter(
+      ({ operation }) => !['sendEvents', 'sendMessage', 'getMetrics'].includes(operation.operationId),
+    );
     it.each(own)('agree that there is $method $path', async ({ path, method, operation }) => {
       const address = path.replace('{id}', 'none');
-      if (path === '/metrics') return;
       const answer =
         method === 'get' ? await service.get(address) : await service.post(address, { decision: 'accept' });
       expect(Object.keys(operation.responses)).toContain(String(answer.status));

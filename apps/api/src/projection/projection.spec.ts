@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type PlanPublication, type Recommendation, planDocument } from '@portolan/domain';
 import { openEmbeddedLog, topics } from '@portolan/streams';
 import { planExample } from '../openapi/examples.js';
@@ -116,6 +117,15 @@ describe('the projection of plans', () => {
     );
     await project(stepOf(1, { recommendations: [recommendationOf('a')] }));
     expect(idsOf(await list())).toEqual(['a']);
+  });
+
+  it('tells how far behind it is', async () => {
+    await project(stepOf(1));
+    const lag = 'portolan_lag_records{group="api",topic="portolan.plans",partition="0"} 0';
+    for (let patience = 100; !(await service.text('/metrics')).includes(lag); patience--) {
+      expect(patience).toBeGreaterThan(0);
+      await pause(10);
+    }
   });
 
   it('is ready only once it has caught up', async () => {

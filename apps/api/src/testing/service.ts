@@ -97,6 +97,10 @@ export class Service {
     return answerOf(await fetch(this.http.url + path, { headers }));
   }
 
+  async text(path: string): Promise<string> {
+    return (await fetch(this.http.url + path)).text();
+  }
+
   async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const all = { 'content-type': 'application/json', ...headers };

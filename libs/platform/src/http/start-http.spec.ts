@@ -192,6 +192,7 @@ describe('a service over HTTP', () => {
     await fetch(`${http.url}/fail/8`);
     const text = await (await fetch(`${http.url}/metrics`)).text();
     expect(text).toMatch(/portolan_http_request_seconds_count\{method="GET",route="\/fail\/:how",status="422"\} \d/);
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
   });
 
   it('is ready when all checks are, and says what is missing otherwise', async () => {

@@ -23,7 +23,7 @@ export interface HttpOptions {
   readonly bodyLimit?: number;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
-  /** Default: new ones. */
+  /** Default: new ones, that watch the process too. */
   readonly metrics?: Metrics;
 }
 
@@ -44,7 +44,7 @@ const REQUEST_TIMEOUT_MS = 120_000;
  * `CLOCK`, `LOGGER`, `Metrics` and `HealthChecks` can be injected anywhere in the module.
  */
 export async function startHttp(module: Type | DynamicModule, options: HttpOptions): Promise<RunningHttp> {
-  const { port, host, logger, clock = systemClock, metrics = new Metrics() } = options;
+  const { port, host, logger, clock = systemClock, metrics = new Metrics().watchProcess() } = options;
   const root = { module: HttpRoot, imports: [PlatformModule.register({ clock, logger, metrics }), module] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapterOf(options), {
     logger: nestLogger(logger),

@@ -32,15 +32,8 @@ export class Metrics {
 
   readonly lag = new Gauge({
     name: 'portolan_lag_records',
-    help: 'Records of a topic that a group has not yet handled',
-    labelNames: ['group', 'topic'] as const,
-    registers: [this.registry],
-  });
-
-  readonly openRecommendations = new Gauge({
-    name: 'portolan_recommendations_open',
-    help: 'Recommendations waiting for an answer',
-    labelNames: ['cell'] as const,
+    help: 'Records of a partition that a group had not yet handled after its last batch',
+    labelNames: ['group', 'topic', 'partition'] as const,
     registers: [this.registry],
   });
 
