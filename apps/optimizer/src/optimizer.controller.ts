@@ -82,7 +82,9 @@ export class OptimizerController {
       }),
     );
     if (events.length === 0) return;
-    await this.log.append(topics.events, events.map(encodeEvent));
+    // The first answer to a recommendation counts, a person's or the policy's: the api appends under the same id.
+    const records = events.map((event) => ({ ...encodeEvent(event), dedupe: `decision/${event.data.recommendation}` }));
+    await this.log.append(topics.events, records);
   }
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { step } from '../events/decision.js';
-import { coordinates, duration, identifier, instant } from '../events/primitives.js';
+import { duration, instant } from '../events/primitives.js';
 
+/** Any text but the empty one; kept as it is. */
+const identifier = z.string().min(1, 'must not be empty');
+const step = z.strictObject({ service: identifier, leg: identifier.optional() });
+const coordinates = z.strictObject({ lat: z.number(), lon: z.number() });
 const amount = z.number().min(0, 'must not be negative');
-const positive = z.number().positive('must be greater than 0');
 
 const handling = z.strictObject({ load: amount.optional(), unload: amount.optional(), transfer: amount.optional() });
 const handlingTime = z.strictObject({
@@ -78,7 +80,7 @@ const demand = z.strictObject({
   spoilagePerUnitHour: amount.optional(),
   minShelfLife: duration.optional(),
   reefer: z.boolean().optional(),
-  unitSize: positive.optional().meta({ description: 'Goods move in whole multiples of it' }),
+  unitSize: amount.optional().meta({ description: 'Goods move in whole multiples of it; 0 is the same as left out' }),
 });
 
 const current = z.strictObject({

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Fault, faultsOf } from '../events/event.js';
 import { parseDuration } from '../time/duration.js';
 import { parseInstant } from '../time/instant.js';
@@ -35,19 +36,40 @@ export function parseProblem(json: unknown): ParsedProblem {
   return errors.length > 0 ? { ok: false, errors } : { ok: true, problem: resolve(shape.data) };
 }
 
-/** What the checks beyond shape find in a misshapen document, as far as its lists can be read at all. */
+const lists = ['locations', 'services', 'supplies', 'demands', 'current'] as const;
+
+/** What the checks beyond shape find in a misshapen document: in all entries that have the right shape. */
 function faultsBehind(json: unknown): ProblemError[] {
   const root = json as Record<string, unknown> | null;
   if (typeof root !== 'object' || root === null) return [];
-  const pruned: Record<string, unknown> = { format: 'portolan.problem/1' };
-  for (const list of ['locations', 'services', 'supplies', 'demands', 'current'] as const) {
-    if (root[list] === undefined && list !== 'locations' && list !== 'services' && list !== 'demands') continue;
-    const part = problemDocument.shape[list].safeParse(root[list]);
-    if (!part.success) return [];
-    pruned[list] = part.data;
+  const sound: Record<string, unknown[]> = {};
+  const places: Record<string, number[]> = {};
+  const dropped = new Set<unknown>();
+  for (const list of lists) {
+    const entries = Array.isArray(root[list]) ? (root[list] as unknown[]) : [];
+    const parsed = entries.map((entry) => elementOf(list).safeParse(entry));
+    sound[list] = parsed.flatMap(({ success, data }) => (success ? [data] : []));
+    places[list] = parsed.flatMap(({ success }, index) => (success ? [index] : []));
+    parsed.forEach(({ success }, index) => !success && dropped.add((entries[index] as { id?: unknown } | null)?.id));
   }
-  return checkDocument(pruned as ProblemDocument);
+  const faults = checkDocument({ format: 'portolan.problem/1', ...sound } as unknown as ProblemDocument);
+  // A reference to an entry that is only misshapen does not dangle.
+  return faults
+    .filter(({ value }) => !refersTo(value, dropped))
+    .map((fault) => ({ ...fault, pointer: placed(fault.pointer, places) }));
 }
+
+const elementOf = (list: (typeof lists)[number]): z.ZodType => {
+  const schema = problemDocument.shape[list];
+  return (schema instanceof z.ZodOptional ? schema.unwrap() : schema).element;
+};
+
+const refersTo = (value: unknown, ids: ReadonlySet<unknown>): boolean =>
+  ids.has(value) || (typeof value === 'object' && value !== null && Object.values(value).some((part) => ids.has(part)));
+
+/** A pointer into the sound entries as one into the whole document. */
+const placed = (pointer: string, places: Readonly<Record<string, readonly number[]>>): string =>
+  pointer.replace(/^\/(\w+)\/(\d+)/, (_all, list: string, index: string) => `/${list}/${places[list]![Number(index)]}`);
 
 function resolve(document: ProblemDocument): Problem {
   const { co2PricePerTonne = 0, changePenaltyPerUnit = 0, maxLegs = 8 } = document.parameters ?? {};
@@ -196,6 +218,6 @@ function demandOf(
     spoilagePerHour: demand.spoilagePerUnitHour ?? 0,
     minShelfLife: millis(demand.minShelfLife),
     reefer: demand.reefer ?? false,
-    ...(demand.unitSize !== undefined && { unitSize: demand.unitSize }),
+    ...(demand.unitSize && { unitSize: demand.unitSize }),
   };
 }
