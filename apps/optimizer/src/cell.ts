@@ -72,8 +72,9 @@ export class PlanningCell {
     const { plan, insight } = await this.planner.plan(asked.problem);
     const version = this.version + 1;
     const planned = { state, asked, problem: checked(asked.problem), plan, insight, version };
-    const { changed, ledger } = recommend(situationOf(planned), this.ledger);
-    const shipments = changedShipments(planned, this.ledger.shipments);
+    const situation = situationOf(planned);
+    const { changed, ledger } = recommend(situation, this.ledger);
+    const shipments = changedShipments(planned, situation, this.ledger.shipments);
     return {
       cell: this.name,
       version,

@@ -4,7 +4,7 @@ import type { Alternative, PlanDocument, ProblemDocument, Step } from '@portolan
 export interface Insight {
   /** The next best itineraries at the plan's prices, by demand. */
   readonly alternatives: Readonly<Record<string, readonly Alternative[]>>;
-  /** The cheapest itinerary that begins with these steps, by `continuationKey`; absent where there is none. */
+  /** The cheapest itinerary that begins with these steps, by `itineraryId`; absent where there is none. */
   readonly continuations: Readonly<Record<string, readonly Step[]>>;
 }
 
@@ -18,6 +18,3 @@ export interface Planner {
   plan(problem: ProblemDocument): Promise<Planned>;
   close(): Promise<void>;
 }
-
-export const continuationKey = (demand: string, supply: string | undefined, beginning: readonly Step[]): string =>
-  JSON.stringify([demand, supply ?? null, beginning.map(({ service, leg }) => [service, leg ?? null])]);

@@ -3,11 +3,13 @@ import {
   type PlanDocument,
   type Problem,
   type ProblemDocument,
+  itineraryId,
   parseProblem,
   shiftBetween,
+  stepOf,
 } from '@portolan/domain';
 import { PlanInsight, solve } from '@portolan/planning';
-import { type Insight, type Planned, continuationKey } from './planner.js';
+import type { Insight, Planned } from './planner.js';
 
 /** Solves a problem and looks up what recommendations will ask about the demands that the plan would move. */
 export async function planWithInsight(document: ProblemDocument): Promise<Planned> {
@@ -40,7 +42,7 @@ function insightInto(problem: Problem, plan: PlanDocument): Insight {
       for (let length = 1; length < itinerary.length; length++) {
         const beginning = itinerary.slice(0, length);
         const way = insight.continuation(id, supply, beginning);
-        if (way) continuations[continuationKey(id, supply, beginning)] = way;
+        if (way) continuations[itineraryId(id, supply, beginning)] = way;
       }
   }
   return { alternatives, continuations };
@@ -50,7 +52,7 @@ function insightInto(problem: Problem, plan: PlanDocument): Insight {
 export function plannedByDemand({ flows }: PlanDocument): Map<string, Assignment[]> {
   const planned = new Map<string, Assignment[]>();
   for (const { demand, supply, quantity, legs } of flows) {
-    const itinerary = legs.map(({ service, leg }) => (leg === undefined ? { service } : { service, leg }));
+    const itinerary = legs.map(stepOf);
     const assignment = { ...(supply !== undefined && { supply }), quantity, itinerary };
     planned.set(demand, [...(planned.get(demand) ?? []), assignment]);
   }

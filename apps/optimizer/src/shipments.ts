@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
 import {
-  type Assignment,
   type ItineraryView,
   type Shipment,
   type ShipmentView,
+  type Situation,
   formatInstant,
+  plannedViews,
   round,
   shipmentsOf,
   timelineOf,
-  totalQuantity,
-  unservedView,
-  viewOf,
+  viewsOf,
 } from '@portolan/domain';
-import { plannedByDemand } from './planning-step.js';
-import { type PlannedState, ratingOf } from './situation.js';
+import type { PlannedState } from './situation.js';
 
 /** By shipment, a digest of how it looked when it was last published. */
 export type ShipmentDigests = Readonly<Record<string, string>>;
@@ -25,8 +23,12 @@ export interface ChangedShipments {
 }
 
 /** Shipments that look different since they were last published, whole, and those that are no more. */
-export function changedShipments(planned: PlannedState, before: ShipmentDigests): ChangedShipments {
-  const views = shipmentViews(planned);
+export function changedShipments(
+  planned: PlannedState,
+  situation: Situation,
+  before: ShipmentDigests,
+): ChangedShipments {
+  const views = shipmentViews(planned, situation);
   const digests = Object.fromEntries(views.map((view) => [view.id, digest(view)]));
   return {
     changed: views.filter(({ id }) => digests[id] !== before[id]),
@@ -38,35 +40,13 @@ export function changedShipments(planned: PlannedState, before: ShipmentDigests)
 const digest = (view: ShipmentView): string =>
   createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 12);
 
-function shipmentViews(planned: PlannedState): ShipmentView[] {
-  const { state, problem, plan, insight, asked } = planned;
-  const rating = ratingOf(problem, insight);
-  const byDemand = plannedByDemand(plan);
-  const unplanned = new Map(asked.unplanned.map(({ id, reason }) => [id, reason]));
-  const unserved = new Map(plan.unserved.map(({ demand, reason }) => [demand, reason]));
-  const viewsOf = (id: string, assignments: readonly Assignment[]): ItineraryView[] =>
-    assignments.map((assignment) => {
-      const rated = rating.rate(id, assignment);
-      return rated.possible
-        ? viewOf(assignment, rated, rating)
-        : unservedView(assignment.quantity, rating.unservedPenalty(id), rated.reason);
-    });
-  return shipmentsOf(state).map((shipment) => {
-    const origin = asked.demands.get(shipment.id);
-    const assignments = byDemand.get(shipment.id) ?? [];
-    const proposed = origin ? viewsOf(shipment.id, assignments) : [];
-    const left = origin ? round(shipment.quantity - totalQuantity(assignments)) : 0;
-    if (left > 1e-6)
-      proposed.push(
-        unservedView(left, rating.unservedPenalty(shipment.id), unserved.get(shipment.id) ?? 'not served by the plan'),
-      );
-    return view(
-      planned,
-      shipment,
-      origin ? viewsOf(shipment.id, origin.inForce) : [],
-      proposed,
-      unplanned.get(shipment.id),
-    );
+function shipmentViews(planned: PlannedState, { demands, rating }: Situation): ShipmentView[] {
+  const unplanned = new Map(planned.asked.unplanned.map(({ id, reason }) => [id, reason]));
+  const byId = new Map(demands.map((demand) => [demand.id, demand]));
+  return shipmentsOf(planned.state).map((shipment) => {
+    const demand = byId.get(shipment.id);
+    const inForce = demand ? viewsOf(demand.id, demand.inForce, rating) : [];
+    return view(planned, shipment, inForce, demand ? plannedViews(demand, rating) : [], unplanned.get(shipment.id));
   });
 }
 

@@ -11,10 +11,11 @@ import {
   type State,
   type ToProblem,
   causesFor,
+  itineraryId,
   priceItinerary,
   stepKey,
 } from '@portolan/domain';
-import { type Insight, continuationKey } from './planner.js';
+import type { Insight } from './planner.js';
 import { plannedByDemand } from './planning-step.js';
 
 /** The planner's answer for one state, with what it was asked. */
@@ -91,11 +92,11 @@ function capacitiesOf({ legs, supplies }: Problem): Map<ResourceKey, number> {
 }
 
 /** Costs by the rules of the problem; alternatives and continuations as the planner found them. */
-export function ratingOf(problem: Problem, insight: Insight): Rating {
+function ratingOf(problem: Problem, insight: Insight): Rating {
   const modes = new Map(problem.document.services.map(({ id, mode = 'other' }) => [id, mode]));
   return {
     rate: (demand, { supply, itinerary }) => priceItinerary(problem, demand, supply, itinerary),
-    continuation: (demand, supply, beginning) => insight.continuations[continuationKey(demand, supply, beginning)],
+    continuation: (demand, supply, beginning) => insight.continuations[itineraryId(demand, supply, beginning)],
     alternatives: (demand, count) => (insight.alternatives[demand] ?? []).slice(0, count),
     unservedPenalty: (demand) => problem.demandById.get(demand)!.unservedPenalty,
     mode: (service) => modes.get(service) ?? 'other',

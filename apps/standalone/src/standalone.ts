@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { MicroserviceOptions } from '@nestjs/microservices';
 import { ApiModule } from '@portolan/api';
 import { type Millis, parseInstant } from '@portolan/domain';
 import { IngestModule } from '@portolan/ingest';
@@ -10,15 +9,15 @@ import { OptimizerModule, WorkerPlanner } from '@portolan/optimizer';
 import {
   type Clock,
   type Settings,
+  configurationText,
   createLogger,
-  faultLine,
   loadConfig,
   startHttp,
   stopOnSignals,
   systemClock,
 } from '@portolan/platform';
 import { openEmbeddedReadModel } from '@portolan/store';
-import { type EventLog, EventLogTransport, LogError, openEmbeddedLog, topics } from '@portolan/streams';
+import { type EventLog, LogError, connectLog, openEmbeddedLog, topics } from '@portolan/streams';
 import { ScenarioClock } from './demo/clock.js';
 import { type Send, play } from './demo/player.js';
 import { type DemoScenario, loadScenario } from './demo/scenario.js';
@@ -59,13 +58,11 @@ export async function startStandalone(
     bodyLimit: settings.bodyLimit,
     clock,
   });
-  const strategy = new EventLogTransport(log, {
+  await connectLog(http.app, log, {
     group: 'standalone',
     from: 'committed',
     onFailure: (failure) => logger.error({ err: failure.error }, 'a batch failed and comes again'),
   });
-  http.app.connectMicroservice<MicroserviceOptions>({ strategy });
-  await http.app.startAllMicroservices();
   const playback = scenario && play(scenario, clock as ScenarioClock, sendTo(http.url), options.speed ?? 0.5, logger);
   const close = async () => {
     playback?.stop();
@@ -123,9 +120,7 @@ function settingsOf({ data, port, host, demo }: StandaloneOptions): Settings {
   const env = demo ? { PORTOLAN_DATA: '.portolan/demo', ...process.env } : process.env;
   const config = loadConfig({ argv: flags, env });
   if (config.ok) return config.settings;
-  throw new ConfigurationError(
-    ['The configuration is not right:', ...config.faults.map((fault) => `  ${faultLine(fault)}`)].join('\n'),
-  );
+  throw new ConfigurationError(configurationText(config.faults));
 }
 
 /** When the newest event was received: where the scenario's clock goes on after a restart. */

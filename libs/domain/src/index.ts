@@ -10,6 +10,7 @@ export { jsonSchemas } from './schemas/json-schemas.js';
 export {
   recommend,
   emptyLedger,
+  plannedViews,
   thingsOn,
   type Ledger,
   type PlannedDemand,
@@ -17,8 +18,8 @@ export {
 } from './recommendation/recommend.js';
 export type { Answer } from './recommendation/lifecycle.js';
 export { resourcesOf, type ResourceKey } from './recommendation/groups.js';
-export { viewOf, unservedView, type Rated, type RatedLeg, type Rating } from './recommendation/rating.js';
-export { itineraryKey, round, shiftBetween, stepKey, totalQuantity } from './recommendation/assignments.js';
+export { viewsOf, type Rated, type Rating } from './recommendation/rating.js';
+export { itineraryKey, round, shiftBetween, stepKey, stepOf, totalQuantity } from './recommendation/assignments.js';
 export { decisionEvent, type AnswerGiven } from './recommendation/decision-event.js';
 export {
   emptyState,
@@ -64,6 +65,7 @@ export {
 } from './problem-format/document.js';
 export { parseProblem, type ParsedProblem, type ProblemError } from './problem-format/parse.js';
 export {
+  itineraryId,
   legKey,
   type Demand,
   type Leg,

@@ -10,6 +10,7 @@ import {
   legKey,
   priceItinerary,
   round,
+  stepOf,
 } from '@portolan/domain';
 import { type Column, Resources } from './columns.js';
 import { stepsOf } from './plan-document.js';
@@ -46,7 +47,7 @@ export class PlanInsight {
     const best = this.search.cheapest(demand, this.prices);
     if (!best) return [];
     const planned = new Set(
-      (this.flows.get(demandId) ?? []).map((flow) => itineraryKey({ ...flow, itinerary: flow.legs.map(stepOfLeg) })),
+      (this.flows.get(demandId) ?? []).map((flow) => itineraryKey({ ...flow, itinerary: flow.legs.map(stepOf) })),
     );
     const found = new Map([[this.keyOf(best), best]]);
     const near = [...this.avoiding(demand, best)];
@@ -134,9 +135,6 @@ export class PlanInsight {
     return { place, time, last, count: origin.count + beginning.length, supply: lot };
   }
 }
-
-const stepOfLeg = ({ service, leg }: { service: string; leg?: string | undefined }): Step =>
-  leg === undefined ? { service } : { service, leg };
 
 function pricesOf(problem: Problem, resources: Resources, { prices: { legs, supplies } }: PlanDocument): Float64Array {
   const prices = new Float64Array(resources.count);

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import {
   type Demand,
-  type Leg,
   type Objective,
   type PlanDocument,
   type PlannedFlow,
   type Problem,
   type Step,
   formatInstant,
+  itineraryId,
   priceItinerary,
   round,
+  stepOf,
 } from '@portolan/domain';
 import { type Column, type Resources } from './columns.js';
 import { staticHandling } from './search/static-search.js';
@@ -111,9 +112,6 @@ function staticFlow(problem: Problem, column: Column): Rated {
 export const stepsOf = (problem: Problem, legs: readonly number[]): Step[] =>
   legs.map((leg) => stepOf(problem.legs[leg]!));
 
-export const stepOf = (leg: Leg): Step =>
-  leg.kind === 'scheduled' ? { service: leg.service, leg: leg.leg } : { service: leg.service };
-
 function unservedOf({ problem, reason }: PlanFacts, flows: readonly Flow[]): PlanDocument['unserved'] {
   const served = new Float64Array(problem.demands.length);
   for (const { column, quantity } of flows) served[column.demand]! += quantity;
@@ -131,17 +129,18 @@ function changesOf(problem: Problem, flows: readonly Flow[]): number {
   const quantities = new Map<string, number>();
   for (const { column, quantity } of flows)
     quantities.set(
-      entryKey(problem.demands[column.demand]!.id, problem.supplies[column.supply]?.id, stepsOf(problem, column.legs)),
+      itineraryId(
+        problem.demands[column.demand]!.id,
+        problem.supplies[column.supply]?.id,
+        stepsOf(problem, column.legs),
+      ),
       quantity,
     );
   return (document.current ?? []).reduce((sum, { demand, supply, itinerary, quantity }) => {
-    const kept = Math.min(quantity, quantities.get(entryKey(demand, supply, itinerary)) ?? 0);
+    const kept = Math.min(quantity, quantities.get(itineraryId(demand, supply, itinerary)) ?? 0);
     return sum + changePenalty * (quantity - kept);
   }, 0);
 }
-
-const entryKey = (demand: string, supply: string | undefined, itinerary: readonly Step[]): string =>
-  JSON.stringify([demand, supply ?? null, itinerary.map(({ service, leg }) => [service, leg ?? null])]);
 
 function objectiveOf(
   problem: Problem,

@@ -1,4 +1,4 @@
-import { type Demand, type PlanDocument, type Problem, priceItinerary } from '@portolan/domain';
+import { type Demand, type PlanDocument, type Problem, legKey, priceItinerary } from '@portolan/domain';
 import { lagrangianBound, primalInfeasibility } from './certificate.js';
 import { type Column, Resources } from './columns.js';
 import { type Engine, EngineFailure } from './engines/engine.js';
@@ -99,9 +99,7 @@ function keepInForce(master: Master): InForce[] {
     const priced = priceItinerary(problem, demand, supply, itinerary);
     const index = problem.demandById.get(demand)?.index ?? 0;
     if (!priced.possible) return { column: { demand: index, supply: -1, legs: [], cost: 0 }, limit: 0, quantity };
-    const legs = itinerary.map(
-      ({ service, leg }) => problem.legByKey.get(leg === undefined ? service : `${service}\u0000${leg}`)!.index,
-    );
+    const legs = itinerary.map(({ service, leg }) => problem.legByKey.get(legKey(service, leg))!.index);
     const lot = supply === undefined ? -1 : problem.supplies.indexOf(problem.supplyById.get(supply)!);
     const column = { demand: index, supply: lot, legs, cost: priced.unitCost };
     const limit = Math.min(quantity, problem.demands[index]!.quantity);

@@ -1,6 +1,5 @@
-import type { Demand, Problem } from '@portolan/domain';
+import { type Demand, type Problem, stepOf } from '@portolan/domain';
 import { type Resources } from './columns.js';
-import { stepOf } from './plan-document.js';
 import type { Pricing } from './pricing.js';
 import { plainCost } from './search/timed-search.js';
 

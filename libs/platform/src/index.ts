@@ -28,3 +28,4 @@ export {
   type SettingName,
   type Settings,
 } from './configuration/settings.js';
+export { configurationText, runService, type RunningService } from './service.js';

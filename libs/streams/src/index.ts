@@ -15,6 +15,8 @@ export type {
 export { openEmbeddedLog, type EmbeddedLogOptions } from './embedded/embedded-log.js';
 export { openKafkaLog } from './kafka/kafka-log.js';
 export type { KafkaLogOptions, KafkaNotice } from './kafka/client.js';
+export { openLog, type LogSettings } from './open-log.js';
+export { connectLog } from './transport/connect-log.js';
 export { EventBatch, type EventBatchOptions, OriginalErrorFilter } from './transport/event-batch.js';
 export { EventLogTransport, type EventLogTransportOptions } from './transport/event-log-transport.js';
 export { Repetitions } from './repetitions.js';

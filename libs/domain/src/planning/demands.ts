@@ -1,4 +1,5 @@
 import type { Assignment } from '../events/decision.js';
+import { stepOf } from '../recommendation/assignments.js';
 import type { Millis } from '../time/instant.js';
 import { lastingHold, lotExpiry, type Shipment } from '../state/shipments.js';
 import type { State } from '../state/state.js';
@@ -115,7 +116,7 @@ export function inForceOf(shipment: Shipment, demand: ProblemDemand): Assignment
     const taken = clean(Math.min(quantity, left));
     if (taken <= TRACE || (demand.product === undefined) !== (supply === undefined)) continue;
     left -= taken;
-    const itinerary = steps.map(({ service, leg }) => (leg === undefined ? { service } : { service, leg }));
+    const itinerary = steps.map(stepOf);
     const key = JSON.stringify([supply, itinerary]);
     const before = merged.get(key)?.quantity ?? 0;
     merged.set(key, { ...(supply !== undefined && { supply }), quantity: clean(before + taken), itinerary });

@@ -2,6 +2,7 @@ import type { Fault } from '../events/event.js';
 import { parseDuration } from '../time/duration.js';
 import { parseInstant } from '../time/instant.js';
 import type { ProblemDemand, ProblemDocument, ProblemLeg, ProblemService } from './document.js';
+import { itineraryId } from './problem.js';
 
 /** Collects what is wrong with a document, each with pointer, value and what would be right. */
 class Findings {
@@ -188,7 +189,7 @@ function checkReadiness(
 function checkCurrent({ current = [] }: ProblemDocument, findings: Findings): void {
   const seen = new Set<string>();
   current.forEach(({ demand, supply, itinerary }, index) => {
-    const key = JSON.stringify([demand, supply ?? null, itinerary.map(({ service, leg }) => [service, leg ?? null])]);
+    const key = itineraryId(demand, supply, itinerary);
     if (seen.has(key))
       findings.add(['current', index], demand, 'repeats an entry with the same demand, supply and itinerary');
     seen.add(key);

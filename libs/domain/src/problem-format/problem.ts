@@ -1,3 +1,4 @@
+import type { Step } from '../events/decision.js';
 import type { Millis } from '../time/instant.js';
 import type { ProblemDocument } from './document.js';
 
@@ -109,3 +110,7 @@ export interface Problem {
 /** A leg's name in maps: ids may hold any character but this one. */
 export const legKey = (service: string, leg?: string): string =>
   leg === undefined ? service : `${service}\u0000${leg}`;
+
+/** What makes an itinerary of a demand one and the same: demand, supply and steps, as a text. */
+export const itineraryId = (demand: string, supply: string | undefined, steps: readonly Step[]): string =>
+  JSON.stringify([demand, supply ?? null, steps.map(({ service, leg }) => [service, leg ?? null])]);

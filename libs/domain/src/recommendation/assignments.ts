@@ -5,6 +5,10 @@ export const TRACE = 1e-6;
 
 export const round = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 
+/** The step of a leg that says more than that. */
+export const stepOf = ({ service, leg }: { service: string; leg?: string | undefined }): Step =>
+  leg === undefined ? { service } : { service, leg };
+
 export const stepKey = ({ service, leg }: Step): string => (leg === undefined ? service : `${service}/${leg}`);
 
 export const itineraryKey = ({ supply, itinerary }: Pick<Assignment, 'supply' | 'itinerary'>): string =>

@@ -1,6 +1,6 @@
 import type { Step } from '../events/decision.js';
 import { type Millis, parseInstant } from '../time/instant.js';
-import { stepKey } from './assignments.js';
+import { stepKey, stepOf } from './assignments.js';
 import type { ItineraryLeg, ItineraryView } from './recommendation.js';
 
 export interface Deadline {
@@ -48,7 +48,7 @@ function firstDifference(
   if (!leg) return undefined;
   const departs = parseInstant(leg.departs)!;
   const waits = leg.leg === undefined ? truckSlack(view, shared, terms) : 0;
-  return { at: departs + waits - terms.handling(leg.from, shared === 0) - terms.leadTime, step: toStep(leg) };
+  return { at: departs + waits - terms.handling(leg.from, shared === 0) - terms.leadTime, step: stepOf(leg) };
 }
 
 /** A truck leaves when told to: it may wait as long as the next scheduled leg, or the deadline, allows. */
@@ -58,8 +58,6 @@ function truckSlack(view: ItineraryView, index: number, terms: CutOffTerms): Mil
   const [before, after] = [view.legs[next - 1]!, view.legs[next]!];
   return Math.max(0, parseInstant(after.departs)! - parseInstant(before.arrives)! - terms.handling(after.from, false));
 }
-
-const toStep = ({ service, leg }: ItineraryLeg): Step => (leg === undefined ? { service } : { service, leg });
 
 const sameLegs = (a: readonly ItineraryLeg[], b: readonly ItineraryLeg[]): boolean =>
   a.length === b.length && a.every((leg, index) => stepKey(leg) === stepKey(b[index]!));

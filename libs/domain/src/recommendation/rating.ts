@@ -1,27 +1,11 @@
 import type { Assignment, Step } from '../events/decision.js';
-import { HOUR, type Millis, formatInstant } from '../time/instant.js';
+import type { ImpossibleItinerary, PossibleItinerary } from '../problem-format/itinerary.js';
+import { HOUR, formatInstant } from '../time/instant.js';
 import { round } from './assignments.js';
-import type { Alternative, CostParts, ItineraryView } from './recommendation.js';
+import type { Alternative, ItineraryView } from './recommendation.js';
 
-export interface RatedLeg extends Step {
-  readonly from: string;
-  readonly to: string;
-  readonly departs: Millis;
-  readonly arrives: Millis;
-}
-
-/** One unit of a demand on an itinerary, by the rules of `portolan.problem/1`; money, kg and instants. */
-export type Rated =
-  | {
-      readonly possible: true;
-      readonly unitCost: number;
-      readonly parts: CostParts;
-      readonly co2eKg: number;
-      readonly ready: Millis;
-      readonly delivered: Millis;
-      readonly legs: readonly RatedLeg[];
-    }
-  | { readonly possible: false; readonly reason: string; readonly atLeg: number };
+/** One unit of a demand on an itinerary, by the rules of `portolan.problem/1`; which rule forbids it does not matter here. */
+export type Rated = PossibleItinerary | Omit<ImpossibleItinerary, 'rule'>;
 
 /** What recommendations ask of the problem and of the planner. */
 export interface Rating {
@@ -34,11 +18,7 @@ export interface Rating {
 }
 
 /** An assignment as people see it, possible as things stand. */
-export function viewOf(
-  assignment: Assignment,
-  rated: Extract<Rated, { possible: true }>,
-  rating: Rating,
-): ItineraryView {
+export function viewOf(assignment: Assignment, rated: PossibleItinerary, rating: Rating): ItineraryView {
   return {
     ...(assignment.supply !== undefined && { supply: assignment.supply }),
     quantity: assignment.quantity,
@@ -69,3 +49,12 @@ export const unservedView = (quantity: number, penalty: number, why: string): It
   co2eKg: 0,
   hours: 0,
 });
+
+/** Assignments of a demand as people see them; what is not possible is shown as left unserved, with the reason. */
+export const viewsOf = (demand: string, assignments: readonly Assignment[], rating: Rating): ItineraryView[] =>
+  assignments.map((assignment) => {
+    const rated = rating.rate(demand, assignment);
+    return rated.possible
+      ? viewOf(assignment, rated, rating)
+      : unservedView(assignment.quantity, rating.unservedPenalty(demand), rated.reason);
+  });

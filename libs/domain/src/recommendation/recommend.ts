@@ -7,7 +7,7 @@ import { type CutOffTerms, deadlineOf, earliest } from './deadline.js';
 import { type ResourceKey, type Shifting, addUse, groupByNeed } from './groups.js';
 import { kindOf } from './kind.js';
 import { type Answer, settle } from './lifecycle.js';
-import { type Rating, unservedView, viewOf } from './rating.js';
+import { type Rating, unservedView, viewsOf } from './rating.js';
 import type { EventReference, ItineraryView, Recommendation, RecommendedChange } from './recommendation.js';
 import { summaryOf } from './wording.js';
 
@@ -133,13 +133,9 @@ function changeOf(shifting: DemandShift, excess: Excess, situation: Situation): 
   };
 }
 
-function plannedViews(demand: PlannedDemand, rating: Rating): ItineraryView[] {
-  const views = demand.planned.map((assignment) => {
-    const rated = rating.rate(demand.id, assignment);
-    return rated.possible
-      ? viewOf(assignment, rated, rating)
-      : unservedView(assignment.quantity, rating.unservedPenalty(demand.id), rated.reason);
-  });
+/** What the plan does with a demand, all of its quantity: itineraries, and what stays unserved. */
+export function plannedViews(demand: PlannedDemand, rating: Rating): ItineraryView[] {
+  const views = viewsOf(demand.id, demand.planned, rating);
   const left = round(demand.quantity - totalQuantity(demand.planned));
   if (left > TRACE)
     views.push(

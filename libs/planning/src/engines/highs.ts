@@ -34,18 +34,7 @@ class HighsProgram implements LinearProgram {
   ) {
     this.model = library.createModel();
     this.model.options.set({ output_flag: false, presolve: 'off', dual_simplex_cost_perturbation_multiplier: 0 });
-    this.model.addRows({
-      lower: bounds(rows.map(({ lower }) => lower)),
-      upper: bounds(rows.map(({ upper }) => upper)),
-      matrix: {
-        format: 'csr',
-        numRows: rows.length,
-        numCols: 0,
-        starts: new Int32Array(rows.length + 1),
-        indices: new Int32Array(),
-        values: new Float64Array(),
-      },
-    });
+    this.model.addRows(rowData(rows));
   }
 
   addColumns(columns: readonly LpColumn[]): void {
@@ -65,7 +54,19 @@ class HighsProgram implements LinearProgram {
   }
 }
 
-const bounds = (values: readonly number[]): Float64Array => Float64Array.from(values);
+/** Rows without columns yet. */
+const rowData = (rows: readonly LpRow[]) => ({
+  lower: Float64Array.from(rows, ({ lower }) => lower),
+  upper: Float64Array.from(rows, ({ upper }) => upper),
+  matrix: {
+    format: 'csr' as const,
+    numRows: rows.length,
+    numCols: 0,
+    starts: new Int32Array(rows.length + 1),
+    indices: new Int32Array(),
+    values: new Float64Array(),
+  },
+});
 
 function columnData(columns: readonly LpColumn[], rows: number) {
   const starts = new Int32Array(columns.length + 1);
@@ -88,18 +89,7 @@ function columnData(columns: readonly LpColumn[], rows: number) {
 function solveInteger(library: Highs, { rows, columns, seconds }: IntegerProgram): readonly number[] | undefined {
   return library.withModel((model) => {
     model.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: 1e-7, mip_abs_gap: 1e-6 });
-    model.addRows({
-      lower: bounds(rows.map(({ lower }) => lower)),
-      upper: bounds(rows.map(({ upper }) => upper)),
-      matrix: {
-        format: 'csr',
-        numRows: rows.length,
-        numCols: 0,
-        starts: new Int32Array(rows.length + 1),
-        indices: new Int32Array(),
-        values: new Float64Array(),
-      },
-    });
+    model.addRows(rowData(rows));
     model.addCols(columnData(columns, rows.length));
     columns.forEach(({ integer }, index) => {
       if (integer) model.changeColIntegrality(index, library.constants.variableType.integer);
