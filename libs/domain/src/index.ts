@@ -61,8 +61,13 @@ export {
   type ProblemDemand,
   type ProblemDocument,
   type ProblemLeg,
+  type ProblemLocation,
   type ProblemService,
+  type ProblemSupply,
 } from './problem-format/document.js';
+export { parseChanges, planChange, type LegChange, type PlanChange } from './problem-format/changes.js';
+export { checkDocument } from './problem-format/checks.js';
+export { demandOf, legsOfService, placeOf, supplyOf, voyagesOfService } from './problem-format/resolve.js';
 export { parseProblem, type ParsedProblem, type ProblemError } from './problem-format/parse.js';
 export {
   itineraryId,

@@ -11,42 +11,54 @@ export interface Column {
   readonly cost: number;
 }
 
-export const columnKey = ({ demand, supply, legs }: Omit<Column, 'cost'>): string =>
-  `${demand}|${supply}|${legs.join()}`;
+/** A quantity, in the problem's unit, on an itinerary. */
+export interface Flow {
+  readonly column: Column;
+  readonly quantity: number;
+}
+
+/** What one unit on a column uses: a resource, and how often. */
+export interface Use {
+  readonly resource: number;
+  readonly units: number;
+}
 
 /**
- * Everything that can be full, numbered: the capacity of each leg (or voyage), its plugs, and each supply. Prices of
- * resources are arrays over these numbers, in money per unit, never negative.
+ * Everything that can be full has a number, which stays when others come and go: of leg (or voyage) k the capacity is 3k and the plugs
+ * are 3k + 1, supply k is 3k + 2. Prices of resources are arrays over these numbers, in money per unit, never negative.
  */
 export class Resources {
-  readonly count: number;
-  /** Infinity where there is no limit. */
-  readonly limits: Float64Array;
-  private readonly legs: number;
+  constructor(private readonly problem: Problem) {}
 
-  constructor(private readonly problem: Problem) {
-    const terms = problem.kind === 'static' ? problem.voyages : problem.legs;
-    this.legs = terms.length;
-    const plugs = problem.kind === 'static' ? [] : problem.legs.map((leg) => leg.plugs);
-    const supplies = problem.supplies.map(({ quantity }) => quantity);
-    this.limits = Float64Array.from([...terms.map(({ capacity }) => capacity), ...plugs, ...supplies]);
-    this.count = this.limits.length;
+  /** One more than the highest number in use. */
+  get count(): number {
+    const { kind, voyages, legs, supplies } = this.problem;
+    return 3 * Math.max((kind === 'static' ? voyages : legs).length, supplies.length);
   }
 
   capacity(leg: number): number {
-    return leg;
+    return 3 * leg;
   }
 
   plugs(leg: number): number {
-    return this.legs + leg;
+    return 3 * leg + 1;
   }
 
   supply(index: number): number {
-    return this.limits.length - this.problem.supplies.length + index;
+    return 3 * index + 2;
+  }
+
+  /** Units there are of a resource; Infinity where there is no limit, or no such resource any more. */
+  limit(resource: number): number {
+    const at = Math.floor(resource / 3);
+    const { kind, voyages, legs, supplies } = this.problem;
+    if (resource % 3 === 2) return supplies[at]?.quantity ?? Infinity;
+    if (kind === 'static') return resource % 3 === 0 ? (voyages[at]?.capacity ?? Infinity) : Infinity;
+    return (resource % 3 === 0 ? legs[at]?.capacity : legs[at]?.plugs) ?? Infinity;
   }
 
   /** What one unit on a column uses; a leg used twice counts twice. */
-  usedBy({ demand, supply, legs }: Omit<Column, 'cost'>): Map<number, number> {
+  usesOf({ demand, supply, legs }: Omit<Column, 'cost'>): Use[] {
     const use = new Map<number, number>();
     const add = (resource: number) => use.set(resource, (use.get(resource) ?? 0) + 1);
     const { reefer } = this.problem.demands[demand]!;
@@ -55,11 +67,11 @@ export class Resources {
       if (reefer) add(this.plugs(leg));
     }
     if (supply >= 0) add(this.supply(supply));
-    return use;
+    return [...use].map(([resource, units]) => ({ resource, units }));
   }
 
   /** What using a leg costs a demand at these prices. */
-  legPrice(leg: number, demand: Demand, prices: Float64Array): number {
-    return prices[leg]! + (demand.reefer ? prices[this.plugs(leg)]! : 0);
+  legPrice(leg: number, { reefer }: Demand, prices: ArrayLike<number>): number {
+    return (prices[this.capacity(leg)] ?? 0) + (reefer ? (prices[this.plugs(leg)] ?? 0) : 0);
   }
 }

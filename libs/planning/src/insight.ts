@@ -14,6 +14,7 @@ import {
 } from '@portolan/domain';
 import { type Column, Resources } from './columns.js';
 import { stepsOf } from './plan-document.js';
+import { LegCosts } from './search/leg-costs.js';
 import { type Barred, type Found, type Start, TimedSearch } from './search/timed-search.js';
 import { fullOn } from './unserved.js';
 
@@ -22,7 +23,8 @@ export class PlanInsight {
   private readonly resources: Resources;
   private readonly search: TimedSearch;
   private readonly prices: Float64Array;
-  private readonly free: Float64Array;
+  private readonly costs: LegCosts;
+  private readonly free: LegCosts;
   private readonly flows = new Map<string, PlanDocument['flows'][number][]>();
   private readonly modes: ReadonlyMap<string, string>;
 
@@ -33,7 +35,8 @@ export class PlanInsight {
     this.resources = new Resources(problem);
     this.search = new TimedSearch(problem, this.resources);
     this.prices = pricesOf(problem, this.resources, plan);
-    this.free = new Float64Array(this.resources.count);
+    this.costs = new LegCosts(problem, this.resources, this.prices);
+    this.free = new LegCosts(problem, this.resources, []);
     this.modes = new Map(problem.document.services.map(({ id, mode = 'other' }) => [id, mode]));
     for (const flow of plan.flows) this.flows.set(flow.demand, [...(this.flows.get(flow.demand) ?? []), flow]);
   }
@@ -44,7 +47,7 @@ export class PlanInsight {
    */
   alternatives(demandId: string, count: number): Alternative[] {
     const demand = this.problem.demandById.get(demandId)!;
-    const best = this.search.cheapest(demand, this.prices);
+    const best = this.search.cheapest(demand, this.costs);
     if (!best) return [];
     const planned = new Set(
       (this.flows.get(demandId) ?? []).map((flow) => itineraryKey({ ...flow, itinerary: flow.legs.map(stepOf) })),
@@ -74,7 +77,7 @@ export class PlanInsight {
     const barred: Barred[] = [...new Set(legs)].map((leg) => ({ leg }));
     if (supply >= 0) barred.push({ supply });
     for (const each of barred) {
-      const found = this.search.cheapest(demand, this.prices, demand.unservedPenalty, each);
+      const found = this.search.cheapest(demand, this.costs, demand.unservedPenalty, each);
       if (found) yield found;
     }
   }
@@ -121,7 +124,7 @@ export class PlanInsight {
 
   /** Where goods stand when these steps are behind them. */
   private behind(demand: Demand, supplyId: string | undefined, beginning: readonly Step[]): Start | undefined {
-    const lot = this.problem.supplies.findIndex(({ id }) => id === supplyId);
+    const lot = supplyId === undefined ? -1 : (this.problem.supplyById.get(supplyId)?.index ?? -1);
     const origin = this.search.startsOf(demand).find(({ supply }) => supply === lot);
     if (!origin) return undefined;
     let { place, time, last } = origin;
@@ -143,7 +146,7 @@ function pricesOf(problem: Problem, resources: Resources, { prices: { legs, supp
     prices[resource === 'capacity' ? resources.capacity(index) : resources.plugs(index)] = -shadowPrice;
   }
   supplies.forEach(({ supply, shadowPrice }) => {
-    const index = problem.supplies.findIndex(({ id }) => id === supply);
+    const { index } = problem.supplyById.get(supply)!;
     prices[resources.supply(index)] = -shadowPrice;
   });
   return prices;

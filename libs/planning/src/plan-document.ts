@@ -12,9 +12,8 @@ import {
   round,
   stepOf,
 } from '@portolan/domain';
-import { type Column, type Resources } from './columns.js';
-import { staticHandling } from './search/static-search.js';
-import type { Flow } from './whole-units.js';
+import { type Column, type Flow, type Resources } from './columns.js';
+import { followingCalls, staticHandling } from './search/static-search.js';
 
 export interface PlanFacts {
   readonly problem: Problem;
@@ -37,7 +36,8 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export function planDocumentOf(facts: PlanFacts): PlanDocument {
   const { problem, certificate } = facts;
   const flows = facts.flows.filter(({ quantity }) => quantity > TRACE);
-  const priced = flows.map((flow) => pricedFlow(problem, flow)).sort((a, b) => byText(a.key, b.key));
+  const following = problem.kind === 'static' ? followingCalls(problem) : new Int32Array();
+  const priced = flows.map((flow) => pricedFlow(problem, following, flow)).sort((a, b) => byText(a.key, b.key));
   const unserved = unservedOf(facts, flows);
   const objective = objectiveOf(problem, priced, unserved, changesOf(problem, flows));
   const gap = (objective.total - certificate.dualBound) / Math.max(1, Math.abs(objective.total));
@@ -66,10 +66,11 @@ interface PricedFlow {
   readonly parts: Partial<Record<keyof Objective, number>>;
 }
 
-function pricedFlow(problem: Problem, { column, quantity }: Flow): PricedFlow {
+function pricedFlow(problem: Problem, following: Int32Array, { column, quantity }: Flow): PricedFlow {
   const demand = problem.demands[column.demand]!;
   const supply = problem.supplies[column.supply]?.id;
-  const { flow, parts } = problem.kind === 'static' ? staticFlow(problem, column) : timedFlow(problem, column);
+  const { flow, parts } =
+    problem.kind === 'static' ? staticFlow(problem, following, column) : timedFlow(problem, column);
   const legs = flow.legs.map(({ service, leg }) => `${service}\u0000${leg ?? ''}`);
   return {
     key: [demand.id, supply ?? '', ...legs].join('\u0001'),
@@ -96,9 +97,9 @@ function timedFlow(problem: Problem, column: Column): Rated {
   };
 }
 
-function staticFlow(problem: Problem, column: Column): Rated {
+function staticFlow(problem: Problem, following: Int32Array, column: Column): Rated {
   const demand = problem.demands[column.demand]!;
-  const handling = staticHandling(problem, demand, column.legs);
+  const handling = staticHandling(problem, following, demand, column.legs);
   const legs = column.legs.map((index) => {
     const { service, call, from, to } = problem.voyages[index]!;
     return { service, leg: String(call), from: from.id, to: to.id };
@@ -115,7 +116,7 @@ export const stepsOf = (problem: Problem, legs: readonly number[]): Step[] =>
 function unservedOf({ problem, reason }: PlanFacts, flows: readonly Flow[]): PlanDocument['unserved'] {
   const served = new Float64Array(problem.demands.length);
   for (const { column, quantity } of flows) served[column.demand]! += quantity;
-  return problem.demands
+  return [...problem.demandById.values()]
     .map((demand) => ({ demand, quantity: demand.quantity - served[demand.index]! }))
     .filter(({ quantity }) => quantity > TRACE)
     .map(({ demand, quantity }) => ({ demand: demand.id, quantity: round(quantity), reason: reason(demand) }))
@@ -175,31 +176,31 @@ function objectiveOf(
 function pricesOf({ problem, resources, prices }: PlanFacts, flows: readonly Flow[]): PlanDocument['prices'] {
   const used = new Float64Array(resources.count);
   for (const { column, quantity } of flows)
-    for (const [resource, use] of resources.usedBy(column)) used[resource]! += use * quantity;
-  const shown = (resource: number) => used[resource]! > TRACE || prices.resources[resource]! > TRACE;
-  const terms = problem.kind === 'static' ? problem.voyages : problem.legs;
-  const legs = terms.flatMap((term, index) => {
+    for (const { resource, units } of resources.usesOf(column)) used[resource]! += units * quantity;
+  const priceOf = (resource: number) => prices.resources[resource]!;
+  const figures = (at: number) => ({
+    used: round(used[at]!),
+    capacity: resources.limit(at),
+    shadowPrice: round(-priceOf(at)),
+  });
+  const isShown = (at: number) => (used[at]! > TRACE || priceOf(at) > TRACE) && Number.isFinite(resources.limit(at));
+  const terms = problem.kind === 'static' ? problem.voyages.filter((voyage) => voyage) : problem.legByKey.values();
+  const legs = [...terms].flatMap((term) => {
     const name = 'call' in term ? { service: term.service, leg: String(term.call) } : stepOf(term);
-    const plugs = problem.kind === 'static' ? [] : [['reeferPlugs', resources.plugs(index)] as const];
-    return ([['capacity', index], ...plugs] as const).flatMap(([resource, at]) =>
-      shown(at) && Number.isFinite(resources.limits[at])
-        ? [
-            {
-              ...name,
-              resource,
-              used: round(used[at]!),
-              capacity: resources.limits[at]!,
-              shadowPrice: round(-prices.resources[at]!),
-            },
-          ]
-        : [],
-    );
+    const [capacity, plugs] = [resources.capacity(term.index), resources.plugs(term.index)];
+    return [
+      ...(isShown(capacity) ? [{ ...name, resource: 'capacity' as const, ...figures(capacity) }] : []),
+      ...(isShown(plugs) ? [{ ...name, resource: 'reeferPlugs' as const, ...figures(plugs) }] : []),
+    ];
   });
-  const supplies = problem.supplies.map(({ id, quantity }, index) => {
+  const supplies = [...problem.supplyById.values()].map(({ id, index, quantity }) => {
     const at = resources.supply(index);
-    return { supply: id, used: round(used[at]!), quantity, shadowPrice: round(-prices.resources[at]!) };
+    return { supply: id, used: round(used[at]!), quantity, shadowPrice: round(-priceOf(at)) };
   });
-  const demands = problem.demands.map(({ id, index }) => ({ demand: id, marginalCost: round(prices.demands[index]!) }));
+  const demands = [...problem.demandById.values()].map(({ id, index }) => ({
+    demand: id,
+    marginalCost: round(prices.demands[index]!),
+  }));
   return {
     legs: legs.sort((a, b) => byText(resourceKey(a), resourceKey(b))),
     supplies: supplies.sort((a, b) => byText(a.supply, b.supply)),

@@ -3,23 +3,25 @@ import { type Resources } from './columns.js';
 import type { Pricing } from './pricing.js';
 import { plainCost } from './search/timed-search.js';
 
-/** Why a quantity of a demand stays unserved: no supply, no itinerary in time, cheaper so, or what is full. */
+/**
+ * Why a quantity of a demand stays unserved: no supply, no itinerary in time, cheaper so, or what is full.
+ * @param free finds itineraries as if nothing were full
+ */
 export function unservedReason(
   problem: Problem,
   resources: Resources,
-  pricing: Pricing,
-  prices: Float64Array,
+  free: Pricing,
+  prices: ArrayLike<number>,
   demand: Demand,
 ): string {
   if (
     demand.product !== undefined &&
-    !problem.supplies.some(({ product, quantity }) => product === demand.product && quantity > 0)
+    ![...problem.supplyById.values()].some(({ product, quantity }) => product === demand.product && quantity > 0)
   )
     return `no supply: there is no lot of ${demand.product}`;
-  const free = new Float64Array(resources.count);
-  const cheapest = pricing.cheapest(demand, free);
+  const cheapest = free.cheapest(demand);
   if (!cheapest) return 'no itinerary in time: none leads there by the deadline, the shelf life and the opening hours';
-  const { cost } = plainCost(cheapest, demand, resources, free);
+  const { cost } = plainCost(cheapest, demand, resources, []);
   if (cost >= demand.unservedPenalty)
     return `cheaper left unserved than served: the cheapest itinerary costs ${money(cost)} a unit, leaving it ${money(demand.unservedPenalty)}`;
   const full = fullOn(problem, resources, prices, {
@@ -36,16 +38,16 @@ const money = (amount: number): string => amount.toFixed(2);
 export function fullOn(
   problem: Problem,
   resources: Resources,
-  prices: Float64Array,
+  prices: ArrayLike<number>,
   column: { demand: number; supply: number; legs: readonly number[] },
 ): string[] {
   const legs = [...new Set(column.legs)].flatMap((leg) => {
     const name = nameOf(problem, leg);
     const plugs =
-      problem.kind === 'timed' && problem.demands[column.demand]!.reefer && prices[resources.plugs(leg)]! > 1e-6;
-    return [...(prices[leg]! > 1e-6 ? [name] : []), ...(plugs ? [`plugs of ${name}`] : [])];
+      problem.kind === 'timed' && problem.demands[column.demand]!.reefer && (prices[resources.plugs(leg)] ?? 0) > 1e-6;
+    return [...((prices[resources.capacity(leg)] ?? 0) > 1e-6 ? [name] : []), ...(plugs ? [`plugs of ${name}`] : [])];
   });
-  const lot = column.supply >= 0 && prices[resources.supply(column.supply)]! > 1e-6;
+  const lot = column.supply >= 0 && (prices[resources.supply(column.supply)] ?? 0) > 1e-6;
   return lot ? [...legs, `lot ${problem.supplies[column.supply]!.id}`] : legs;
 }
 

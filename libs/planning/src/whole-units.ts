@@ -1,12 +1,7 @@
 import type { Problem } from '@portolan/domain';
-import { type Column, columnKey } from './columns.js';
-import type { Engine, IntegerProgram, LpColumn } from './engines/engine.js';
-import type { Master } from './master.js';
-
-export interface Flow {
-  readonly column: Column;
-  readonly quantity: number;
-}
+import type { Flow, Resources } from './columns.js';
+import type { Engine, IntegerProgram, LpColumn, LpRow } from './engines/engine.js';
+import type { Pool, PooledColumn } from './live/pool.js';
 
 const TRACE = 1e-6;
 
@@ -33,61 +28,86 @@ const isMultiple = (quantity: number, unit: number): boolean =>
 type Part = LpColumn & { readonly integer: boolean; readonly flow: number; readonly amount: number };
 
 /**
- * The best whole plan over the itineraries of the master: an integer program with one whole number of units per itinerary of a
+ * The best whole plan over the itineraries of the pool: an integer program with one whole number of units per itinerary of a
  * demand that moves in units, and one yes or no for the remainder. Other demands stay continuous.
  * @returns `undefined` when none was found in time
  */
-export function wholePlan(engine: Engine, master: Master, seconds: number): Flow[] | undefined {
-  const { problem } = master;
-  const columns = new Map<string, Column>();
-  for (const column of [...master.columns, ...master.kept.map((kept) => kept.column)])
-    columns.set(columnKey(column), column);
-  const distinct = [...columns.values()];
-  const rows = [...master.rows];
-  const parts: Part[] = problem.demands.map(({ unservedPenalty }, index) => ({
-    cost: unservedPenalty,
-    upper: Infinity,
-    rows: [index],
-    values: [1],
-    integer: false,
-    flow: -1,
-    amount: 0,
-  }));
-  const keptRows = new Map<string, number>();
-  for (const { column } of master.kept) keptRows.set(columnKey(column), rows.push({ lower: -Infinity, upper: 0 }) - 1);
-  const pieceRows = new Map<number, number>();
-  distinct.forEach((column, flow) => {
-    const { unitSize, quantity } = problem.demands[column.demand]!;
-    const keptRow = keptRows.get(columnKey(column));
-    const piece = unitSize === undefined ? 0 : remainderOf(quantity, unitSize);
-    const base = master.lpColumn(column, column.cost, Infinity);
-    const add = (amount: number, upper: number, integer: boolean, extraRow?: number) => {
-      const extra = [keptRow, extraRow].filter((row) => row !== undefined);
-      const scaled = base.values.map((value) => value * amount);
-      const values = [...scaled, ...(keptRow === undefined ? [] : [-amount]), ...(extraRow === undefined ? [] : [1])];
-      parts.push({ cost: column.cost * amount, upper, rows: [...base.rows, ...extra], values, integer, flow, amount });
-    };
-    if (unitSize === undefined) return add(1, Infinity, false);
-    add(unitSize, Math.floor(quantity / unitSize + 1e-9), true);
-    if (piece === 0) return;
-    if (!pieceRows.has(column.demand)) pieceRows.set(column.demand, rows.push({ lower: -Infinity, upper: 1 }) - 1);
-    add(piece, 1, true, pieceRows.get(column.demand));
-  });
-  for (const { column, limit } of master.kept)
+export function wholePlan(
+  engine: Engine,
+  problem: Problem,
+  resources: Resources,
+  pool: Pool,
+  seconds: number,
+): Flow[] | undefined {
+  const rows: LpRow[] = [];
+  const parts: Part[] = [];
+  const demandRow = new Map<number, number>();
+  for (const { index, quantity, unservedPenalty } of problem.demandById.values()) {
+    const row = rows.push({ lower: quantity, upper: quantity }) - 1;
+    demandRow.set(index, row);
     parts.push({
-      cost: -problem.changePenalty,
-      upper: limit,
-      rows: [keptRows.get(columnKey(column))!],
+      cost: unservedPenalty,
+      upper: Infinity,
+      rows: [row],
       values: [1],
       integer: false,
       flow: -1,
       amount: 0,
     });
+  }
+  const limitRow = new Map<number, number>();
+  const distinct = [...pool.all()].filter(({ reward }) => reward === 0);
+  const kept = new Map([...pool.all()].filter(({ reward }) => reward > 0).map((column) => [keyOf(column), column]));
+  const pieceRow = new Map<number, number>();
+  distinct.forEach((column, flow) => {
+    const { unitSize, quantity } = problem.demands[column.demand]!;
+    const uses = new Map([[demandRow.get(column.demand)!, 1]]);
+    for (const { resource, units } of column.uses) {
+      const limit = resources.limit(resource);
+      if (limit === Infinity) continue;
+      const row = limitRow.get(resource) ?? rows.push({ lower: -Infinity, upper: limit }) - 1;
+      limitRow.set(resource, row);
+      uses.set(row, units);
+    }
+    const keep = kept.get(keyOf(column));
+    if (keep) {
+      const row = rows.push({ lower: -Infinity, upper: 0 }) - 1;
+      uses.set(row, -1);
+      parts.push({
+        cost: -keep.reward,
+        upper: keep.upper,
+        rows: [row],
+        values: [1],
+        integer: false,
+        flow: -1,
+        amount: 0,
+      });
+    }
+    const add = (amount: number, upper: number, integer: boolean, extra?: number) =>
+      parts.push({
+        cost: column.cost * amount,
+        upper,
+        rows: [...uses.keys(), ...(extra === undefined ? [] : [extra])],
+        values: [...[...uses.values()].map((units) => units * amount), ...(extra === undefined ? [] : [1])],
+        integer,
+        flow,
+        amount,
+      });
+    if (unitSize === undefined) return add(1, Infinity, false);
+    add(unitSize, Math.floor(quantity / unitSize + 1e-9), true);
+    const piece = remainderOf(quantity, unitSize);
+    if (piece === 0) return;
+    const row = pieceRow.get(column.demand) ?? rows.push({ lower: -Infinity, upper: 1 }) - 1;
+    pieceRow.set(column.demand, row);
+    add(piece, 1, true, row);
+  });
   const values = engine.solveInteger({ rows, columns: parts, seconds } satisfies IntegerProgram);
   return values && gathered(distinct, parts, values);
 }
 
-function gathered(columns: readonly Column[], parts: readonly Part[], values: readonly number[]): Flow[] {
+const keyOf = ({ demand, supply, legs }: PooledColumn): string => `${demand}|${supply}|${legs.join()}`;
+
+function gathered(columns: readonly PooledColumn[], parts: readonly Part[], values: readonly number[]): Flow[] {
   const quantities = new Float64Array(columns.length);
   parts.forEach(({ flow, amount, integer }, index) => {
     if (flow >= 0) quantities[flow]! += amount * (integer ? Math.round(values[index]!) : values[index]!);

@@ -14,7 +14,7 @@ const handlingTime = z.strictObject({
   transfer: duration.optional(),
 });
 
-const location = z.strictObject({
+export const problemLocation = z.strictObject({
   id: identifier,
   name: z.string().optional(),
   position: coordinates.optional(),
@@ -44,7 +44,7 @@ const leg = z.strictObject({
 
 const onDemand = z.strictObject({ from: identifier, to: identifier, duration, capacity: amount.optional(), ...terms });
 
-const service = z.strictObject({
+export const problemService = z.strictObject({
   id: identifier,
   mode: z.string().optional(),
   operator: z.string().optional(),
@@ -54,7 +54,7 @@ const service = z.strictObject({
   onDemand: onDemand.optional(),
 });
 
-const supply = z.strictObject({
+export const problemSupply = z.strictObject({
   id: identifier,
   product: identifier,
   location: identifier,
@@ -64,7 +64,7 @@ const supply = z.strictObject({
   expires: instant.optional(),
 });
 
-const demand = z.strictObject({
+export const problemDemand = z.strictObject({
   id: identifier,
   from: identifier.optional(),
   product: identifier.optional(),
@@ -83,11 +83,17 @@ const demand = z.strictObject({
   unitSize: amount.optional().meta({ description: 'Goods move in whole multiples of it; 0 is the same as left out' }),
 });
 
-const current = z.strictObject({
+export const problemCurrent = z.strictObject({
   demand: identifier,
   supply: identifier.optional(),
   itinerary: z.array(step),
   quantity: amount,
+});
+
+export const problemParameters = z.strictObject({
+  co2PricePerTonne: amount.optional(),
+  changePenaltyPerUnit: amount.optional(),
+  maxLegs: z.int().min(1, 'must be at least 1').optional(),
 });
 
 /** `portolan.problem/1` as it is written: instants RFC 3339, durations ISO 8601, quantities in `unit`, money in `currency`. */
@@ -96,24 +102,18 @@ export const problemDocument = z.strictObject({
   name: z.string().optional(),
   currency: z.string().optional(),
   unit: z.string().optional(),
-  parameters: z
-    .strictObject({
-      co2PricePerTonne: amount.optional(),
-      changePenaltyPerUnit: amount.optional(),
-      maxLegs: z.int().min(1, 'must be at least 1').optional(),
-    })
-    .optional(),
-  locations: z.array(location),
-  services: z.array(service),
-  supplies: z.array(supply).optional(),
-  demands: z.array(demand),
-  current: z.array(current).optional(),
+  parameters: problemParameters.optional(),
+  locations: z.array(problemLocation),
+  services: z.array(problemService),
+  supplies: z.array(problemSupply).optional(),
+  demands: z.array(problemDemand),
+  current: z.array(problemCurrent).optional(),
 });
 
 export type ProblemDocument = z.infer<typeof problemDocument>;
-export type ProblemLocation = z.infer<typeof location>;
-export type ProblemService = z.infer<typeof service>;
+export type ProblemLocation = z.infer<typeof problemLocation>;
+export type ProblemService = z.infer<typeof problemService>;
 export type ProblemLeg = z.infer<typeof leg>;
-export type ProblemSupply = z.infer<typeof supply>;
-export type ProblemDemand = z.infer<typeof demand>;
-export type ProblemCurrent = z.infer<typeof current>;
+export type ProblemSupply = z.infer<typeof problemSupply>;
+export type ProblemDemand = z.infer<typeof problemDemand>;
+export type ProblemCurrent = z.infer<typeof problemCurrent>;

@@ -4,6 +4,8 @@ import type { ProblemDocument } from './document.js';
 
 /** A location with all defaults filled in: cost per unit, times in milliseconds. */
 export interface Place {
+  /** Its number, for tables over places. */
+  readonly index: number;
   readonly id: string;
   readonly load: number;
   readonly unload: number;
@@ -49,6 +51,8 @@ export interface OnDemandLeg extends LegTerms {
 export type Leg = ScheduledLeg | OnDemandLeg;
 
 export interface Supply {
+  /** Position in `Problem.supplies`. */
+  readonly index: number;
   readonly id: string;
   readonly product: string;
   readonly place: Place;
@@ -59,6 +63,7 @@ export interface Supply {
 }
 
 export interface Demand {
+  /** Position in `Problem.demands`. */
   readonly index: number;
   readonly id: string;
   readonly from?: Place;

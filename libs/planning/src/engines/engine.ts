@@ -1,4 +1,4 @@
-/** A column of a linear program: rows by index, values beside them. */
+/** A column of a linear program: rows by index, values beside them. The lower bound is 0. */
 export interface LpColumn {
   readonly cost: number;
   readonly upper: number;
@@ -12,18 +12,27 @@ export interface LpRow {
   readonly upper: number;
 }
 
+/** Where columns and rows (their slacks) stand at a vertex: at their lower bound, in the basis, or at their upper bound. */
+export const standing = { lower: 0, basic: 1, upper: 2 } as const;
+
+export interface Basis {
+  readonly columns: Uint8Array;
+  readonly rows: Uint8Array;
+}
+
+/** A minimization. */
+export interface LinearProgram {
+  readonly rows: readonly LpRow[];
+  readonly columns: readonly LpColumn[];
+  /** Where to start; an engine may do without it. */
+  readonly start?: Basis;
+}
+
 export interface LpSolution {
-  readonly objective: number;
   readonly values: ArrayLike<number>;
   /** d objective / d right-hand side. */
   readonly duals: ArrayLike<number>;
-}
-
-/** A minimization that grows by columns. Lower bounds are 0. It owns memory until it is closed. */
-export interface LinearProgram {
-  addColumns(columns: readonly LpColumn[]): void;
-  solve(): LpSolution;
-  close(): void;
+  readonly basis?: { readonly columns: ArrayLike<number>; readonly rows: ArrayLike<number> };
 }
 
 export interface IntegerProgram {
@@ -35,7 +44,7 @@ export interface IntegerProgram {
 /** What solves linear programs. Failing to solve one that has a solution throws `EngineFailure`. */
 export interface Engine {
   readonly name: 'highs' | 'javascript-lp-solver';
-  open(rows: readonly LpRow[]): LinearProgram;
+  solve(program: LinearProgram): LpSolution;
   /** Values of the best integer solution found in time, or nothing. */
   solveInteger(program: IntegerProgram): readonly number[] | undefined;
 }

@@ -15,43 +15,36 @@ type Highs = Awaited<ReturnType<typeof load>>;
 
 let loaded: Promise<Highs> | undefined;
 
-/** HiGHS 1.15 in WebAssembly: dual simplex, kept warm between solves. */
+/** HiGHS 1.15 in WebAssembly: dual simplex. */
 export async function highsEngine(): Promise<Engine> {
   const library = await (loaded ??= load());
   return {
     name: 'highs',
-    open: (rows) => new HighsProgram(library, rows),
+    solve: (program) => solveLinear(library, program),
     solveInteger: (program) => solveInteger(library, program),
   };
 }
 
-class HighsProgram implements LinearProgram {
-  private readonly model: ReturnType<Highs['createModel']>;
+const linearOptions = { output_flag: false, presolve: 'off', dual_simplex_cost_perturbation_multiplier: 0 } as const;
 
-  constructor(
-    private readonly library: Highs,
-    private readonly rows: readonly LpRow[],
-  ) {
-    this.model = library.createModel();
-    this.model.options.set({ output_flag: false, presolve: 'off', dual_simplex_cost_perturbation_multiplier: 0 });
-    this.model.addRows(rowData(rows));
-  }
-
-  addColumns(columns: readonly LpColumn[]): void {
-    if (columns.length > 0) this.model.addCols(columnData(columns, this.rows.length));
-  }
-
-  solve(): LpSolution {
-    const { modelStatus } = this.model.run();
-    if (modelStatus !== this.library.constants.modelStatus.optimal)
-      throw new EngineFailure(`HiGHS ended with model status ${modelStatus}`);
-    const { colValue, rowDual } = this.model.getSolution();
-    return { objective: this.model.getObjectiveValue(), values: colValue, duals: rowDual };
-  }
-
-  close(): void {
-    this.model.dispose();
-  }
+/** From the start given; when that leads nowhere, once more from scratch with everything HiGHS has. */
+function solveLinear(library: Highs, { rows, columns, start }: LinearProgram): LpSolution {
+  return library.withModel((model) => {
+    model.options.set(linearOptions);
+    model.addRows(rowData(rows));
+    if (columns.length > 0) model.addCols(columnData(columns, rows.length));
+    const { optimal } = library.constants.modelStatus;
+    if (start) model.setBasis({ colStatus: Int32Array.from(start.columns), rowStatus: Int32Array.from(start.rows) });
+    if (model.run().modelStatus !== optimal) {
+      model.clearSolver();
+      model.options.set({ presolve: 'on', dual_simplex_cost_perturbation_multiplier: 1 });
+      const { modelStatus } = model.run();
+      if (modelStatus !== optimal) throw new EngineFailure(`HiGHS ended with model status ${modelStatus}`);
+    }
+    const { colValue, rowDual } = model.getSolution();
+    const { colStatus, rowStatus } = model.getBasis();
+    return { values: colValue, duals: rowDual, basis: { columns: colStatus, rows: rowStatus } };
+  });
 }
 
 /** Rows without columns yet. */

@@ -6,7 +6,6 @@ import {
   type LinearProgram,
   type LpColumn,
   type LpRow,
-  type LpSolution,
 } from './engine.js';
 
 // The package declares named exports; at run time everything is on the default one.
@@ -24,60 +23,42 @@ interface Bound {
  */
 export const javascriptLpSolverEngine: Engine = {
   name: 'javascript-lp-solver',
-  open: (rows) => new JavascriptProgram(rows),
+  solve(program) {
+    const values = solvePrimal(
+      program.rows,
+      program.columns.map((column) => ({ ...column, integer: false })),
+    );
+    if (!values) throw new EngineFailure('javascript-lp-solver found no solution');
+    return { values, duals: solveDual(program) };
+  },
   solveInteger,
 };
 
-class JavascriptProgram implements LinearProgram {
-  private readonly columns: LpColumn[] = [];
-
-  constructor(private readonly rows: readonly LpRow[]) {}
-
-  addColumns(columns: readonly LpColumn[]): void {
-    this.columns.push(...columns);
-  }
-
-  solve(): LpSolution {
-    const values = solvePrimal(
-      this.rows,
-      this.columns.map((column) => ({ ...column, integer: false })),
-    );
-    if (!values) throw new EngineFailure('javascript-lp-solver found no solution');
-    const duals = this.solveDual();
-    const objective = this.columns.reduce((sum, { cost }, index) => sum + cost * values[index]!, 0);
-    return { objective, values, duals };
-  }
-
-  close(): void {
-    this.columns.length = 0;
-  }
-
-  /** max Σ rhs·y − Σ upper·w  with  Σ a·y − w ≤ cost; y free on equations, ≤ 0 on limits; w the price of an upper bound. */
-  private solveDual(): number[] {
-    const variables: Record<string, Record<string, number>> = {};
-    const unrestricted: Record<string, 1> = {};
-    const signs = this.rows.map((row) => (row.lower === row.upper ? 1 : -1));
-    this.rows.forEach((row, index) => {
-      variables[`y${index}`] = { value: signs[index]! * row.upper };
-      if (signs[index] === 1) unrestricted[`y${index}`] = 1;
-    });
-    const constraints: Record<string, Bound> = {};
-    this.columns.forEach((column, index) => {
-      constraints[`c${index}`] = { max: column.cost };
-      column.rows.forEach((row, at) => (variables[`y${row}`]![`c${index}`] = signs[row]! * column.values[at]!));
-      if (Number.isFinite(column.upper)) variables[`w${index}`] = { value: -column.upper, [`c${index}`]: -1 };
-    });
-    const result = solver.Solve({
-      optimize: 'value',
-      opType: 'max',
-      constraints,
-      variables,
-      unrestricted,
-    });
-    if (result['feasible'] !== true || result['bounded'] === false)
-      throw new EngineFailure('javascript-lp-solver found no prices');
-    return signs.map((sign, index) => sign * Number(result[`y${index}`] ?? 0));
-  }
+/** max Σ rhs·y − Σ upper·w  with  Σ a·y − w ≤ cost; y free on equations, ≤ 0 on limits; w the price of an upper bound. */
+function solveDual({ rows, columns }: LinearProgram): number[] {
+  const variables: Record<string, Record<string, number>> = {};
+  const unrestricted: Record<string, 1> = {};
+  const signs = rows.map((row) => (row.lower === row.upper ? 1 : -1));
+  rows.forEach((row, index) => {
+    variables[`y${index}`] = { value: signs[index]! * row.upper };
+    if (signs[index] === 1) unrestricted[`y${index}`] = 1;
+  });
+  const constraints: Record<string, Bound> = {};
+  columns.forEach((column, index) => {
+    constraints[`c${index}`] = { max: column.cost };
+    column.rows.forEach((row, at) => (variables[`y${row}`]![`c${index}`] = signs[row]! * column.values[at]!));
+    if (Number.isFinite(column.upper)) variables[`w${index}`] = { value: -column.upper, [`c${index}`]: -1 };
+  });
+  const result = solver.Solve({
+    optimize: 'value',
+    opType: 'max',
+    constraints,
+    variables,
+    unrestricted,
+  });
+  if (result['feasible'] !== true || result['bounded'] === false)
+    throw new EngineFailure('javascript-lp-solver found no prices');
+  return signs.map((sign, index) => sign * Number(result[`y${index}`] ?? 0));
 }
 
 function solveInteger({ rows, columns, seconds }: IntegerProgram): readonly number[] | undefined {

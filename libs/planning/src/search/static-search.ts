@@ -1,5 +1,6 @@
 import type { Demand, Place, Problem, Voyage } from '@portolan/domain';
 import type { Resources } from '../columns.js';
+import type { Pricing } from '../pricing.js';
 import { MinHeap } from './heap.js';
 import type { Found } from './timed-search.js';
 
@@ -7,25 +8,24 @@ import type { Found } from './timed-search.js';
  * Cheapest itineraries of static problems: Dijkstra over voyages. At a location only the cheapest arrival is worth a transfer, so
  * transfers cost one look at each voyage that leaves there. One search serves all demands of an origin at the same prices.
  */
-export class StaticSearch {
+export class StaticSearch implements Pricing {
   private readonly leaving = new Map<Place, Voyage[]>();
   private readonly following: Int32Array;
   private trees = new Map<Place, Tree>();
-  private pricesOfTrees: Float64Array | undefined;
 
   constructor(
     private readonly problem: Problem,
     private readonly resources: Resources,
+    private prices: ArrayLike<number>,
   ) {
-    const { voyages } = problem;
-    this.following = Int32Array.from(voyages, ({ service, call }) => followingCall(voyages, service, call));
+    const voyages = problem.voyages.filter((voyage) => voyage !== undefined);
+    this.following = followingCalls(problem);
     for (const voyage of voyages) this.leaving.set(voyage.from, [...(this.leaving.get(voyage.from) ?? []), voyage]);
   }
 
-  cheapest(demand: Demand, prices: Float64Array, bound = Infinity): Found | undefined {
-    if (this.pricesOfTrees !== prices) [this.trees, this.pricesOfTrees] = [new Map(), prices];
+  cheapest(demand: Demand, bound = Infinity): Found | undefined {
     const origin = demand.from!;
-    const tree = this.trees.get(origin) ?? this.grow(origin, demand, prices);
+    const tree = this.trees.get(origin) ?? this.grow(origin, demand);
     this.trees.set(origin, tree);
     const arrival = tree.arrival.get(demand.to);
     if (arrival === undefined) return undefined;
@@ -33,12 +33,17 @@ export class StaticSearch {
     return total < bound ? { supply: -1, legs: tree.path(arrival), total } : undefined;
   }
 
-  private grow(origin: Place, demand: Demand, prices: Float64Array): Tree {
+  priced(prices: ArrayLike<number>): void {
+    this.prices = prices;
+    this.trees = new Map();
+  }
+
+  private grow(origin: Place, demand: Demand): Tree {
     const { voyages } = this.problem;
     const tree = new Tree(voyages.length);
     const heap = new MinHeap();
     const reach = (voyage: number, cost: number, before: number) => {
-      const total = cost + this.resources.legPrice(voyage, demand, prices);
+      const total = cost + this.resources.legPrice(voyage, demand, this.prices);
       if (!(total < tree.cost[voyage]!)) return;
       tree.cost[voyage] = total;
       tree.before[voyage] = before;
@@ -80,17 +85,30 @@ class Tree {
   }
 }
 
-function followingCall(voyages: readonly Voyage[], service: string, call: number): number {
-  const next = voyages.findIndex((voyage) => voyage.service === service && voyage.call === call + 1);
-  return next >= 0 ? next : voyages.findIndex((voyage) => voyage.service === service && voyage.call === 0);
+/** By voyage: the one that goods may stay on board for. */
+export function followingCalls({ voyages }: Problem): Int32Array {
+  const byCall = new Map<string, Voyage[]>();
+  for (const voyage of voyages) {
+    if (!voyage) continue;
+    const calls = byCall.get(voyage.service) ?? [];
+    calls[voyage.call] = voyage;
+    byCall.set(voyage.service, calls);
+  }
+  const following = new Int32Array(voyages.length).fill(-1);
+  for (const calls of byCall.values())
+    for (const { call, index } of calls) following[index] = calls[(call + 1) % calls.length]!.index;
+  return following;
 }
 
 /** Handling of an itinerary of voyages, per unit: load, unload, and a transfer at each change of service or call. */
-export function staticHandling(problem: Problem, demand: Demand, legs: readonly number[]): number {
-  const voyages = legs.map((leg) => problem.voyages[leg]!);
-  const transfers = voyages.slice(1).map((voyage, index) => {
-    const before = voyages[index]!;
-    return followingCall(problem.voyages, before.service, before.call) === voyage.index ? 0 : voyage.from.transfer;
-  });
-  return demand.from!.load + demand.to.unload + transfers.reduce((sum, cost) => sum + cost, 0);
+export function staticHandling(
+  problem: Problem,
+  following: Int32Array,
+  demand: Demand,
+  legs: readonly number[],
+): number {
+  let handling = demand.from!.load + demand.to.unload;
+  for (let at = 1; at < legs.length; at++)
+    if (following[legs[at - 1]!] !== legs[at]) handling += problem.voyages[legs[at]!]!.from.transfer;
+  return handling;
 }

@@ -10,8 +10,9 @@ import {
   isClosed,
 } from '@portolan/domain';
 import type { Column, Resources } from '../columns.js';
-import { PricedLegs, type ToGo } from './priced-legs.js';
 import { Labels } from './labels.js';
+import type { LegCosts, ToGo } from './leg-costs.js';
+import { Timetable } from './timetable.js';
 
 /** Where a search begins: goods at a place since a time, or having come by a leg. */
 export interface Start {
@@ -43,64 +44,46 @@ export interface Barred {
  * it ends, because storage is not linear in time. What is left to go costs at least its legs at their prices, whatever the times.
  */
 export class TimedSearch {
-  private readonly departures = new Map<Place, ScheduledLeg[]>();
-  private readonly onDemand = new Map<Place, Leg[]>();
-  private priced: PricedLegs | undefined;
-  private readonly labels: Labels;
+  private readonly labels = new Labels();
 
+  /** @param timetable kept by the caller where legs come and go */
   constructor(
     private readonly problem: Problem,
     private readonly resources: Resources,
-  ) {
-    this.labels = new Labels();
-    for (const leg of problem.legs) {
-      const lists: Map<Place, Leg[]> =
-        leg.kind === 'scheduled' ? (this.departures as Map<Place, Leg[]>) : this.onDemand;
-      lists.set(leg.from, [...(lists.get(leg.from) ?? []), leg]);
-    }
-    for (const list of this.departures.values()) list.sort((a, b) => a.departs - b.departs || a.index - b.index);
-  }
+    private readonly timetable: Timetable = new Timetable(problem),
+  ) {}
 
   /** Where the goods of a demand can start: where they lie, each lot that can serve it, or the leg they are on. */
   startsOf(demand: Demand): Start[] {
     const { onBoard, from, available = -Infinity } = demand;
     if (onBoard) return [{ place: onBoard.to, time: onBoard.arrives, last: onBoard, count: 0, supply: -1 }];
     if (from) return [{ place: from, time: available, last: undefined, count: 0, supply: -1 }];
-    return this.problem.supplies.flatMap((supply, index) =>
-      supply.product === demand.product
-        ? [
-            {
-              place: supply.place,
-              time: Math.max(available, supply.available ?? -Infinity),
-              last: undefined,
-              count: 0,
-              supply: index,
-            },
-          ]
+    return [...this.problem.supplyById.values()].flatMap(({ product, place, index, available: since }) =>
+      product === demand.product
+        ? [{ place, time: Math.max(available, since ?? -Infinity), last: undefined, count: 0, supply: index }]
         : [],
     );
   }
 
   /** The cheapest itinerary of a demand below `bound` at these prices, from whichever start; ties go to the first. */
-  cheapest(demand: Demand, prices: Float64Array, bound = Infinity, barred: Barred = {}): Found | undefined {
+  cheapest(demand: Demand, costs: LegCosts, bound = Infinity, barred: Barred = {}): Found | undefined {
     let best: Found | undefined;
     for (const start of this.startsOf(demand)) {
       if (start.supply >= 0 && start.supply === barred.supply) continue;
-      const found = this.from(start, demand, prices, best?.total ?? bound, barred.leg);
+      const found = this.from(start, demand, costs, best?.total ?? bound, barred.leg);
       if (found) best = found;
     }
     return best;
   }
 
   /** The cheapest way on from a start, below `bound`; the price of the supply and the revenue are counted in. */
-  from(start: Start, demand: Demand, prices: Float64Array, bound = Infinity, barred = -1): Found | undefined {
-    if (this.priced?.prices !== prices) this.priced = new PricedLegs(this.problem, this.resources, prices);
+  from(start: Start, demand: Demand, costs: LegCosts, bound = Infinity, barred = -1): Found | undefined {
     const supply = start.supply < 0 ? undefined : this.problem.supplies[start.supply]!;
-    const supplyPrice = supply ? supply.unitCost + prices[this.resources.supply(start.supply)]! : 0;
+    const supplyPrice = supply ? supply.unitCost + costs.priceOf(this.resources.supply(start.supply)) : 0;
     const base = supplyPrice - demand.revenue;
     const end = Math.min(demand.latest, supply ? supply.expires - demand.minShelfLife : Infinity);
-    const run = new Run(this.problem, this.labels, demand, this.priced, end, bound - base, barred);
-    const legs = run.search(start, this.departures, this.onDemand);
+    const run = new Run(this.problem, this.labels, this.timetable, demand, costs, end, bound - base, barred);
+    const legs = run.search(start);
     return legs && { supply: start.supply, legs, total: run.best + base };
   }
 }
@@ -113,46 +96,39 @@ class Run {
   private leastCut = Infinity;
   private counting = false;
 
-  private readonly legCosts: Float64Array;
+  private readonly legCosts: readonly number[];
   private readonly toGo: ToGo;
 
   constructor(
     private readonly problem: Problem,
     private readonly labels: Labels,
+    private readonly timetable: Timetable,
     private readonly demand: Demand,
-    priced: PricedLegs,
+    private readonly costs: LegCosts,
     private readonly end: Millis,
     private readonly bound: number,
     private readonly barred: number,
   ) {
     this.best = bound;
-    this.legCosts = priced.costs(demand);
-    this.toGo = priced.to(demand.to);
+    this.legCosts = costs.of(demand);
+    this.toGo = costs.to(demand.to);
   }
 
-  search(
-    start: Start,
-    departures: ReadonlyMap<Place, readonly ScheduledLeg[]>,
-    onDemand: ReadonlyMap<Place, readonly Leg[]>,
-  ): number[] | undefined {
-    const first = this.pass(start, departures, onDemand);
+  search(start: Start): number[] | undefined {
+    const first = this.pass(start);
     if (this.leastCut >= this.best) return first;
     // Something promising was cut for its number of legs: a dearer way with fewer may lead on, so labels are kept by number, too.
     this.counting = true;
     this.best = this.bound;
-    return this.pass(start, departures, onDemand);
+    return this.pass(start);
   }
 
-  private pass(
-    start: Start,
-    departures: ReadonlyMap<Place, readonly ScheduledLeg[]>,
-    onDemand: ReadonlyMap<Place, readonly Leg[]>,
-  ): number[] | undefined {
+  private pass(start: Start): number[] | undefined {
     const { labels, demand } = this;
     labels.reset();
     this.ending = -2;
     if (start.last || start.place === demand.to) this.deliver(start.place, start.time, 0, -1, start.last !== undefined);
-    this.leave(start.place, start.time, start.last, 0, start.count, -1, departures, onDemand);
+    this.leave(start.place, start.time, start.last, 0, start.count, -1);
     while (labels.heap.size > 0 && labels.heap.least < this.best) {
       const label = labels.heap.pop();
       if (labels.settled[label]) continue;
@@ -160,7 +136,7 @@ class Run {
       const leg = this.problem.legs[labels.leg[label]!]!;
       const [time, cost] = [labels.time[label]!, labels.cost[label]!];
       this.deliver(leg.to, time, cost, label, true);
-      this.leave(leg.to, time, leg, cost, labels.count[label]!, label, departures, onDemand);
+      this.leave(leg.to, time, leg, cost, labels.count[label]!, label);
     }
     return this.ending === -2 ? undefined : this.path(this.ending);
   }
@@ -181,17 +157,8 @@ class Run {
   }
 
   /** Every way on from a place: staying on board, transfers (or loading) to scheduled legs, and legs on demand. */
-  private leave(
-    place: Place,
-    time: Millis,
-    last: Leg | undefined,
-    cost: number,
-    count: number,
-    label: number,
-    departures: ReadonlyMap<Place, readonly ScheduledLeg[]>,
-    onDemand: ReadonlyMap<Place, readonly Leg[]>,
-  ): void {
-    const onwards = this.toGo.costFrom.get(place) ?? Infinity;
+  private leave(place: Place, time: Millis, last: Leg | undefined, cost: number, count: number, label: number): void {
+    const onwards = this.toGo.cost[place.index] ?? Infinity;
     if (cost + onwards >= this.best) return;
     const staying = last?.kind === 'scheduled' ? last.next : -1;
     if (last?.kind === 'scheduled' && staying >= 0) {
@@ -202,7 +169,7 @@ class Run {
     if (last && isClosed(place, time)) return;
     const handling = last ? place.transfer : place.load;
     const earliest = time + (last ? place.transferTime : place.loadTime);
-    const scheduled = departures.get(place) ?? [];
+    const scheduled = this.timetable.scheduled(place);
     for (let index = firstNotBefore(scheduled, earliest); index < scheduled.length; index++) {
       const leg = scheduled[index]!;
       // The next leg of the same run is a stay on board, never a transfer, even where that would be cheaper.
@@ -214,16 +181,16 @@ class Run {
     }
     if (isClosed(place, earliest)) return;
     const waited = cost + handling + this.waiting(place, earliest - time);
-    for (const leg of onDemand.get(place) ?? []) this.ride(leg, earliest, waited, count, label);
+    for (const leg of this.timetable.onDemand(place)) this.ride(leg, earliest, waited, count, label);
   }
 
   private ride(leg: Leg, departs: Millis, before: number, count: number, label: number): void {
     const arrives = leg.kind === 'scheduled' ? leg.arrives : departs + leg.duration;
     if (arrives > this.end || leg.index === this.barred) return;
     const cost = before + this.legCosts[leg.index]! + this.spoilage(arrives - departs, leg.spoilageFactor);
-    const least = cost + this.toGo.cost[leg.index]! + this.lateness(arrives);
+    const least = cost + this.costs.after(leg, this.demand.to, this.toGo) + this.lateness(arrives);
     if (!(least < this.best)) return;
-    if (count + 1 + this.toGo.legs[leg.index]! > this.problem.maxLegs) {
+    if (count + 1 + this.toGo.legs[leg.to.index]! > this.problem.maxLegs) {
       this.leastCut = Math.min(this.leastCut, least);
       return;
     }
@@ -273,9 +240,9 @@ function firstNotBefore(legs: readonly ScheduledLeg[], time: Millis): number {
 }
 
 /** The plain cost of what was found: without the prices. */
-export function plainCost(found: Found, demand: Demand, resources: Resources, prices: Float64Array): Column {
+export function plainCost(found: Found, demand: Demand, resources: Resources, prices: ArrayLike<number>): Column {
   const column = { demand: demand.index, supply: found.supply, legs: found.legs };
   let cost = found.total;
-  for (const [resource, use] of resources.usedBy(column)) cost -= use * prices[resource]!;
+  for (const { resource, units } of resources.usesOf(column)) cost -= units * (prices[resource] ?? 0);
   return { ...column, cost };
 }

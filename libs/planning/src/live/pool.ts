@@ -1,0 +1,113 @@
+import { type Problem, legKey, priceItinerary, stepOf } from '@portolan/domain';
+import type { Column, Resources, Use } from '../columns.js';
+import { standing } from '../engines/engine.js';
+import { followingCalls, staticHandling } from '../search/static-search.js';
+
+/** A column of the pool, with its place in the plan. */
+export interface PooledColumn extends Column {
+  cost: number;
+  /** For what is kept of an entry of `current`: the most that can be, and the change penalty its cost is less by. Else Infinity and 0. */
+  readonly upper: number;
+  readonly reward: number;
+  readonly uses: readonly Use[];
+  quantity: number;
+  /** Where it stood at the last vertex, for a warm start. */
+  stands: number;
+}
+
+const none: ReadonlySet<PooledColumn> = new Set();
+
+/** The itineraries found so far, by demand and by resource. */
+export class Pool {
+  private readonly byDemand: (Map<string, PooledColumn> | undefined)[] = [];
+  private readonly byResource: (Set<PooledColumn> | undefined)[] = [];
+  private following: Int32Array | undefined;
+  size = 0;
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly resources: Resources,
+  ) {}
+
+  *of(demand: number): Iterable<PooledColumn> {
+    const columns = this.byDemand[demand];
+    if (columns) yield* columns.values();
+  }
+
+  /** Those of a leg are found by its capacity, also where that has no limit. */
+  on(resource: number): ReadonlySet<PooledColumn> {
+    return this.byResource[resource] ?? none;
+  }
+
+  *all(): Iterable<PooledColumn> {
+    for (const columns of this.byDemand) if (columns) yield* columns.values();
+  }
+
+  /** Adds an itinerary unless it is there; says whether it was new. */
+  add(column: Column, upper = Infinity, reward = 0): PooledColumn | undefined {
+    const key = keyOf(column, reward > 0);
+    const columns = this.byDemand[column.demand] ?? new Map<string, PooledColumn>();
+    this.byDemand[column.demand] = columns;
+    if (columns.has(key)) return undefined;
+    const uses = this.resources.usesOf(column);
+    const pooled = { ...column, upper, reward, uses, quantity: 0, stands: standing.lower };
+    columns.set(key, pooled);
+    for (const { resource } of uses) (this.byResource[resource] ??= new Set()).add(pooled);
+    this.size++;
+    return pooled;
+  }
+
+  has(column: Column): boolean {
+    return this.byDemand[column.demand]?.has(keyOf(column, false)) ?? false;
+  }
+
+  drop(column: PooledColumn): void {
+    if (!this.byDemand[column.demand]?.delete(keyOf(column, column.reward > 0))) return;
+    for (const { resource } of column.uses) this.byResource[resource]!.delete(column);
+    this.size--;
+  }
+
+  /** What one unit on a column costs by the rules, now; `undefined` where it is no longer possible. */
+  rate({ demand, supply, legs }: Column): number | undefined {
+    const { problem } = this;
+    const goods = problem.demands[demand]!;
+    if (problem.kind === 'static') {
+      if (legs.some((leg) => !problem.voyages[leg])) return undefined;
+      this.following ??= followingCalls(problem);
+      return staticHandling(problem, this.following, goods, legs) - goods.revenue;
+    }
+    if (legs.some((leg) => !problem.legs[leg])) return undefined;
+    const steps = legs.map((leg) => stepOf(problem.legs[leg]!));
+    const lot = supply < 0 ? undefined : problem.supplies[supply]?.id;
+    const priced = priceItinerary(problem, goods.id, lot, steps);
+    return priced.possible ? priced.unitCost : undefined;
+  }
+
+  voyagesChanged(): void {
+    this.following = undefined;
+  }
+
+  /** Enters what is kept of an entry of `current`, and its itinerary; nothing of one that is impossible. */
+  keep(
+    demandId: string,
+    entry: {
+      supply?: string | undefined;
+      itinerary: readonly { service: string; leg?: string | undefined }[];
+      quantity: number;
+    },
+    penalty: number,
+  ): void {
+    const { problem } = this;
+    const priced = priceItinerary(problem, demandId, entry.supply, entry.itinerary);
+    const demand = problem.demandById.get(demandId);
+    if (!priced.possible || !demand) return;
+    const legs = entry.itinerary.map(({ service, leg }) => problem.legByKey.get(legKey(service, leg))!.index);
+    const supply = entry.supply === undefined ? -1 : problem.supplyById.get(entry.supply)!.index;
+    const column = { demand: demand.index, supply, legs, cost: priced.unitCost };
+    this.add(column);
+    const upper = Math.min(entry.quantity, demand.quantity);
+    if (penalty > 0) this.add({ ...column, cost: priced.unitCost - penalty }, upper, penalty);
+  }
+}
+
+const keyOf = ({ supply, legs }: Column, kept: boolean): string => `${kept ? 'kept' : ''}${supply}|${legs.join()}`;
