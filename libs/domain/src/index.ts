@@ -65,6 +65,7 @@ export {
   type ProblemService,
   type ProblemSupply,
 } from './problem-format/document.js';
+export { changesBetween } from './problem-format/changes-between.js';
 export { parseChanges, planChange, type LegChange, type PlanChange } from './problem-format/changes.js';
 export { checkDocument } from './problem-format/checks.js';
 export { demandOf, legsOfService, placeOf, supplyOf, voyagesOfService } from './problem-format/resolve.js';

@@ -52,7 +52,7 @@ export interface Outcome {
 /** Whole units are sought for at most this long. */
 const WHOLE_SECONDS = 2;
 /** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering. */
-const WORTH = 1e-9;
+const WORTH = 1e-11;
 
 /**
  * A problem and its optimal plan, kept through changes: itineraries, prices, vertex, network and proofs stay, and a change costs what it
@@ -284,9 +284,9 @@ export class LivePlan {
   /** A column goes, and what it carried is unserved until the next optimization. */
   private drop(column: PooledColumn): void {
     this.pool.drop(column);
+    this.master.activate(column.demand);
     if (column.quantity === 0) return;
     this.master.unserved[column.demand]! += column.quantity;
-    this.master.activate(column.demand);
     for (const { resource } of column.uses) this.master.disturb(resource);
   }
 
@@ -366,6 +366,7 @@ export class LivePlan {
       if (this.proven[demand.index] === -Infinity || demand.quantity === 0) continue;
       const { price } = this.master.marginal(demand.index);
       if (legs.some((leg) => mayCostLess(this.problem, costs, demand, leg, price))) this.question(demand.index);
+      else this.proven[demand.index] = Math.min(this.proven[demand.index]!, price);
     }
   }
 
@@ -426,7 +427,7 @@ export class LivePlan {
       if (column && this.pool.add(column)) {
         this.proven[index] = found.total;
         this.master.activate(index);
-      } else this.proven[index] = bar;
+      } else this.proven[index] = Math.min(bar, found?.total ?? Infinity);
     }
   }
 
@@ -467,10 +468,10 @@ export class LivePlan {
   private bound(): { dualBound: number; dualInfeasibility: number } {
     let dualBound = this.penalties();
     let dualInfeasibility = 0;
-    for (const { index, quantity, unservedPenalty } of this.problem.demandById.values()) {
+    for (const { index, quantity } of this.problem.demandById.values()) {
       if (quantity === 0) continue;
       const { price } = this.master.marginal(index);
-      const least = Math.min(this.least(index), unservedPenalty);
+      const least = Math.min(this.least(index), price);
       if (least < price)
         dualInfeasibility = Math.max(dualInfeasibility, (price - least) / Math.max(1, Math.abs(price)));
       dualBound += quantity * least;

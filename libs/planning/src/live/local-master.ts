@@ -146,7 +146,7 @@ export class LocalMaster {
       const price = this.prices[resource]!;
       const used = this.used(resource);
       const over = used > limit + OVER * Math.max(1, limit);
-      const slack = price > 0 && used < limit - OVER * Math.max(1, limit);
+      const slack = price > 0 && (limit === Infinity || used < limit - OVER * Math.max(1, limit));
       if (!over && !slack) continue;
       this.watched.add(resource);
       let someone = false;
@@ -157,8 +157,8 @@ export class LocalMaster {
         this.active.add(column.demand);
         someone = true;
       }
-      if (someone || !slack) continue;
-      // Nobody wants it at its price: it is free, until somebody does.
+      if (!slack || (someone && limit < Infinity)) continue;
+      // Nobody wants it at its price, or it has no limit any more: it is free.
       this.prices[resource] = 0;
       changed.add(resource);
       this.wakeBeside(resource, touched);
