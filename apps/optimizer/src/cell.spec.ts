@@ -5,8 +5,8 @@ import {
   type PortolanEvent,
   decisionEvent,
 } from '@portolan/domain';
+import { planningHere } from './cell-planner.js';
 import { PlanningCell } from './cell.js';
-import { planHere } from './worker-planner.js';
 
 const at = (hours: number) => new Date(Date.UTC(2026, 2, 2) + hours * 3_600_000).toISOString().replace('.000Z', 'Z');
 let position = 0;
@@ -64,7 +64,7 @@ async function planned(
 }
 
 const booked = async () => {
-  const cell = new PlanningCell('test', planHere);
+  const cell = new PlanningCell('test', planningHere());
   const events = world();
   cell.absorb(events);
   const first = await planned(cell);
@@ -122,10 +122,10 @@ describe('a planning cell', () => {
 
   it('gives the same plan for the same position after a restart, and publishes nothing twice', async () => {
     const { second, events } = await booked();
-    const again = new PlanningCell('test', planHere, second as PlanPublication);
+    const again = new PlanningCell('test', planningHere(), second as PlanPublication);
     again.absorb(events);
     expect(again.behind).toBe(false);
-    const anew = new PlanningCell('test', planHere);
+    const anew = new PlanningCell('test', planningHere());
     anew.absorb(events);
     const { plan, position: last } = await anew.step();
     const { statistics: _before, ...before } = second.plan as unknown as typeof plan;

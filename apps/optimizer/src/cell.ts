@@ -13,7 +13,7 @@ import {
   toProblem,
 } from '@portolan/domain';
 import type { Planner } from './planner.js';
-import { checked } from './planning-step.js';
+import { checked } from './checked.js';
 import { situationOf } from './situation.js';
 import { type ShipmentDigests, changedShipments } from './shipments.js';
 
@@ -33,6 +33,8 @@ export class PlanningCell {
   private ledger: CellLedger;
   private version: number;
   private plannedAt: number;
+  /** Why the last step's plan was computed from scratch, where a live one should have been changed. */
+  rebuilt: string | undefined;
 
   /** @param previous the cell's newest publication, to go on behind it after a restart */
   constructor(
@@ -69,7 +71,8 @@ export class PlanningCell {
   async step(): Promise<PlanPublication<PlanDocument>> {
     const { state } = this;
     const asked = toProblem(state);
-    const { plan, insight } = await this.planner.plan(asked.problem);
+    const { plan, insight, rebuilt } = await this.planner.plan(this.name, asked.problem);
+    this.rebuilt = rebuilt;
     const version = this.version + 1;
     const planned = { state, asked, problem: checked(asked.problem), plan, insight, version };
     const situation = situationOf(planned);

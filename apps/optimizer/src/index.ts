@@ -3,4 +3,4 @@ export { PlanningCell } from './cell.js';
 export type { OptimizerOptions } from './options.js';
 export type { Planned, Planner } from './planner.js';
 export { readPublication } from './publications.js';
-export { WorkerPlanner, planHere } from './worker-planner.js';
+export { planningHere, planningInThread } from './cell-planner.js';

@@ -1,12 +1,12 @@
 import { runService, startHttp } from '@portolan/platform';
 import { connectLog, openLog } from '@portolan/streams';
+import { planningInThread } from './cell-planner.js';
 import { OptimizerModule } from './optimizer.module.js';
-import { WorkerPlanner } from './worker-planner.js';
 
 /** The optimizer on its own: on Kafka, beside other processes; HTTP for health and metrics only. */
 await runService('optimizer', async (settings, logger) => {
   const { port, host, bodyLimit } = settings;
-  const planner = new WorkerPlanner();
+  const planner = planningInThread();
   const log = await openLog(settings);
   const http = await startHttp(OptimizerModule.register({ log, planner }), { port, host, bodyLimit, logger });
   await connectLog(http.app, log, {

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { type PositionedEvent, type Recommendation, decisionEvent } from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
-import { LOGGER, type Logger } from '@portolan/platform';
+import { LOGGER, type Logger, Metrics } from '@portolan/platform';
 import { type BatchContext, EventBatch, type EventLog, type LogRecord, topics } from '@portolan/streams';
 import { PlanningCell } from './cell.js';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './options.js';
@@ -25,6 +25,7 @@ export class OptimizerController {
   constructor(
     @Inject(OPTIMIZER_OPTIONS) private readonly options: OptimizerOptions,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Metrics) private readonly metrics: Metrics,
   ) {
     this.log = options.log;
     this.publications = new Publications(options.log);
@@ -50,7 +51,10 @@ export class OptimizerController {
   }
 
   private async planCell(cell: PlanningCell, signal: AbortSignal): Promise<void> {
+    const measured = this.metrics.planningSeconds.startTimer({ cell: cell.name });
     const publication = await cell.step();
+    measured();
+    this.noteRebuilt(cell);
     if (signal.aborted) return;
     await this.publications.append(publication);
     cell.published(publication);
@@ -69,6 +73,12 @@ export class OptimizerController {
       },
       `plan ${version}`,
     );
+  }
+
+  private noteRebuilt({ name, rebuilt }: PlanningCell): void {
+    if (rebuilt === undefined) return;
+    this.metrics.planRebuilds.inc({ cell: name });
+    this.logger.warn({ cell: name, reason: rebuilt }, 'a plan was computed from scratch');
   }
 
   /** Carries out what a written-down policy accepts; sent twice, it is one event. */

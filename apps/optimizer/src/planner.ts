@@ -11,10 +11,13 @@ export interface Insight {
 export interface Planned {
   readonly plan: PlanDocument;
   readonly insight: Insight;
+  /** Why the plan was computed from scratch, where a live one should have been changed. */
+  readonly rebuilt?: string;
 }
 
-/** Solves problems, here or in another thread. One at a time; the next waits. */
+/** Keeps the best plan of each cell, here or in another thread. One problem at a time; the next waits. */
 export interface Planner {
-  plan(problem: ProblemDocument): Promise<Planned>;
+  /** The optimal plan of the cell's problem as it is now; what has changed since the last one is found by the planner. */
+  plan(cell: string, problem: ProblemDocument): Promise<Planned>;
   close(): Promise<void>;
 }

@@ -1,12 +1,18 @@
 import { parentPort } from 'node:worker_threads';
-import type { ProblemDocument } from '@portolan/domain';
-import { planWithInsight } from './planning-step.js';
+import { LivePlans, type Question } from './live-plans.js';
 
-/** The planning thread: one problem after another. */
-parentPort!.on('message', ({ id, problem }: { id: number; problem: ProblemDocument }) => {
-  planWithInsight(problem).then(
-    (planned) => parentPort!.postMessage({ id, planned }),
-    (error: unknown) =>
-      parentPort!.postMessage({ id, failure: error instanceof Error ? error.message : String(error) }),
-  );
+/** The planning thread: one question after another. */
+const plans = new LivePlans();
+let last: Promise<void> = Promise.resolve();
+
+parentPort!.on('message', ({ id, question }: { id: number; question: Question }) => {
+  last = last.then(() => answer(id, question));
 });
+
+async function answer(id: number, question: Question): Promise<void> {
+  try {
+    parentPort!.postMessage({ id, planned: await plans.answer(question) });
+  } catch (error) {
+    parentPort!.postMessage({ id, failure: error instanceof Error ? error.message : String(error) });
+  }
+}

@@ -16,7 +16,7 @@ import {
   stepKey,
 } from '@portolan/domain';
 import type { Insight } from './planner.js';
-import { plannedByDemand } from './planning-step.js';
+import { plannedByDemand } from './planned-by-demand.js';
 
 /** The planner's answer for one state, with what it was asked. */
 export interface PlannedState {

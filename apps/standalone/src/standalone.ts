@@ -5,7 +5,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiModule } from '@portolan/api';
 import { type Millis, parseInstant } from '@portolan/domain';
 import { IngestModule } from '@portolan/ingest';
-import { OptimizerModule, WorkerPlanner } from '@portolan/optimizer';
+import { OptimizerModule, type Planner, planningInThread } from '@portolan/optimizer';
 import {
   type Clock,
   type Settings,
@@ -48,7 +48,7 @@ export async function startStandalone(
   const store = await openEmbeddedReadModel({ directory: join(settings.data, 'store') });
   const scenario = options.demo ? await loadScenario(EXAMPLE) : undefined;
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
-  const planner = new WorkerPlanner();
+  const planner = planningInThread();
   const cell = scenario?.cell ?? settings.cell;
   const module = servicesOf({ log, store, clock, cell, planner, bodyLimit: settings.bodyLimit });
   const http = await startHttp(module, {
@@ -92,7 +92,7 @@ interface Parts {
   readonly store: Awaited<ReturnType<typeof openEmbeddedReadModel>>;
   readonly clock: Clock;
   readonly cell: string;
-  readonly planner: WorkerPlanner;
+  readonly planner: Planner;
   readonly bodyLimit: number;
 }
 

@@ -30,6 +30,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly planRebuilds = new Counter({
+    name: 'portolan_plan_rebuilds_total',
+    help: 'Plans computed from scratch because the live one could not be changed',
+    labelNames: ['cell'] as const,
+    registers: [this.registry],
+  });
+
   readonly lag = new Gauge({
     name: 'portolan_lag_records',
     help: 'Records of a partition that a group had not yet handled after its last batch',

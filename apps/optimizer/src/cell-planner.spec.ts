@@ -1,0 +1,107 @@
+import type { ProblemDocument } from '@portolan/domain';
+import { CellPlanner, planningHere } from './cell-planner.js';
+import { LivePlans, type Question } from './live-plans.js';
+import { PlanningThread } from './planning-thread.js';
+
+const at = (hour: number) => `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
+
+const problem = (quantity: number, capacity = 10): ProblemDocument => ({
+  format: 'portolan.problem/1',
+  name: 'test',
+  locations: [{ id: 'A' }, { id: 'B' }],
+  services: [
+    { id: 'BARGE', legs: [{ id: '1', from: 'A', to: 'B', departs: at(10), arrives: at(20), capacity, cost: 40 }] },
+    { id: 'TRUCK', onDemand: { from: 'A', to: 'B', duration: 'PT3H', cost: 100 } },
+  ],
+  demands: [{ id: 'D', from: 'A', to: 'B', quantity, available: at(0), unservedPenalty: 500 }],
+});
+
+/** Live plans that note what they were asked, and fail when told to. */
+class Watched {
+  readonly asked: string[] = [];
+  failing = false;
+  private plans = new LivePlans();
+
+  answer = async (question: Question) => {
+    this.asked.push('problem' in question ? 'problem' : `${question.changes.length} changes`);
+    if (this.failing) {
+      this.failing = false;
+      this.plans = new LivePlans();
+      throw new Error('died');
+    }
+    return this.plans.answer(question);
+  };
+
+  close = async () => {};
+}
+
+describe('the planner of cells', () => {
+  it('sends the problem once and then what has changed, with the optimum each time', async () => {
+    const watched = new Watched();
+    const planner = new CellPlanner(watched);
+    const totals = [];
+    for (const each of [problem(12), problem(15), problem(15), problem(15, 4)])
+      totals.push((await planner.plan('c', each)).plan.objective.total);
+    expect(totals).toEqual([600, 900, 900, 4 * 40 + 11 * 100]);
+    expect(watched.asked).toEqual(['problem', '1 changes', '0 changes', '1 changes']);
+  });
+
+  it('sends the whole problem again when the answer fails, and says why', async () => {
+    const watched = new Watched();
+    const planner = new CellPlanner(watched);
+    await planner.plan('c', problem(12));
+    await planner.plan('other', problem(1));
+    watched.failing = true;
+    const { plan, rebuilt } = await planner.plan('c', problem(15));
+    expect([plan.objective.total, rebuilt]).toEqual([900, 'died']);
+    expect((await planner.plan('other', problem(2))).plan.objective.total).toBe(80);
+    expect(watched.asked).toEqual(['problem', 'problem', '1 changes', 'problem', 'problem']);
+  });
+
+  it('answers in the order asked, one at a time', async () => {
+    const planner = planningHere();
+    const plans = await Promise.all([
+      planner.plan('c', problem(1)),
+      planner.plan('c', problem(2)),
+      planner.plan('c', problem(3)),
+    ]);
+    expect(plans.map(({ plan }) => plan.objective.total)).toEqual([40, 80, 120]);
+  });
+});
+
+const thread = (source: string, patience = 60_000) =>
+  new PlanningThread({
+    patience,
+    script: new URL(
+      `data:text/javascript,import { parentPort } from 'node:worker_threads'; parentPort.on('message', ({ id, question }) => { ${source} });`,
+    ),
+  });
+
+const question = (cell: string): Question => ({ cell, problem: problem(1) });
+
+describe('the planning thread', () => {
+  it('fails its question when it dies, and is there again for the next', async () => {
+    const planning = thread(
+      `if (question.cell === 'deadly') process.exit(1); parentPort.postMessage({ id, planned: { plan: 'the plan' } })`,
+    );
+    await expect(planning.answer(question('deadly'))).rejects.toThrow('the planning thread ended');
+    expect(await planning.answer(question('fine'))).toEqual({ plan: 'the plan' });
+    await planning.close();
+  });
+
+  it('is ended when it hangs', async () => {
+    const planning = thread(
+      `if (question.cell === 'endless') for (;;); parentPort.postMessage({ id, planned: { plan: 'the plan' } })`,
+      300,
+    );
+    await expect(planning.answer(question('endless'))).rejects.toThrow('hung: no answer in 0.3 s');
+    expect(await planning.answer(question('fine'))).toEqual({ plan: 'the plan' });
+    await planning.close();
+  });
+
+  it('passes on what went wrong', async () => {
+    const planning = thread(`parentPort.postMessage({ id, failure: 'too hot' })`);
+    await expect(planning.answer(question('any'))).rejects.toThrow('too hot');
+    await planning.close();
+  });
+});

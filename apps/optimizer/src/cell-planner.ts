@@ -1,0 +1,61 @@
+import { type ProblemDocument, changesBetween } from '@portolan/domain';
+import { LivePlans, type Question } from './live-plans.js';
+import type { Planned, Planner } from './planner.js';
+import { PlanningThread } from './planning-thread.js';
+
+/** Where questions are answered. Failing, it may have forgotten everything. */
+export interface Answering {
+  answer(question: Question): Promise<Planned>;
+  close(): Promise<void>;
+}
+
+/**
+ * Sends a cell's problem once and then what has changed. When that fails, because the thread died, hung or could not follow, the whole
+ * problem is sent once more: the plan comes later, and nothing else is lost.
+ */
+export class CellPlanner implements Planner {
+  private readonly sent = new Map<string, ProblemDocument>();
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly answering: Answering) {}
+
+  plan(cell: string, problem: ProblemDocument): Promise<Planned> {
+    const planned = this.last.then(() => this.ask(cell, problem));
+    this.last = planned.catch(() => {});
+    return planned;
+  }
+
+  async close(): Promise<void> {
+    await this.answering.close();
+  }
+
+  private async ask(cell: string, problem: ProblemDocument): Promise<Planned> {
+    const before = this.sent.get(cell);
+    const frame = ({ name, currency, unit }: ProblemDocument) => [name, currency, unit].join('\u0000');
+    const changes = before && frame(before) === frame(problem) ? changesBetween(before, problem) : undefined;
+    this.sent.delete(cell);
+    const planned = await this.answered(cell, problem, changes ? { cell, changes } : { cell, problem });
+    this.sent.set(cell, problem);
+    return planned;
+  }
+
+  private async answered(cell: string, problem: ProblemDocument, question: Question): Promise<Planned> {
+    try {
+      return await this.answering.answer(question);
+    } catch (error) {
+      // Other cells may have lost their plans with this one.
+      this.sent.clear();
+      const planned = await this.answering.answer({ cell, problem });
+      return { rebuilt: error instanceof Error ? error.message : String(error), ...planned };
+    }
+  }
+}
+
+/** Plans in this thread: for tests, and for machines with one core. */
+export const planningHere = (): CellPlanner => {
+  const plans = new LivePlans();
+  return new CellPlanner({ answer: (question) => plans.answer(question), close: async () => {} });
+};
+
+/** Plans in a thread of its own, so that this one keeps folding and serving. */
+export const planningInThread = (): CellPlanner => new CellPlanner(new PlanningThread());

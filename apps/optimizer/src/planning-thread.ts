@@ -1,0 +1,81 @@
+import { Worker } from 'node:worker_threads';
+import type { Answering } from './cell-planner.js';
+import type { Question } from './live-plans.js';
+import type { Planned } from './planner.js';
+
+/** A young generation of 8 MB keeps the thread small; searches leave little behind. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
+
+/** A plan takes milliseconds to seconds; a thread that says nothing for this long hangs. */
+const PATIENCE = 120_000;
+
+type Answer = { readonly id: number } & ({ readonly planned: Planned } | { readonly failure: string });
+
+interface Waiting {
+  resolve(planned: Planned): void;
+  reject(error: Error): void;
+  readonly timer: NodeJS.Timeout;
+}
+
+export interface PlanningThreadOptions {
+  /** Milliseconds after which a question without an answer ends the thread. */
+  readonly patience?: number;
+  readonly script?: URL;
+}
+
+/** The planning thread, started when first asked. One that dies or hangs fails its questions, and the next question starts another. */
+export class PlanningThread implements Answering {
+  private worker: Worker | undefined;
+  private readonly waiting = new Map<number, Waiting>();
+  private asked = 0;
+
+  constructor(private readonly options: PlanningThreadOptions = {}) {}
+
+  answer(question: Question): Promise<Planned> {
+    const id = ++this.asked;
+    const { patience = PATIENCE } = this.options;
+    return new Promise((resolve, reject) => {
+      const worker = this.thread();
+      const timer = setTimeout(
+        () => this.lost(worker, new Error(`the planning thread hung: no answer in ${patience / 1000} s`)),
+        patience,
+      );
+      this.waiting.set(id, { resolve, reject, timer });
+      worker.postMessage({ id, question });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.worker?.terminate();
+  }
+
+  private thread(): Worker {
+    if (this.worker) return this.worker;
+    const script = this.options.script ?? new URL('./planner.worker.js', import.meta.url);
+    const worker = new Worker(script, { resourceLimits });
+    worker.on('message', (answer: Answer) => this.settle(answer));
+    worker.on('error', (error) => this.lost(worker, error));
+    worker.on('exit', () => this.lost(worker, new Error('the planning thread ended')));
+    return (this.worker = worker);
+  }
+
+  private settle(answer: Answer): void {
+    const waiting = this.waiting.get(answer.id);
+    if (!waiting) return;
+    this.waiting.delete(answer.id);
+    clearTimeout(waiting.timer);
+    if ('planned' in answer) waiting.resolve(answer.planned);
+    else waiting.reject(new Error(answer.failure));
+  }
+
+  private lost(worker: Worker, error: Error): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    void worker.terminate();
+    for (const { reject, timer } of this.waiting.values()) {
+      clearTimeout(timer);
+      reject(error);
+    }
+    this.waiting.clear();
+  }
+}
