@@ -1,14 +1,16 @@
 import { writeFile } from 'node:fs/promises';
-import { type ProblemError, parseProblem } from '@portolan/domain';
-import { solve } from '@portolan/planning';
+import { type PlanDocument, type ProblemDocument, type ProblemError, parseProblem } from '@portolan/domain';
+import { type EngineName, LivePlan, engineNamed, solve } from '@portolan/planning';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
-import { readJson } from '../json-file.js';
+import { linesOf, readJson } from '../json-file.js';
+import { replan } from './re-planning.js';
 
 interface SolveOptions {
-  engine: 'highs' | 'javascript-lp-solver';
+  engine: EngineName;
   out?: string;
   timeLimit?: number;
+  apply?: string;
   json?: boolean;
 }
 
@@ -16,7 +18,8 @@ const examples = `
 Examples:
   $ portolan solve problem.json
   $ portolan solve problem.json --engine javascript-lp-solver --out plan.json
-  $ cat problem.json | portolan solve - | jq .objective.total`;
+  $ cat problem.json | portolan solve - | jq .objective.total
+  $ portolan solve problem.json --apply changes.jsonl     # one JSON line of result for each line of changes`;
 
 export function registerSolve(program: Command): void {
   program
@@ -28,22 +31,45 @@ export function registerSolve(program: Command): void {
     )
     .option('--out <file>', 'write the plan to a file instead of standard output')
     .option('--time-limit <seconds>', 'stop then, with an honest gap', seconds)
+    .option('--apply <changes>', 're-optimize after each line of a file of changes (docs/changes.md), - for standard input')
     .option('--json', 'errors as JSON')
     .addHelpText('after', examples)
     .action(solveFile);
 }
 
 async function solveFile(path: string, options: SolveOptions): Promise<void> {
+  if (path === '-' && options.apply === '-')
+    throw new CommandFailure(exitCodes.wrongUse, 'only one of problem and changes can come from standard input');
   const parsed = parseProblem(await readJson(path));
   if (!parsed.ok) throw new CommandFailure(exitCodes.rejected, faultText(path, parsed.errors, options.json === true));
+  if (options.apply !== undefined) return applyChanges(parsed.problem.document, options.apply, options);
   const plan = await solve(parsed.problem, {
     engine: options.engine,
     clock: () => performance.now(),
     ...(options.timeLimit !== undefined && { timeLimitSeconds: options.timeLimit }),
   });
+  await write(plan, options);
+}
+
+/** One line of result on standard output for each line of changes; the plan after the last goes to `--out`. */
+async function applyChanges(document: ProblemDocument, path: string, options: SolveOptions): Promise<void> {
+  const lines = await linesOf(path);
+  const live = new LivePlan(document, await engineNamed(options.engine));
+  live.optimize();
+  let wrong = 0;
+  for await (const result of replan(live, lines, options.timeLimit)) {
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    if ('errors' in result) wrong++;
+  }
+  if (options.out !== undefined) await write(live.plan(), options);
+  if (wrong > 0)
+    throw new CommandFailure(exitCodes.rejected, `${wrong} ${wrong === 1 ? 'line was' : 'lines were'} wrong and changed nothing`);
+}
+
+async function write(plan: PlanDocument, { out }: SolveOptions): Promise<void> {
   const text = `${JSON.stringify(plan, null, 2)}\n`;
-  if (options.out === undefined) process.stdout.write(text);
-  else await writeFile(options.out, text);
+  if (out === undefined) process.stdout.write(text);
+  else await writeFile(out, text);
 }
 
 function faultText(path: string, errors: readonly ProblemError[], json: boolean): string {
