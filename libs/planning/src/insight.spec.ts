@@ -102,6 +102,11 @@ describe('the alternatives of a plan', () => {
     ]);
   });
 
+  it('call the mode of a service `other` where it has none', async () => {
+    const [next] = (await insightInto(chain(), () => {})).alternatives('D', 1);
+    expect(next!.legs.map(({ mode }) => mode)).toEqual(['other', 'other']);
+  });
+
   it('are the cheapest ways that avoid one leg of the best, cheapest first', async () => {
     const [rail, truck] = [
       ['BARGE/1 RAIL/1', 10 + 5 + 40 - 20],
@@ -124,6 +129,23 @@ describe('the alternatives of a plan', () => {
 
   it('cost more by the price of what is full', async () => {
     expect(await alternatives(3, direct(), crowded)).toEqual([['BARGE/1', 40 + 60 - 70]]);
+  });
+
+  it('cost more by the price of a lot, too, which only others need', async () => {
+    // E must have the first lot, and stays short of three units at 300: one more is worth 300 - 5 - 40.
+    const scarce: Change = (document) => {
+      twoLots(document);
+      document.services[0]!.legs![0]!.capacity = 99;
+      document.supplies![1]!.expires = at(40);
+      const keeps = { minShelfLife: 'P9D', unservedPenalty: 300 };
+      document.demands.push({ id: 'E', product: 'pear', to: 'B', quantity: 12, ...keeps });
+    };
+    expect(await alternatives(2, direct(), scarce)).toEqual([
+      ['LOT2', 'RAIL/1', 30],
+      ['LOT1', 'BARGE/1', 5 + 40 + 255 - 60],
+    ]);
+    const [, scarcer] = (await insightInto(direct(), scarce)).alternatives('D', 2);
+    expect(scarcer!.because).toBe('lot LOT1 is full');
   });
 
   it('leave out what the plan uses, though it be one of several', async () => {
@@ -188,8 +210,13 @@ describe('a continuation', () => {
     expect(await onwards('TRUCK', dearBarge)).toBe('TRUCK RAIL/1');
   });
 
-  it('is at plain cost, whether or not the way is full', async () => {
-    expect(await onwards('BARGE/1', ({ demands }) => (demands[0]!.quantity = 15))).toBe('BARGE/1 BARGE/2');
+  it('is at plain cost, even where others pay dearly for what is full', async () => {
+    const sought: Change = ({ services, demands }) => {
+      services[1]!.legs![0]!.reeferPlugs = 0;
+      services[3]!.onDemand!.reeferPlugs = 0;
+      demands.push({ id: 'E', from: 'B', to: 'C', quantity: 12, available: at(0), reefer: true });
+    };
+    expect(await onwards('BARGE/1', sought)).toBe('BARGE/1 BARGE/2');
   });
 
   it('counts the time that legs on demand and handling take so far', async () => {
@@ -204,6 +231,14 @@ describe('a continuation', () => {
     expect(await onwards('TRUCK', handled(0, 'load'))).toBe('TRUCK VAN');
     expect(await onwards('TRUCK', handled(0, 'transfer'))).toBe('TRUCK RAIL/1');
     expect(await onwards('TRUCK', handled(1, 'transfer'))).toBe('TRUCK VAN');
+    const transferred =
+      (latest: number): Change =>
+      ({ locations, demands }) => {
+        locations[1]!.handlingTime = { transfer: 'PT2H' };
+        demands[0]!.latest = at(latest);
+      };
+    expect(await onwards('BARGE/1 VAN', transferred(24))).toBe('BARGE/1 VAN');
+    expect(await onwards('BARGE/1 VAN', transferred(23))).toBeUndefined();
   });
 
   it('is the beginning itself where that leads to the destination', async () => {
