@@ -6,6 +6,7 @@ const table = {
   domain: [],
   formats: ['domain'],
   planning: ['domain'],
+  synthetic: ['domain'],
   streams: ['domain'],
   store: ['domain'],
   platform: ['domain'],
@@ -14,10 +15,10 @@ const table = {
   api: ['domain', 'formats', 'planning', 'streams', 'store', 'platform'],
   standalone: ['domain', 'formats', 'planning', 'streams', 'store', 'platform', 'ingest', 'optimizer', 'api'],
   // `portolan up` is the standalone service in this very process (docs/adr/0003-one-process.md).
-  cli: ['domain', 'formats', 'planning', 'streams', 'store', 'platform', 'standalone'],
+  cli: ['domain', 'formats', 'planning', 'synthetic', 'streams', 'store', 'platform', 'standalone'],
 };
 
-const libraries = ['domain', 'formats', 'planning', 'streams', 'store', 'platform'];
+const libraries = ['domain', 'formats', 'planning', 'synthetic', 'streams', 'store', 'platform'];
 const folderOf = (name) => `${libraries.includes(name) ? 'libs' : 'apps'}/${name}`;
 
 export default tseslint.config(
@@ -57,7 +58,7 @@ export default tseslint.config(
   },
   {
     // Pure libraries do no I/O, read no clock and no environment.
-    files: ['libs/{domain,formats,planning}/src/**/*.ts'],
+    files: ['libs/{domain,formats,planning,synthetic}/src/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/testing/**'],
     rules: {
       'no-restricted-imports': [
