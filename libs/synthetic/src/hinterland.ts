@@ -29,10 +29,13 @@ export interface Hinterland extends HinterlandSize {
   readonly relations: readonly Relation[];
   readonly orders: readonly SyntheticOrder[];
   readonly lots: readonly SyntheticLot[];
+  /** Orders nobody knows of at the start: part of the log, not of the problem. */
+  readonly rush: readonly SyntheticOrder[];
 }
 
 const SERVED_FROM_LOTS = 0.05;
 const ON_BOARD = 0.015;
+const RUSH = 0.02;
 
 export function hinterlandOf(size: HinterlandSize): Hinterland {
   const { shipments, seed } = size;
@@ -43,15 +46,17 @@ export function hinterlandOf(size: HinterlandSize): Hinterland {
   const booked = bookings(area, shipments - aboard - fromLots.orders.length, new Stream(seed, 'bookings'));
   const runs = withRoom(area, sailings, booked, new Stream(seed, 'room'));
   const riding = goodsAboard(runs, aboard, new Stream(seed, 'aboard'));
+  const rush = bookings(area, Math.ceil(shipments * RUSH), new Stream(seed, 'rush'));
   const orders = [...booked, ...fromLots.orders, ...riding].sort(byId);
   return {
     ...size,
     sites: [...area.sites].sort(byId),
     closures: closures(area, new Stream(seed, 'closures')),
     runs: [...runs].sort(byId),
-    relations: roads(area, pairsOf(orders, fromLots.lots, runs)),
+    relations: roads(area, pairsOf([...orders, ...rush], fromLots.lots, runs)),
     orders,
     lots: [...fromLots.lots].sort(byId),
+    rush: rush.map((order) => ({ ...order, id: `RUSH-${order.id}` })),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@portolan/domain';
 import type { SyntheticLot, SyntheticOrder } from './goods/order.js';
 import type { Hinterland } from './hinterland.js';
-import { START } from './network/clock.js';
+import { HORIZON, START } from './network/clock.js';
 import { handlingTerms } from './network/rates.js';
 import type { Relation } from './network/roads.js';
 import type { Run } from './network/run.js';
@@ -21,7 +21,7 @@ export const problemParameters = { co2PricePerTonne: 80, changePenaltyPerUnit: 4
 /** The planning problem at the start: every order is known, what has left cannot be boarded. Lists are in order of id. */
 export function problemOf(hinterland: Hinterland): ProblemDocument {
   const { runs, relations, orders, lots } = hinterland;
-  const occupied = new Set(orders.flatMap(({ aboard }) => (aboard ? [`${aboard.service}/${aboard.leg}`] : [])));
+  const aboard = loadsOf(orders);
   return {
     format: 'portolan.problem/1',
     name: nameOf(hinterland),
@@ -29,7 +29,7 @@ export function problemOf(hinterland: Hinterland): ProblemDocument {
     unit: 'TEU',
     parameters: problemParameters,
     locations: hinterland.sites.map((site) => locationOf(site, hinterland)),
-    services: [...runs.flatMap((run) => serviceOf(run, occupied)), ...relations.map(relationOf)],
+    services: [...runs.flatMap((run) => serviceOf(run, aboard)), ...relations.map(relationOf)],
     supplies: lots.map(supplyOf),
     demands: orders.map((order) => demandOf(order, hinterland.unitSize)),
   };
@@ -54,12 +54,26 @@ function locationOf({ id, name, kind, position }: Site, { closures }: Hinterland
   };
 }
 
-function serviceOf(run: Run, occupied: ReadonlySet<string>): ProblemService[] {
+/** Legs that can still be boarded, and those that goods are on, less what is on them. */
+function serviceOf(run: Run, aboard: ReadonlyMap<string, number>): ProblemService[] {
   const legs = run.legs.flatMap((_, index) => {
     const leg = legOf(run, index);
-    return run.calls[index]!.departs! > START || occupied.has(`${run.id}/${leg.id}`) ? [leg] : [];
+    const { departs } = run.calls[index]!;
+    const taken = aboard.get(`${run.id}/${leg.id}`);
+    if (taken !== undefined) return [{ ...leg, capacity: Math.max(0, leg.capacity - taken) }];
+    return departs! > START && departs! <= START + HORIZON ? [leg] : [];
   });
   return legs.length > 0 ? [{ id: run.id, mode: run.line.mode, operator: run.line.operator, legs }] : [];
+}
+
+function loadsOf(orders: readonly SyntheticOrder[]): Map<string, number> {
+  const loads = new Map<string, number>();
+  for (const { aboard, quantity } of orders)
+    if (aboard) {
+      const key = `${aboard.service}/${aboard.leg}`;
+      loads.set(key, (loads.get(key) ?? 0) + quantity);
+    }
+  return loads;
 }
 
 function legOf({ calls, legs, capacity, reeferPlugs }: Run, index: number): ProblemLeg {

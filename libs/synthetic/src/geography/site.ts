@@ -18,16 +18,13 @@ export interface Site {
 
 type Row = readonly [id: string, name: string, lat: number, lon: number, share: number];
 
-/** Terminals' ids begin with the UN/LOCODE of their place. */
+/** Quays at the sea: their ids begin with the UN/LOCODE of their port. */
+export const quays = (rows: readonly Row[]): Site[] =>
+  terminals('sea-terminal', rows).map((site) => ({ ...site, unlocode: site.id.slice(0, 5) }));
+
+/** Terminals inland: their ids are in the manner of a UN/LOCODE, and need not be one. */
 export const terminals = (kind: SiteKind, rows: readonly Row[]): Site[] =>
-  rows.map(([id, name, lat, lon, share]) => ({
-    id,
-    name,
-    kind,
-    unlocode: id.slice(0, 5),
-    position: { lat, lon },
-    share,
-  }));
+  rows.map(([id, name, lat, lon, share]) => ({ id, name, kind, position: { lat, lon }, share }));
 
 export const shippers = (kind: SiteKind, rows: readonly Row[], goods: Pick<Site, 'makes' | 'takes'> = {}): Site[] =>
   rows.map(([id, name, lat, lon, share]) => ({ id, name, kind, position: { lat, lon }, share, ...goods }));

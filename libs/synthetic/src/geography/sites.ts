@@ -1,7 +1,7 @@
-import { type Site, shippers, terminals } from './site.js';
+import { type Site, quays, shippers, terminals } from './site.js';
 
 /** Deep-sea and feeder quays from Le Havre to Rotterdam. */
-const seaTerminals = terminals('sea-terminal', [
+const seaTerminals = quays([
   ['BEANR-913', 'Antwerp, Noordzee Terminal, quay 913', 51.35, 4.27, 9],
   ['BEANR-869', 'Antwerp, Europa Terminal, quay 869', 51.34, 4.28, 8],
   ['BEANR-1742', 'Antwerp, MPET Deurganck dock, quay 1742', 51.29, 4.24, 16],

@@ -4,6 +4,9 @@ import { DAY, HOUR, type Millis, parseInstant } from '@portolan/domain';
 export const START: Millis = parseInstant('2026-03-02T00:00:00Z')!;
 export const END: Millis = START + 14 * DAY;
 
+/** Plans look three weeks ahead. */
+export const HORIZON = 21 * DAY;
+
 /** The last goods are due six days after the last order is ready; sailings go on until then. */
 export const LAST_DEPARTURE: Millis = END + 5 * DAY;
 
