@@ -256,6 +256,10 @@ export class Entries {
     const empty = { format: 'portolan.problem/1' as const, locations: [], services: [], demands: [] };
     return checkDocument({ ...empty, ...parts })
       .filter(({ pointer }) => pointer.startsWith(only))
-      .map((fault) => ({ ...fault, pointer: fault.pointer.replace(/^\/\w+\/0/, ''), message: `${fault.message} (${name})` }));
+      .map((fault) => ({
+        ...fault,
+        pointer: fault.pointer.replace(/^\/\w+\/0/, ''),
+        message: `${fault.message} (${name})`,
+      }));
   }
 }

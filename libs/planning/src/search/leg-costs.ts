@@ -1,5 +1,6 @@
 import type { Demand, Leg, Place, Problem } from '@portolan/domain';
 import type { Resources } from '../columns.js';
+import { type Bounds, TimedBounds } from './timed-bounds.js';
 
 /** From each place (by its index) to one destination: the fewest legs, and the least cost whatever the times; Infinity where no way leads there. */
 export interface ToGo {
@@ -27,6 +28,8 @@ export class LegCosts {
   private readonly stays: Map<Place, number> = new Map();
   private readonly stayOf: (Place | undefined)[] = [];
   private readonly known = new Map<Place, ToGo>();
+  /** At no prices, so it holds at any; and at the prices of the moment. */
+  private readonly timed: { readonly free: TimedBounds; readonly priced: TimedBounds };
 
   constructor(
     private readonly problem: Problem,
@@ -34,6 +37,10 @@ export class LegCosts {
     /** By number of the resource; what lies beyond its end is free. */
     private prices: ArrayLike<number>,
   ) {
+    this.timed = {
+      free: new TimedBounds(problem, ({ cost, co2eKg }) => cost + co2eKg * problem.co2Price),
+      priced: new TimedBounds(problem, ({ index }) => this.dry[index]!),
+    };
     for (const leg of problem.legByKey.values()) this.put(leg);
   }
 
@@ -61,6 +68,7 @@ export class LegCosts {
     this.dry[index] = Infinity;
     this.reprice(index);
     this.known.clear();
+    this.forgetTimes();
   }
 
   drop(index: number): void {
@@ -79,6 +87,7 @@ export class LegCosts {
   /** Other prices from now on; `legs` are those with another price, their places the same. */
   priced(prices: ArrayLike<number>, legs: Iterable<number>): void {
     this.prices = prices;
+    this.timed.priced.repriced();
     for (const leg of legs) this.reprice(leg);
   }
 
@@ -86,6 +95,7 @@ export class LegCosts {
   refresh(): void {
     for (const { index } of this.problem.legByKey.values()) this.reprice(index);
     this.known.clear();
+    this.forgetTimes();
   }
 
   to(destination: Place): ToGo {
@@ -97,17 +107,31 @@ export class LegCosts {
           () => 1,
           () => 0,
         ),
-        cost: this.relaxed(destination, ({ least }) => least, this.passing),
+        cost: this.relaxed(
+          destination,
+          ({ least }) => least,
+          ({ transfer }) => transfer,
+        ),
       };
       this.known.set(destination, known);
     }
     return known;
   }
 
+  /** Bounds that know the timetable; without the prices they are quicker to have, and weaker. */
+  boundsTo(destination: Place, priced: boolean): Bounds {
+    return this.timed[priced ? 'priced' : 'free'].to(destination);
+  }
+
   /** What follows a leg at least: unloading at the destination, else a transfer unless goods may stay on board. */
   after(leg: Leg, destination: Place, toGo: ToGo): number {
     if (leg.to === destination) return destination.unload;
     return (toGo.cost[leg.to.index] ?? Infinity) + (leg.kind === 'scheduled' && leg.next >= 0 ? 0 : leg.to.transfer);
+  }
+
+  private forgetTimes(): void {
+    this.timed.free.clear();
+    this.timed.priced.clear();
   }
 
   private reprice(index: number): void {
@@ -130,17 +154,15 @@ export class LegCosts {
     return least;
   }
 
-  /** The least that passing a place costs: nothing where any run goes on from there. */
-  private readonly passing = (place: Place): number => ((this.stays.get(place) ?? 0) > 0 ? 0 : place.transfer);
-
-  /** Label correcting from the destination backwards; places are few. */
+  /** Label correcting from the destination backwards; places are few. Passing one is free where any run goes on from there. */
   private relaxed(destination: Place, weight: (link: Link) => number, passing: (place: Place) => number): Float64Array {
     const distance = new Float64Array(this.problem.places.size + 1).fill(Infinity);
     distance[destination.index] = 0;
     const queue = [destination];
     for (let at = 0; at < queue.length; at++) {
       const place = queue[at]!;
-      const onwards = distance[place.index]! + (place === destination ? 0 : passing(place));
+      const onwards =
+        distance[place.index]! + (place === destination || (this.stays.get(place) ?? 0) > 0 ? 0 : passing(place));
       for (const link of this.links.get(place)?.values() ?? []) {
         const through = onwards + weight(link);
         if (through >= distance[link.from.index]!) continue;

@@ -12,6 +12,7 @@ import {
 import type { Column, Resources } from '../columns.js';
 import { Labels } from './labels.js';
 import type { LegCosts, ToGo } from './leg-costs.js';
+import type { Bounds } from './timed-bounds.js';
 import { Timetable } from './timetable.js';
 
 /** Where a search begins: goods at a place since a time, or having come by a leg. */
@@ -82,10 +83,31 @@ export class TimedSearch {
     const supplyPrice = supply ? supply.unitCost + costs.priceOf(this.resources.supply(start.supply)) : 0;
     const base = supplyPrice - demand.revenue;
     const end = Math.min(demand.latest, supply ? supply.expires - demand.minShelfLife : Infinity);
-    const run = new Run(this.problem, this.labels, this.timetable, demand, costs, end, bound - base, barred);
-    const legs = run.search(start);
-    return legs && { supply: start.supply, legs, total: run.best + base };
+    const limits = { end, bound: bound - base, barred };
+    const quick = new Run(this.problem, this.labels, this.timetable, demand, costs, { ...limits, most: MANY_LABELS });
+    let legs = quick.search(start);
+    let { best } = quick;
+    if (quick.exhausted) {
+      const thorough = new Run(this.problem, this.labels, this.timetable, demand, costs, limits);
+      legs = thorough.search(start);
+      best = thorough.best;
+    }
+    return legs && { supply: start.supply, legs, total: best + base };
   }
+}
+
+/** A search with more labels than this begins again with better bounds, which take longer to have. */
+const MANY_LABELS = 1500;
+
+interface Limits {
+  /** The latest delivery. */
+  readonly end: Millis;
+  /** Only what costs less is of interest. */
+  readonly bound: number;
+  /** A leg that may not be used; -1 for none. */
+  readonly barred: number;
+  /** Labels after which the search gives up, to begin again; without it, it does not, and its bounds know the prices. */
+  readonly most?: number;
 }
 
 /** One search of one demand from one start. */
@@ -95,9 +117,12 @@ class Run {
   /** The least that anything cut for its number of legs could have led to. */
   private leastCut = Infinity;
   private counting = false;
+  /** It gave up: what it found is not known to be the best. */
+  exhausted = false;
 
   private readonly legCosts: readonly number[];
   private readonly toGo: ToGo;
+  private readonly bounds: Bounds;
 
   constructor(
     private readonly problem: Problem,
@@ -105,31 +130,35 @@ class Run {
     private readonly timetable: Timetable,
     private readonly demand: Demand,
     private readonly costs: LegCosts,
-    private readonly end: Millis,
-    private readonly bound: number,
-    private readonly barred: number,
+    private readonly limits: Limits,
   ) {
-    this.best = bound;
+    this.best = limits.bound;
     this.legCosts = costs.of(demand);
     this.toGo = costs.to(demand.to);
+    this.bounds = costs.boundsTo(demand.to, limits.most === undefined);
   }
 
   search(start: Start): number[] | undefined {
     const first = this.pass(start);
-    if (this.leastCut >= this.best) return first;
+    if (this.exhausted || this.leastCut >= this.best) return first;
     // Something promising was cut for its number of legs: a dearer way with fewer may lead on, so labels are kept by number, too.
     this.counting = true;
-    this.best = this.bound;
+    this.best = this.limits.bound;
     return this.pass(start);
   }
 
   private pass(start: Start): number[] | undefined {
     const { labels, demand } = this;
+    const { most = Infinity } = this.limits;
     labels.reset();
     this.ending = -2;
     if (start.last || start.place === demand.to) this.deliver(start.place, start.time, 0, -1, start.last !== undefined);
     this.leave(start.place, start.time, start.last, 0, start.count, -1);
     while (labels.heap.size > 0 && labels.heap.least < this.best) {
+      if (labels.size > most) {
+        this.exhausted = true;
+        return undefined;
+      }
       const label = labels.heap.pop();
       if (labels.settled[label]) continue;
       labels.settled[label] = true;
@@ -148,7 +177,7 @@ class Run {
     if (travelled && isClosed(place, time)) return;
     const unloading = travelled ? place.unloadTime : 0;
     const delivered = time + unloading;
-    if (delivered > this.end) return;
+    if (delivered > this.limits.end) return;
     const spoiled = demand.spoilagePerHour * (unloading / HOUR) * place.spoilageFactor;
     const total = cost + (travelled ? place.unload : 0) + this.lateness(delivered) + spoiled;
     if (total >= this.best) return;
@@ -175,7 +204,9 @@ class Run {
       // The next leg of the same run is a stay on board, never a transfer, even where that would be cheaper.
       const boarded = cost + handling + this.waiting(place, leg.departs - time);
       // Whoever leaves later has waited longer and is later: nothing better can follow.
-      if (boarded + onwards + this.lateness(leg.departs) >= this.best) break;
+      const soonest = this.bounds.arrivalFrom(place, leg.departs) + this.demand.to.unloadTime;
+      const ahead = Math.max(onwards, this.bounds.costFrom(place, leg.departs));
+      if (soonest > this.limits.end || boarded + ahead + this.lateness(soonest) >= this.best) break;
       if (leg.index === staying || isClosed(place, leg.departs)) continue;
       this.ride(leg, leg.departs, boarded, count, label);
     }
@@ -186,9 +217,11 @@ class Run {
 
   private ride(leg: Leg, departs: Millis, before: number, count: number, label: number): void {
     const arrives = leg.kind === 'scheduled' ? leg.arrives : departs + leg.duration;
-    if (arrives > this.end || leg.index === this.barred) return;
+    const earliest = this.bounds.arrivalAfter(leg, arrives) + this.demand.to.unloadTime;
+    if (earliest > this.limits.end || leg.index === this.limits.barred) return;
     const cost = before + this.legCosts[leg.index]! + this.spoilage(arrives - departs, leg.spoilageFactor);
-    const least = cost + this.costs.after(leg, this.demand.to, this.toGo) + this.lateness(arrives);
+    const ahead = Math.max(this.costs.after(leg, this.demand.to, this.toGo), this.bounds.costAfter(leg, arrives));
+    const least = cost + ahead + this.lateness(earliest);
     if (!(least < this.best)) return;
     if (count + 1 + this.toGo.legs[leg.to.index]! > this.problem.maxLegs) {
       this.leastCut = Math.min(this.leastCut, least);
