@@ -250,8 +250,10 @@ export class LivePlan {
   }
 
   /** Columns whose cost may be another one. */
-  private toRate({ legs, supplies, places, everything }: Effects): Set<PooledColumn> {
-    if (everything) return new Set(this.pool.all());
+  private toRate({ legs, legsGone, supplies, places, everything }: Effects): Set<PooledColumn> {
+    // Where a call came or went, what stayed on board may have become a transfer.
+    const recalled = this.problem.kind === 'static' && legs.size + legsGone.size > 0;
+    if (everything || recalled) return new Set(this.pool.all());
     const columns = new Set<PooledColumn>();
     const add = (resource: number) => {
       for (const column of this.pool.on(resource)) columns.add(column);
@@ -336,7 +338,7 @@ export class LivePlan {
   }
 
   /** Whose proof no longer holds, since something may have become cheaper. */
-  private doubt({ legs, supplies, places, everything }: Effects): void {
+  private doubt({ legs, legsGone, supplies, places, everything }: Effects): void {
     if (everything) return;
     const suspects = new Set<Leg>();
     for (const leg of legs) if (this.problem.legs[leg]) suspects.add(this.problem.legs[leg]);
@@ -350,7 +352,8 @@ export class LivePlan {
       if (near || (product !== undefined && (products.has(product) || places.size > 0))) this.question(demand.index);
     }
     if (this.problem.kind === 'static') {
-      if (legs.size + places.size > 0) for (const { index } of this.problem.demandById.values()) this.question(index);
+      if (legs.size + legsGone.size + places.size > 0)
+        for (const { index } of this.problem.demandById.values()) this.question(index);
     } else this.questionBeside([...suspects]);
   }
 

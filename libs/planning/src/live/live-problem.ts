@@ -178,8 +178,8 @@ export class LiveProblem implements Problem {
     if ('call' in term) {
       const before = this.voyages[term.index];
       this.voyages[term.index] = term;
-      if (before?.from === term.from && before.to === term.to) effects.resized.add(term.index);
-      else effects.legs.add(term.index);
+      effects.resized.add(term.index);
+      if (before?.from !== term.from || before.to !== term.to) effects.legs.add(term.index);
       return;
     }
     const before = this.legByKey.get(key);

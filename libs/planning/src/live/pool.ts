@@ -1,4 +1,4 @@
-import { type Problem, legKey, priceItinerary, stepOf } from '@portolan/domain';
+import { type Demand, type Problem, legKey, priceItinerary, stepOf } from '@portolan/domain';
 import type { Column, Resources, Use } from '../columns.js';
 import { standing } from '../engines/engine.js';
 import { followingCalls, staticHandling } from '../search/static-search.js';
@@ -72,7 +72,7 @@ export class Pool {
     const { problem } = this;
     const goods = problem.demands[demand]!;
     if (problem.kind === 'static') {
-      if (legs.some((leg) => !problem.voyages[leg])) return undefined;
+      if (!this.connects(goods, legs)) return undefined;
       this.following ??= followingCalls(problem);
       return staticHandling(problem, this.following, goods, legs) - goods.revenue;
     }
@@ -81,6 +81,17 @@ export class Pool {
     const lot = supply < 0 ? undefined : problem.supplies[supply]?.id;
     const priced = priceItinerary(problem, goods.id, lot, steps);
     return priced.possible ? priced.unitCost : undefined;
+  }
+
+  /** Do these voyages lead from the origin to the destination? */
+  private connects({ from, to }: Demand, legs: readonly number[]): boolean {
+    let at = from;
+    for (const leg of legs) {
+      const voyage = this.problem.voyages[leg];
+      if (!voyage || voyage.from !== at) return false;
+      at = voyage.to;
+    }
+    return at === to;
   }
 
   voyagesChanged(): void {

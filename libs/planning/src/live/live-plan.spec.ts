@@ -1,0 +1,134 @@
+import { planDocument } from '@portolan/domain';
+import fc from 'fast-check';
+import { type Engine, EngineFailure } from '../engines/engine.js';
+import { highsEngine } from '../engines/highs.js';
+import { randomChanges } from '../testing/random-change.js';
+import { randomProblem, randomStaticProblem, seeded } from '../testing/random-problem.js';
+import { LivePlan, type Outcome } from './live-plan.js';
+
+const CASES = Number(process.env['PORTOLAN_CASES'] ?? 2000);
+const STEPS = 3;
+
+const opened = (document: unknown, engine: Engine): LivePlan => {
+  const outcome = LivePlan.of(document, engine);
+  if ('faults' in outcome) throw new Error(JSON.stringify(outcome.faults));
+  return outcome.plan;
+};
+
+/** How far a live plan is from one made from scratch, and from its own proof: the worst of both, relative. */
+function distance(live: LivePlan, warm: Outcome, engine: Engine): number {
+  const cold = opened(structuredClone(live.problem.document), engine).optimize();
+  const document = planDocument.parse(live.plan());
+  const scale = Math.max(1, Math.abs(cold.objective));
+  return Math.max(
+    Math.abs(warm.objective - cold.objective) / scale,
+    Math.abs(document.objective.total - warm.objective) / scale,
+    warm.gap,
+    warm.dualInfeasibility,
+    document.certificate.primalInfeasibility,
+    cold.gap,
+  );
+}
+
+describe('a live plan', () => {
+  it.each([
+    ['timed', randomProblem, 0.8],
+    ['static', randomStaticProblem, 0.2],
+  ] as const)(
+    'of a random %s problem stays the optimum through random changes, with its proof',
+    async (_, problem, share) => {
+      const engine = await highsEngine();
+      fc.assert(
+        fc.property(fc.integer(), (seed) => {
+          const random = seeded(seed);
+          const live = opened(problem(random), engine);
+          for (let step = 0; step <= STEPS; step++) {
+            if (step > 0) live.apply(randomChanges(random, live.problem.document));
+            expect(distance(live, live.optimize(), engine)).toBeLessThan(1e-6);
+          }
+        }),
+        { numRuns: Math.ceil(CASES * share) },
+      );
+    },
+    600_000,
+  );
+
+  it('is the optimum of a problem without demands, without services, and with nothing that has room', async () => {
+    const engine = await highsEngine();
+    const base = randomProblem(seeded(3));
+    const full = base.services.map((service) => ({
+      ...service,
+      ...(service.legs && { legs: service.legs.map((leg) => ({ ...leg, capacity: 0 })) }),
+      ...(service.onDemand && { onDemand: { ...service.onDemand, capacity: 0 } }),
+    }));
+    for (const document of [
+      { ...base, demands: [], current: [] },
+      { ...base, services: [], demands: base.demands.filter(({ onBoard }) => !onBoard) },
+      { ...base, services: full },
+    ]) {
+      const live = opened(document, engine);
+      expect(distance(live, live.optimize(), engine)).toBeLessThan(1e-6);
+    }
+  });
+
+  it.each([1e-6, 1e9])('is the optimum where money and quantities are scaled by %f', async (scale) => {
+    const engine = await highsEngine();
+    const scaled = (value: unknown, name = ''): unknown =>
+      typeof value === 'number'
+        ? ['quantity', 'capacity', 'cost', 'unservedPenalty', 'reeferPlugs'].includes(name)
+          ? value * scale
+          : value
+        : Array.isArray(value)
+          ? value.map((each) => scaled(each))
+          : typeof value === 'object' && value !== null
+            ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scaled(each, key)]))
+            : value;
+    for (let seed = 0; seed < 20; seed++) {
+      const live = opened(scaled(randomProblem(seeded(seed))), engine);
+      expect(distance(live, live.optimize(), engine)).toBeLessThan(1e-6);
+    }
+  });
+
+  it('changes nothing when one of several changes is wrong, and says which', async () => {
+    const live = opened(randomProblem(seeded(1)), await highsEngine());
+    const before = [live.optimize().objective, JSON.stringify(live.problem.document)];
+    const demand = live.problem.document.demands[0]!;
+    const faults = live.apply([
+      { change: 'demand', demand: { ...demand, quantity: 99 } },
+      {
+        change: 'demand',
+        demand: { id: 'X', from: 'A', to: 'NOWHERE', quantity: 1, available: '2026-03-02T00:00:00Z' },
+      },
+    ]);
+    expect(faults).toMatchObject([{ pointer: '/to', value: 'NOWHERE', message: expect.stringContaining('demand X') }]);
+    expect([live.optimize().objective, JSON.stringify(live.problem.document)]).toEqual(before);
+  });
+
+  it('stops at the deadline with a plan that keeps to the limits and an honest gap', async () => {
+    const engine = await highsEngine();
+    let stopped = 0;
+    for (let seed = 0; seed < 40; seed++) {
+      const live = opened(randomProblem(seeded(seed)), engine);
+      const early = live.optimize({ deadline: 0, clock: () => 1 });
+      const plan = live.plan();
+      const best = live.optimize();
+      if (early.stopped) stopped++;
+      expect(plan.certificate.primalInfeasibility).toBeLessThan(1e-6);
+      expect(early.dualBound).toBeLessThanOrEqual(best.objective + 1e-6 * Math.max(1, Math.abs(best.objective)));
+      expect(early.objective).toBeGreaterThanOrEqual(best.objective - 1e-6 * Math.max(1, Math.abs(best.objective)));
+    }
+    expect(stopped).toBeGreaterThan(10);
+  });
+
+  it('lets a failure of its engine be seen', async () => {
+    const failing: Engine = {
+      name: 'highs',
+      solve: () => {
+        throw new EngineFailure('out of order');
+      },
+      solveInteger: () => undefined,
+    };
+    const live = opened(randomProblem(seeded(1)), failing);
+    expect(() => live.optimize()).toThrow('out of order');
+  });
+});
