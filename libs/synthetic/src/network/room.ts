@@ -9,14 +9,17 @@ import { handlingTerms, roadHours, roadRate } from './rates.js';
 import { roadKilometres } from './roads.js';
 import { type Run, type Sailing, wayOf } from './run.js';
 
-/** Room on a line's sailings, as a share of what the busiest leg of each would carry if there were no limit. */
-const TIGHTNESS = 1;
-const LEAST = 6;
+/** One sailing in so many has less room than wanted: this share of it. Others have more than is usual on their line, and on any. */
+const SHORT = 0.25;
+const SHARE_WANTED = [0.6, 0.8] as const;
+const SHARE_AMPLE = [1.4, 2.2] as const;
+const LEAST = 4;
 const PLUGS = 0.2;
 
 /**
- * Gives every sailing room for less than would be wanted on its busiest leg. What would be wanted is counted by sending
- * every order, alone, the cheapest way by one line with trucks at the ends, on the first sailing that is in time.
+ * Gives every sailing the room that is open to our goods: on some less than would be wanted on their busiest leg. What would be
+ * wanted is counted by sending every order, alone, the cheapest way by one line with trucks at the ends, on the first sailing,
+ * late if it must be.
  */
 export function withRoom(
   area: Area,
@@ -27,9 +30,13 @@ export function withRoom(
   const ways = waysOf(sailings);
   const wanted = wantedOn(area, ways, orders);
   const usual = new Map(ways.map((way) => [way.name, usualPeak(way.sailings, wanted)]));
+  const anywhere = [...usual.values()].reduce((sum, peak) => sum + peak, 0) / ways.length;
   return sailings.map((sailing) => {
-    const size = random.pick([0.6, 0.8, 1, 1, 1.15, 1.3]);
-    const capacity = Math.max(LEAST, Math.round(usual.get(wayOf(sailing))! * TIGHTNESS * size));
+    const own = peakOf(sailing, wanted);
+    const room = random.chance(SHORT)
+      ? own * random.between(...SHARE_WANTED)
+      : Math.max(own, usual.get(wayOf(sailing))!, anywhere) * random.between(...SHARE_AMPLE);
+    const capacity = Math.max(LEAST, Math.round(room));
     return { ...sailing, capacity, reeferPlugs: Math.max(3, Math.round(capacity * PLUGS)) };
   });
 }
@@ -51,11 +58,12 @@ function waysOf(sailings: readonly Sailing[]): Way[] {
   }));
 }
 
+const peakOf = (sailing: Sailing, wanted: ReadonlyMap<Sailing, number[]>): number =>
+  Math.max(...(wanted.get(sailing) ?? [0]));
+
 function usualPeak(sailings: readonly Sailing[], wanted: ReadonlyMap<Sailing, number[]>): number {
-  const peaks = sailings
-    .filter(({ calls }) => calls[0]!.departs! > START)
-    .map((sailing) => Math.max(...(wanted.get(sailing) ?? [0])));
-  return peaks.reduce((sum, peak) => sum + peak, 0) / Math.max(1, peaks.length);
+  const later = sailings.filter(({ calls }) => calls[0]!.departs! > START);
+  return later.reduce((sum, sailing) => sum + peakOf(sailing, wanted), 0) / Math.max(1, later.length);
 }
 
 /** One way to go: by truck to where a line is boarded, by that line, and by truck from where it is left. */
@@ -72,12 +80,12 @@ interface Ride {
 function wantedOn(area: Area, ways: readonly Way[], orders: readonly SyntheticOrder[]): Map<Sailing, number[]> {
   const wanted = new Map<Sailing, number[]>();
   const known = new Map<string, Ride[]>();
-  for (const { from, to, quantity, available, due } of orders) {
+  for (const { from, to, quantity, available, latest } of orders) {
     if (from === undefined) continue;
     const key = `${from}>${to}`;
     const rides = known.get(key) ?? ridesBetween(area, ways, siteOf(from), siteOf(to));
     known.set(key, rides);
-    const taken = firstInTime(rides, available, due);
+    const taken = firstInTime(rides, available, latest);
     if (!taken) continue;
     const loads = wanted.get(taken.sailing) ?? taken.sailing.legs.map(() => 0);
     for (let leg = taken.ride.board; leg < taken.ride.alight; leg++) loads[leg]! += quantity;
@@ -117,12 +125,12 @@ const byRoad = (from: Site, to: Site): Millis =>
 function firstInTime(
   rides: readonly Ride[],
   available: Millis,
-  due: Millis,
+  latest: Millis,
 ): { ride: Ride; sailing: Sailing } | undefined {
   for (const ride of rides) {
     const { sailings } = ride.way;
     const sailing = sailings[firstFrom(sailings, ride.board, available + ride.before)];
-    if (sailing && sailing.calls[ride.alight]!.arrives! + ride.after <= due) return { ride, sailing };
+    if (sailing && sailing.calls[ride.alight]!.arrives! + ride.after <= latest) return { ride, sailing };
   }
   return undefined;
 }
