@@ -61,7 +61,7 @@ export function hinterlandOf(size: HinterlandSize): Hinterland {
 }
 
 /** In order of id, by code unit. */
-const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+export const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
 
 /** Where a truck could take goods all the way: from where they are, or where a vessel next calls, to where they go. */
 function* pairsOf(

@@ -1,4 +1,5 @@
 import {
+  type ProblemCurrent,
   type ProblemDemand,
   type ProblemDocument,
   type ProblemLeg,
@@ -9,7 +10,7 @@ import {
   formatInstant,
 } from '@portolan/domain';
 import type { SyntheticLot, SyntheticOrder } from './goods/order.js';
-import type { Hinterland } from './hinterland.js';
+import { type Hinterland, byId } from './hinterland.js';
 import { HORIZON, START } from './network/clock.js';
 import { handlingTerms } from './network/rates.js';
 import type { Relation } from './network/roads.js';
@@ -21,7 +22,7 @@ export const problemParameters = { co2PricePerTonne: 80, changePenaltyPerUnit: 4
 /** The planning problem at the start: every order is known, what has left cannot be boarded. Lists are in order of id. */
 export function problemOf(hinterland: Hinterland): ProblemDocument {
   const { runs, relations, orders, lots } = hinterland;
-  const aboard = loadsOf(orders);
+  const loads = loadsOf(orders);
   return {
     format: 'portolan.problem/1',
     name: nameOf(hinterland),
@@ -29,9 +30,10 @@ export function problemOf(hinterland: Hinterland): ProblemDocument {
     unit: 'TEU',
     parameters: problemParameters,
     locations: hinterland.sites.map((site) => locationOf(site, hinterland)),
-    services: [...runs.flatMap((run) => serviceOf(run, aboard)), ...relations.map(relationOf)],
+    services: [...runs.flatMap((run) => serviceOf(run, loads)), ...relations.map(relationOf)].sort(byId),
     supplies: lots.map(supplyOf),
     demands: orders.map((order) => demandOf(order, hinterland.unitSize)),
+    current: currentOf(hinterland),
   };
 }
 
@@ -55,24 +57,37 @@ function locationOf({ id, name, kind, position }: Site, { closures }: Hinterland
 }
 
 /** Legs that can still be boarded, and those that goods are on, less what is on them. */
-function serviceOf(run: Run, aboard: ReadonlyMap<string, number>): ProblemService[] {
+function serviceOf(run: Run, loads: ReadonlyMap<string, Load>): ProblemService[] {
   const legs = run.legs.flatMap((_, index) => {
     const leg = legOf(run, index);
     const { departs } = run.calls[index]!;
-    const taken = aboard.get(`${run.id}/${leg.id}`);
-    if (taken !== undefined) return [{ ...leg, capacity: Math.max(0, leg.capacity - taken) }];
+    const load = loads.get(`${run.id}/${leg.id}`);
+    if (load) return [lessened(leg, load)];
     return departs! > START && departs! <= START + HORIZON ? [leg] : [];
   });
   return legs.length > 0 ? [{ id: run.id, mode: run.line.mode, operator: run.line.operator, legs }] : [];
 }
 
-function loadsOf(orders: readonly SyntheticOrder[]): Map<string, number> {
-  const loads = new Map<string, number>();
-  for (const { aboard, quantity } of orders)
-    if (aboard) {
-      const key = `${aboard.service}/${aboard.leg}`;
-      loads.set(key, (loads.get(key) ?? 0) + quantity);
-    }
+/** What goods on board take of a leg. */
+interface Load {
+  readonly quantity: number;
+  readonly reefers: number;
+}
+
+const lessened = (leg: ProblemLeg, { quantity, reefers }: Load): ProblemLeg => ({
+  ...leg,
+  capacity: Math.max(0, leg.capacity - quantity),
+  reeferPlugs: Math.max(0, leg.reeferPlugs! - reefers),
+});
+
+function loadsOf(orders: readonly SyntheticOrder[]): Map<string, Load> {
+  const loads = new Map<string, Load>();
+  for (const { aboard, quantity, reefer } of orders) {
+    if (!aboard) continue;
+    const key = `${aboard.service}/${aboard.leg}`;
+    const before = loads.get(key) ?? { quantity: 0, reefers: 0 };
+    loads.set(key, { quantity: before.quantity + quantity, reefers: before.reefers + (reefer ? quantity : 0) });
+  }
   return loads;
 }
 
@@ -107,6 +122,16 @@ const supplyOf = ({ id, product, location, quantity, available, unitCost, expire
   unitCost,
   expires: formatInstant(expires),
 });
+
+/** Goods on a leg to their destination stay on it; nothing else is booked yet. */
+function currentOf({ orders, runs }: Hinterland): ProblemCurrent[] {
+  const runById = new Map(runs.map((run) => [run.id, run]));
+  return orders.flatMap(({ id, aboard, to, quantity }) =>
+    aboard && runById.get(aboard.service)!.calls[Number(aboard.leg)]!.location === to
+      ? [{ demand: `${id}/1`, itinerary: [], quantity }]
+      : [],
+  );
+}
 
 /** What is on board is the first part of its order. */
 function demandOf(order: SyntheticOrder, unitSize: number | undefined): ProblemDemand {

@@ -1,11 +1,28 @@
-import { type PositionedEvent, emptyState, foldBatch, parseEvent, parseProblem, toProblem } from '@portolan/domain';
-import { syntheticHinterland } from '../index.js';
+import {
+  type PositionedEvent,
+  type State,
+  emptyState,
+  foldBatch,
+  parseEvent,
+  parseProblem,
+  toProblem,
+} from '@portolan/domain';
+import { type SyntheticHinterland, syntheticHinterland } from '../index.js';
 
 const size = { shipments: 200, seed: 3 };
 const { problem, events } = syntheticHinterland(size);
 const log: PositionedEvent[] = [...events()].map((event, position) => ({ event, position }));
 const start = log.findIndex(({ event }) => event.type === 'org.portolan.clock.ticked');
 const folded = (length: number) => foldBatch(emptyState(problem.name!), log.slice(0, length));
+
+function stateAtTheStart(made: SyntheticHinterland): State {
+  const opening: PositionedEvent[] = [];
+  for (const event of made.events()) {
+    opening.push({ event, position: opening.length });
+    if (event.type === 'org.portolan.clock.ticked') break;
+  }
+  return foldBatch(emptyState(made.problem.name!), opening);
+}
 
 describe('the log of a synthetic hinterland', () => {
   it('has nothing but events that the log takes, each with an id of its own', () => {
@@ -22,11 +39,13 @@ describe('the log of a synthetic hinterland', () => {
     expect(times).toEqual(times.toSorted());
   });
 
-  it('leads to the very problem at the start', () => {
-    const { current, ...derived } = toProblem(folded(start + 1)).problem;
-    expect(current).toEqual([]);
-    expect(derived).toEqual(problem);
-  });
+  it.each([size, { shipments: 300, seed: 1, unitSize: 1 }, { shipments: 2000, seed: 4 }])(
+    'leads to the very problem at the start: %j',
+    (each) => {
+      const made = syntheticHinterland(each);
+      expect(toProblem(stateAtTheStart(made)).problem).toEqual(made.problem);
+    },
+  );
 
   it('leads to problems without errors a week later and at the end', () => {
     for (const length of [start + Math.floor((log.length - start) / 2), log.length]) {
