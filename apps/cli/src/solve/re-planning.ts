@@ -39,7 +39,10 @@ function resultOf(live: LivePlan, text: string, timeLimitSeconds: number | undef
   const errors = parsed.ok ? live.apply(parsed.changes) : parsed.errors;
   if (errors.length > 0) return { errors: Array.isArray(json) ? errors : errors.map(withoutIndex) };
   const deadline = timeLimitSeconds === undefined ? Infinity : began + timeLimitSeconds * 1000;
-  const { objective, dualBound, gap, dualInfeasibility, rounds, searches, columns } = live.optimize({ clock, deadline });
+  const { objective, dualBound, gap, dualInfeasibility, rounds, searches, columns } = live.optimize({
+    clock,
+    deadline,
+  });
   const milliseconds = Math.round((clock() - began) * 1000) / 1000;
   return { objective, certificate: { dualBound, gap, dualInfeasibility }, rounds, searches, columns, milliseconds };
 }

@@ -41,7 +41,10 @@ const problem = file(
     name: 'test',
     locations: [{ id: 'A' }, { id: 'B' }],
     services: [
-      { id: 'BARGE', legs: [{ id: '1', from: 'A', to: 'B', departs: at(10), arrives: at(20), capacity: 10, cost: 40 }] },
+      {
+        id: 'BARGE',
+        legs: [{ id: '1', from: 'A', to: 'B', departs: at(10), arrives: at(20), capacity: 10, cost: 40 }],
+      },
       { id: 'TRUCK', onDemand: { from: 'A', to: 'B', duration: 'PT3H', cost: 100 } },
     ],
     demands: [{ id: 'D', from: 'A', to: 'B', quantity: 12, available: at(0) }],

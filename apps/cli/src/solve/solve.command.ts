@@ -31,7 +31,10 @@ export function registerSolve(program: Command): void {
     )
     .option('--out <file>', 'write the plan to a file instead of standard output')
     .option('--time-limit <seconds>', 'stop then, with an honest gap', seconds)
-    .option('--apply <changes>', 're-optimize after each line of a file of changes (docs/changes.md), - for standard input')
+    .option(
+      '--apply <changes>',
+      're-optimize after each line of a file of changes (docs/changes.md), - for standard input',
+    )
     .option('--json', 'errors as JSON')
     .addHelpText('after', examples)
     .action(solveFile);
@@ -63,7 +66,10 @@ async function applyChanges(document: ProblemDocument, path: string, options: So
   }
   if (options.out !== undefined) await write(live.plan(), options);
   if (wrong > 0)
-    throw new CommandFailure(exitCodes.rejected, `${wrong} ${wrong === 1 ? 'line was' : 'lines were'} wrong and changed nothing`);
+    throw new CommandFailure(
+      exitCodes.rejected,
+      `${wrong} ${wrong === 1 ? 'line was' : 'lines were'} wrong and changed nothing`,
+    );
 }
 
 async function write(plan: PlanDocument, { out }: SolveOptions): Promise<void> {
