@@ -2,6 +2,7 @@ import { type Problem, type ProblemDocument, parseProblem, planDocument } from '
 import fc from 'fast-check';
 import { solve } from './solve.js';
 import { enumeratedOptimum } from './testing/enumeration.js';
+import { randomLineProblem } from './testing/random-line-problem.js';
 import { randomProblem, randomStaticProblem, seeded } from './testing/random-problem.js';
 import { recomputedTotal, worstExcess } from './testing/recomputed.js';
 
@@ -31,8 +32,9 @@ async function distances(problem: Problem) {
 
 describe('the plan of a random problem', () => {
   it.each([
-    ['timed', randomProblem, 0.75],
-    ['static', randomStaticProblem, 0.25],
+    ['timed', randomProblem, 3 / 8],
+    ['timed, with many legs', randomLineProblem, 3 / 8],
+    ['static', randomStaticProblem, 2 / 8],
   ] as const)(
     'costs as little as the best of all itineraries, by its flows and its certificate as well (%s)',
     async (_, document, share) => {

@@ -19,10 +19,11 @@ export function seeded(seed: number): () => number {
 }
 
 const START = Date.UTC(2026, 2, 2);
-const at = (hour: number): string => new Date(START + hour * 3_600_000).toISOString();
+/** An instant, by hours since the beginning of all random problems. */
+export const at = (hour: number): string => new Date(START + hour * 3_600_000).toISOString();
 
 /** Draws for one problem. */
-class Dice {
+export class Dice {
   constructor(private readonly random: () => number) {}
 
   whole(least: number, most: number): number {
