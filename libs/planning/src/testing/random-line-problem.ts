@@ -13,14 +13,14 @@ export function randomLineProblem(random: () => number): ProblemDocument {
   const services = [
     ...base.services.slice(0, 5),
     ...some(dice.whole(2, 5), (index) => sailing(dice, `LINE${index}`, line)),
-    ...some(dice.whole(0, 2), (index) => hop(dice, `HOP${index}`, line)),
+    ...some(dice.whole(0, 3), (index) => hop(dice, `HOP${index}`, line)),
   ];
   const supplies = [...base.supplies!, ...some(dice.whole(0, 2), (index) => undatedLot(dice, `U${index}`, line))];
   const kept = base.demands.filter(({ onBoard }) => !onBoard || services.some(({ id }) => id === onBoard.service));
   const demands = [...kept, ...some(dice.whole(1, 3), (index) => alongTheLine(dice, `W${index}`, line))];
   return {
     ...base,
-    parameters: { ...base.parameters, maxLegs: dice.whole(3, 5) },
+    parameters: { ...base.parameters, maxLegs: dice.whole(2, Math.max(3, line.length)) },
     locations: base.locations.map((location) => ({
       ...location,
       ...dice.field('closures', 0.5, () => closures(dice)),
@@ -46,12 +46,15 @@ function sailing(dice: Dice, id: string, line: readonly string[]): ProblemServic
   return { id, legs: legs.slice(0, dice.maybe(0.6) ? legs.length : dice.whole(1, legs.length)) };
 }
 
+/** A truck to the next place or, dearer, the one after: then few legs cost more than many, and `maxLegs` matters. */
 function hop(dice: Dice, id: string, line: readonly string[]): ProblemService {
   const start = dice.whole(0, line.length - 2);
-  const route = { from: line[start]!, to: line[start + 1]!, duration: `PT${dice.whole(1, 6)}H` };
+  const places = dice.whole(1, Math.min(2, line.length - 1 - start));
+  const route = { from: line[start]!, to: line[start + places]!, duration: `PT${dice.whole(1, 6)}H` };
+  const cost = 10 * dice.whole(1, 10) * places;
   return {
     id,
-    onDemand: { ...route, cost: 10 * dice.whole(1, 10), ...dice.field('capacity', 0.5, () => dice.whole(1, 9)) },
+    onDemand: { ...route, cost, ...dice.field('capacity', 0.5, () => dice.whole(1, 9)) },
   };
 }
 
