@@ -212,7 +212,9 @@ class Backwards {
       if (this.improve(leg.from, slot, cost, this.arrivalAfter[leg.index]!)) improved = true;
     }
     for (let leg = this.toTry[slot]!.pop(); leg; leg = this.toTry[slot]!.pop()) {
-      const cell = leg.to.index * this.grid.slots + slot + this.grid.shift(leg.duration + leg.to.transferTime);
+      // The first slot is open-ended too: who leaves before the timetable begins may arrive before it does.
+      const later = slot === 0 ? 0 : slot + this.grid.shift(leg.duration + leg.to.transferTime);
+      const cell = leg.to.index * this.grid.slots + later;
       const cost = this.plain(leg) + leg.to.transfer + this.cost[cell]!;
       if (this.improve(leg.from, slot, cost, this.arrival[cell]!)) improved = true;
     }
@@ -243,7 +245,7 @@ class Backwards {
     if (place === this.destination) return true;
     for (const leg of this.grid.inbound[place.index] ?? []) {
       const before = slot - this.grid.shift(leg.duration + place.transferTime);
-      if (before >= 0) this.toTry[before]!.push(leg);
+      this.toTry[Math.max(0, before)]!.push(leg);
     }
     return true;
   }
