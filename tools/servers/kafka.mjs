@@ -17,7 +17,15 @@ export const startKafka = async () => {
   writeFileSync(properties, settings(port, controller, join(folder, 'data')));
   // In one argument: the id may begin with a dash, which would be read as an option.
   const clusterId = randomBytes(16).toString('base64url');
-  must('java', ['-cp', classpath(), 'kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', properties]);
+  must('java', [
+    '-cp',
+    classpath(),
+    'kafka.tools.StorageTool',
+    'format',
+    `--cluster-id=${clusterId}`,
+    '-c',
+    properties,
+  ]);
   return { ...(await runKafka(folder)), address: `127.0.0.1:${port}` };
 };
 
