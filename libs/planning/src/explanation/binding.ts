@@ -1,6 +1,6 @@
 import { type PlanDocument, type Problem, type Step, legKey, stepOf } from '@portolan/domain';
 import type { Resources, Use } from '../columns.js';
-import type { BindingResource, LegResource, Ranges } from './explanation.js';
+import type { BindingResource, Ranges, Resource } from './explanation.js';
 
 type LegPrice = PlanDocument['prices']['legs'][number];
 type LotPrice = PlanDocument['prices']['supplies'][number];
@@ -15,7 +15,7 @@ export class ResourceLoads {
   private readonly indices: ReadonlyMap<string, number>;
 
   constructor(
-    problem: Problem,
+    private readonly problem: Problem,
     private readonly resources: Resources,
     plan: PlanDocument,
     private readonly ranges: Ranges = () => undefined,
@@ -23,7 +23,7 @@ export class ResourceLoads {
     this.modes = new Map(problem.document.services.map(({ id, mode = 'other' }) => [id, mode]));
     this.indices = legIndices(problem);
     for (const price of plan.prices.legs) this.addLeg(price);
-    for (const price of plan.prices.supplies) this.addLot(price, problem.supplyById.get(price.supply)!.index);
+    for (const price of plan.prices.supplies) this.addLot(price);
   }
 
   /** Of a leg, or a voyage; `undefined` where there is none. */
@@ -56,25 +56,32 @@ export class ResourceLoads {
     return Float64Array.from({ length: this.resources.count }, (_, resource) => this.priceOf(resource));
   }
 
-  private addLeg({ service, leg, resource, used, capacity, shadowPrice }: LegPrice): void {
-    const name: LegResource = { resource, ...stepOf({ service, leg }), mode: this.modeOf(service) };
-    const index = this.indexOf({ service, leg });
-    if (index === undefined) throw new Error(`the plan is not one of this problem, which has no ${service} ${leg}`);
-    const at = resource === 'capacity' ? this.resources.capacity(index) : this.resources.plugs(index);
-    const range = this.ranges(name);
-    this.byNumber.set(at, { ...name, used, capacity, shadowPrice, ...(range && { range }) });
+  /** The number of a resource; `undefined` where there is none of that name. */
+  numberOf(resource: Resource): number | undefined {
+    const { resources, problem } = this;
+    if (resource.resource === 'lot') {
+      const lot = problem.supplyById.get(resource.supply);
+      return lot && resources.supply(lot.index);
+    }
+    const index = this.indexOf(resource);
+    if (index === undefined) return undefined;
+    return resource.resource === 'capacity' ? resources.capacity(index) : resources.plugs(index);
   }
 
-  private addLot({ supply, used, quantity, shadowPrice }: LotPrice, index: number): void {
-    const name = { resource: 'lot' as const, supply };
+  private addLeg({ service, leg, resource, ...figures }: LegPrice): void {
+    this.add({ resource, ...stepOf({ service, leg }), mode: this.modeOf(service) }, figures);
+  }
+
+  private addLot({ supply, used, quantity, shadowPrice }: LotPrice): void {
+    this.add({ resource: 'lot', supply }, { used, capacity: quantity, shadowPrice });
+  }
+
+  private add(name: Resource, figures: Pick<BindingResource, 'used' | 'capacity' | 'shadowPrice'>): void {
+    const number = this.numberOf(name);
+    if (number === undefined)
+      throw new Error(`the plan is not one of this problem, which has no ${JSON.stringify(name)}`);
     const range = this.ranges(name);
-    this.byNumber.set(this.resources.supply(index), {
-      ...name,
-      used,
-      capacity: quantity,
-      shadowPrice,
-      ...(range && { range }),
-    });
+    this.byNumber.set(number, { ...name, ...figures, ...(range && { range }) });
   }
 }
 

@@ -64,20 +64,40 @@ const instantsOf = (explanation: Explained): string[] =>
 
 type Example = readonly [string, () => Promise<Explained>];
 
-const about =
-  (demand: string, document: () => ReturnType<typeof direct>, changes: readonly Change[] = [], ranges?: Ranges) =>
-  async (): Promise<Explanation> => {
+/** Solved once for all languages. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+const about = (
+  demand: string,
+  document: () => ReturnType<typeof direct>,
+  changes: readonly Change[] = [],
+  ranges?: Ranges,
+): (() => Promise<Explanation>) =>
+  once(async () => {
     const { problem, plan } = await planned(document(), ...changes);
     return new PlanExplanations(problem, plan, ranges).of(demand);
-  };
+  });
 
-const aboutLeg =
-  (service: string, leg?: string, ...changes: Change[]) =>
-  async (): Promise<LegExplanation> => {
+const aboutLeg = (service: string, leg?: string, ...changes: Change[]): (() => Promise<LegExplanation>) =>
+  once(async () => {
     const { problem, plan } = await planned(direct(), ...changes);
     return new PlanExplanations(problem, plan).ofLeg(service, leg);
-  };
+  });
 
+/** The explanation of `direct`, with other facts, such as plans of whole units have. */
+const altered = (facts: (explanation: Explanation) => Partial<Explanation>): (() => Promise<Explanation>) =>
+  once(async () => {
+    const explanation = await about('D', direct)();
+    return { ...explanation, ...facts(explanation) };
+  });
+
+const stays: Change = (document) => {
+  document.supplies = [{ id: 'LOT', product: 'pear', location: 'B', quantity: 9, available: at(0), unitCost: 8 }];
+  document.demands = [{ id: 'D', product: 'pear', to: 'B', quantity: 4 }];
+};
 const cooled: Change = ({ services, demands }) => {
   Object.assign(services[0]!.legs![0]!, { capacity: 99, reeferPlugs: 10 });
   for (const demand of demands) demand.reefer = true;
@@ -120,6 +140,36 @@ const examples: readonly Example[] = [
   ['full for some', about('D', direct, [first({ quantity: 13, latest: at(20) })])],
   ['thousands', about('D', direct, [thousands])],
   ['on board to the end', about('D', direct, [onBoard])],
+  ['a lot at the destination', about('D', direct, [stays])],
+  [
+    'too little room for a piece',
+    altered(() => ({ unserved: { quantity: 3, reason: { kind: 'full', resources: [] } } })),
+  ],
+  [
+    'full without a price',
+    altered(() => ({
+      unserved: {
+        quantity: 3,
+        reason: {
+          kind: 'full',
+          resources: [
+            { resource: 'capacity', service: 'S', mode: 'other', used: 5, capacity: 7, shadowPrice: 0 },
+            { resource: 'reeferPlugs', service: 'S', mode: 'air', used: 2, capacity: 2, shadowPrice: 0 },
+            { resource: 'lot', supply: 'L', used: 11, capacity: 12, shadowPrice: 0 },
+          ],
+        },
+      },
+    })),
+  ],
+  [
+    'an alternative that costs less, and one that costs the same',
+    altered(({ nextBest: [next] }) => ({
+      nextBest: [
+        { ...next!, costsMore: -3, because: [], saves: 3 },
+        { ...next!, costsMore: 0, because: [], saves: 0 },
+      ],
+    })),
+  ],
   ['nothing to do', about('D', direct, [first({ quantity: 0 })])],
   ['rotations', about('D', rotations)],
   ['a leg that is full', aboutLeg('BARGE', '1', crowded)],
@@ -226,6 +276,12 @@ describe('words', () => {
     expect(words('de')).toContain('11.111,5 Paletten');
   });
 
+  it('tell of what is full once, though it be full for several reasons', async () => {
+    const explanation = await examples.find(([name]) => name === 'a lot used up')![1]();
+    const told = wordsOf(explanation, 'en').filter((sentence) => sentence.startsWith('Used up'));
+    expect(told).toEqual(['Used up: lot LOT1 (9 of 9\u00a0TEU).']);
+  });
+
   it('know summer time, and the zone by its name', async () => {
     const { problem, plan } = await planned(direct());
     const explanation = new PlanExplanations(problem, plan).ofLeg('BARGE', '1');
@@ -249,10 +305,10 @@ describe('words', () => {
       'Delivered 3 Mar 2026, 11:00 CET.',
       'One TEU costs €70.00: transport €70.00.',
       'One more TEU of D would add €70.00 to the total.',
-      'Next best: barge BARGE, leg 1, from A to B, delivered 2 Mar 2026, 21:00 CET – €30.00 more per TEU.',
+      'Alternative: barge BARGE, leg 1, from A to B, delivered 2 Mar 2026, 21:00 CET – €30.00 more per TEU.',
       'It would take up what is full: barge BARGE, leg 1; that is worth €60.00 per TEU.',
       'In other respects it saves €30.00.',
-      'Times are those of Europe/Brussels.',
+      'Times are in the time zone Europe/Brussels.',
     ]);
   });
 });

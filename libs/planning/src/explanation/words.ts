@@ -30,6 +30,7 @@ export function wordsOf(explanation: Explanation | LegExplanation, language: Lan
 class Words {
   private readonly figures: Figures;
   private toldInstants = false;
+  private readonly toldResources = new Set<string>();
 
   constructor(
     private readonly say: Messages,
@@ -139,8 +140,11 @@ class Words {
   }
 
   private binding(each: BindingResource): string[] {
+    const name = this.name(each);
+    if (this.toldResources.has(name)) return [];
+    this.toldResources.add(name);
     const [used, capacity] = this.amounts(each, each.used, each.capacity);
-    return [this.say.full[each.resource]({ name: this.name(each), used, capacity }), ...this.worth(each)];
+    return [this.say.full[each.resource]({ name, used, capacity }), ...this.worth(each)];
   }
 
   private load(each: LegLoad): string[] {

@@ -52,7 +52,7 @@ export const de: Messages = {
   rangeFrom: ({ from }) => `Dieser Preis gilt, solange die Grenze mindestens ${from} beträgt.`,
 
   nextBest: ({ route, when, compared }) =>
-    `Nächstbeste Route: ${route}${when === undefined ? '' : `, geliefert am ${when}`} – ${compared}.`,
+    `Alternative: ${route}${when === undefined ? '' : `, geliefert am ${when}`} – ${compared}.`,
   costsMore: ({ by, unit }) => `${by} mehr je ${unit}`,
   costsMoreThanLeaving: ({ by, unit }) => `${by} mehr je ${unit}, als die Ware liegen zu lassen`,
   costsTheSame: ({ unit }) => `dieselben Kosten je ${unit}`,
@@ -67,7 +67,7 @@ export const de: Messages = {
   },
   saves: ({ by }) => `In anderer Hinsicht spart diese Route ${by}.`,
 
-  unserved: ({ quantity, demand }) => `Von ${demand} bleiben ${quantity} liegen.`,
+  unserved: ({ quantity, demand }) => `Nicht befördert: ${quantity} von ${demand}.`,
   noSupply: ({ product }) => `Es gibt keine Partie ${product}.`,
   noItinerary: 'Keine Route führt rechtzeitig ans Ziel.',
   cheaperUnserved: ({ cost, unserved, unit }) =>
@@ -87,5 +87,5 @@ export const de: Messages = {
     lot: 'Eine größere Partie würde nichts sparen.',
   },
 
-  timeZone: ({ zone }) => `Zeiten sind die von ${zone}.`,
+  timeZone: ({ zone }) => `Zeiten gelten in der Zeitzone ${zone}.`,
 };

@@ -57,7 +57,7 @@ export const en: Messages = {
   rangeFrom: ({ from }) => `That price holds while the limit is at least ${from}.`,
 
   nextBest: ({ route, when, compared }) =>
-    `Next best: ${route}${when === undefined ? '' : `, delivered ${when}`} – ${compared}.`,
+    `Alternative: ${route}${when === undefined ? '' : `, delivered ${when}`} – ${compared}.`,
   costsMore: ({ by, unit }) => `${by} more per ${unit}`,
   costsMoreThanLeaving: ({ by, unit }) => `${by} more per ${unit} than leaving it`,
   costsTheSame: ({ unit }) => `the same cost per ${unit}`,
@@ -72,7 +72,7 @@ export const en: Messages = {
   },
   saves: ({ by }) => `In other respects it saves ${by}.`,
 
-  unserved: ({ quantity, demand }) => `Of ${demand}, ${quantity} cannot be served.`,
+  unserved: ({ quantity, demand }) => `Of ${demand}, ${quantity} will not travel.`,
   noSupply: ({ product }) => `There is no lot of ${product}.`,
   noItinerary: 'No itinerary leads there in time.',
   cheaperUnserved: ({ cost, unserved, unit }) =>
@@ -92,5 +92,5 @@ export const en: Messages = {
     lot: 'A larger lot would save nothing.',
   },
 
-  timeZone: ({ zone }) => `Times are those of ${zone}.`,
+  timeZone: ({ zone }) => `Times are in the time zone ${zone}.`,
 };

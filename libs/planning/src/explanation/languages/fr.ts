@@ -7,7 +7,7 @@ export const fr: Messages = {
     handling: 'manutention',
     storage: 'stockage',
     lateness: 'retard',
-    spoilage: 'dépérissement',
+    spoilage: 'détérioration',
     emissions: 'émissions',
     supply: 'achat',
   },
@@ -21,22 +21,22 @@ export const fr: Messages = {
   service: ({ id }) => `service ${id}`,
   leg: ({ vehicle, leg }) => `${vehicle}, tronçon ${leg}`,
   voyage: ({ vehicle, call }) => `${vehicle}, voyage ${call}`,
-  plugs: ({ leg }) => `prises frigorifiques de ${leg}`,
+  plugs: ({ leg }) => `prises frigorifiques sur ${leg}`,
   lot: ({ id }) => `lot ${id}`,
-  hop: ({ leg, from, to }) => `${leg}, de ${from} à ${to}`,
+  hop: ({ leg, from, to }) => `${leg}, depuis ${from} jusqu’à ${to}`,
   hops: (hops) => hops.join(' ; puis '),
   fromLot: ({ lot, route }) => `du ${lot} : ${route}`,
   stayOnBoard: 'reste à bord jusqu’à destination',
   lieThere: 'se trouve déjà à destination',
 
-  moves: ({ quantity, demand, route }) => `${quantity} de ${demand} : ${route}.`,
+  moves: ({ quantity, demand, route }) => `${quantity} pour ${demand} : ${route}.`,
   delivered: ({ when }) => `Livraison le ${when}.`,
   unitCost: ({ unit, cost, parts }) =>
     parts.length === 0 ? `Coût par ${unit} : ${cost}.` : `Coût par ${unit} : ${cost} (${parts.join(', ')}).`,
   partCost: ({ part, cost }) => `${part} ${cost}`,
   revenue: ({ amount }) => `moins recette ${amount}`,
   nothing: ({ demand }) => `Rien n’est à transporter pour ${demand}.`,
-  marginal: ({ unit, demand, cost }) => `Par ${unit} de plus, ${demand} ajouterait ${cost} au total.`,
+  marginal: ({ unit, demand, cost }) => `Chaque ${unit} en plus pour ${demand} ajouterait ${cost} au total.`,
 
   full: {
     capacity: ({ name, used, capacity }) => `Complet : ${name} (${used} sur ${capacity}).`,
@@ -45,15 +45,15 @@ export const fr: Messages = {
   },
   worth: {
     capacity: ({ unit, saves, price }) =>
-      `Par ${unit} de plus, la capacité économiserait ${saves} (prix dual ${price}).`,
+      `Chaque ${unit} de capacité en plus économiserait ${saves} (prix dual ${price}).`,
     reeferPlugs: ({ saves, price }) => `Une prise de plus économiserait ${saves} (prix dual ${price}).`,
-    lot: ({ unit, saves, price }) => `Par ${unit} de plus, le lot économiserait ${saves} (prix dual ${price}).`,
+    lot: ({ unit, saves, price }) => `Chaque ${unit} en plus dans le lot économiserait ${saves} (prix dual ${price}).`,
   },
   range: ({ from, to }) => `Ce prix vaut tant que la limite se situe entre ${from} et ${to}.`,
   rangeFrom: ({ from }) => `Ce prix vaut tant que la limite est d’au moins ${from}.`,
 
   nextBest: ({ route, when, compared }) =>
-    `Meilleure solution de rechange : ${route}${when === undefined ? '' : `, livraison le ${when}`} – ${compared}.`,
+    `Autre possibilité : ${route}${when === undefined ? '' : `, livraison le ${when}`} – ${compared}.`,
   costsMore: ({ by, unit }) => `${by} de plus par ${unit}`,
   costsMoreThanLeaving: ({ by, unit }) => `${by} de plus par ${unit} que de laisser la marchandise`,
   costsTheSame: ({ unit }) => `même coût par ${unit}`,
@@ -70,7 +70,7 @@ export const fr: Messages = {
   saves: ({ by }) => `Par ailleurs, cet itinéraire économise ${by}.`,
 
   unserved: ({ quantity, demand }) => `Pour ${demand}, il reste ${quantity} sans transport.`,
-  noSupply: ({ product }) => `Il n’y a aucun lot de ${product}.`,
+  noSupply: ({ product }) => `Il n’y a aucun lot du produit ${product}.`,
   noItinerary: 'Aucun itinéraire n’arrive à temps.',
   cheaperUnserved: ({ cost, unserved, unit }) =>
     `L’itinéraire le moins cher coûterait ${cost} par ${unit} ; laisser la marchandise coûte ${unserved}.`,
@@ -89,5 +89,5 @@ export const fr: Messages = {
     lot: 'Un lot plus grand n’économiserait rien.',
   },
 
-  timeZone: ({ zone }) => `Les heures sont celles de ${zone}.`,
+  timeZone: ({ zone }) => `Les heures sont celles du fuseau ${zone}.`,
 };

@@ -3,7 +3,7 @@ import type { Messages } from '../messages.js';
 const worth =
   (what: string): Messages['worth']['lot'] =>
   ({ unit, saves, price }) =>
-    `Eén ${unit} ${what} meer zou ${saves} besparen (schaduwprijs ${price}).`;
+    `Eén ${unit} meer ${what} zou ${saves} besparen (schaduwprijs ${price}).`;
 
 export const nl: Messages = {
   locale: 'nl-BE',
@@ -49,15 +49,15 @@ export const nl: Messages = {
     lot: ({ name, used, capacity }) => `Opgebruikt: ${name} (${used} van ${capacity}).`,
   },
   worth: {
-    capacity: worth('ruimte'),
+    capacity: worth('aan ruimte'),
     reeferPlugs: ({ saves, price }) => `Eén aansluiting meer zou ${saves} besparen (schaduwprijs ${price}).`,
-    lot: worth('van de partij'),
+    lot: worth('in de partij'),
   },
   range: ({ from, to }) => `Die prijs geldt zolang de grens tussen ${from} en ${to} ligt.`,
   rangeFrom: ({ from }) => `Die prijs geldt zolang de grens ten minste ${from} is.`,
 
   nextBest: ({ route, when, compared }) =>
-    `Op één na beste: ${route}${when === undefined ? '' : `, geleverd op ${when}`} – ${compared}.`,
+    `Alternatief: ${route}${when === undefined ? '' : `, geleverd op ${when}`} – ${compared}.`,
   costsMore: ({ by, unit }) => `${by} meer per ${unit}`,
   costsMoreThanLeaving: ({ by, unit }) => `${by} meer per ${unit} dan laten liggen`,
   costsTheSame: ({ unit }) => `dezelfde kosten per ${unit}`,
@@ -72,7 +72,7 @@ export const nl: Messages = {
   },
   saves: ({ by }) => `Op andere punten bespaart deze route ${by}.`,
 
-  unserved: ({ quantity, demand }) => `Van ${demand} blijft ${quantity} liggen.`,
+  unserved: ({ quantity, demand }) => `Niet vervoerd: ${quantity} van ${demand}.`,
   noSupply: ({ product }) => `Er is geen partij van ${product}.`,
   noItinerary: 'Geen enkele route is op tijd op de bestemming.',
   cheaperUnserved: ({ cost, unserved, unit }) =>
@@ -92,5 +92,5 @@ export const nl: Messages = {
     lot: 'Een grotere partij zou niets besparen.',
   },
 
-  timeZone: ({ zone }) => `Tijden zijn die van ${zone}.`,
+  timeZone: ({ zone }) => `Tijden zijn in de tijdzone ${zone}.`,
 };

@@ -1,0 +1,135 @@
+import { type PlanDocument, type Problem, type ProblemDocument, parseProblem } from '@portolan/domain';
+import { solve } from '../solve.js';
+import { randomLineProblem } from '../testing/random-line-problem.js';
+import { randomProblem, seeded } from '../testing/random-problem.js';
+import { PlanExplanations } from './explain.js';
+import type { Range, Resource } from './explanation.js';
+import { rangesOf } from './ranging.js';
+import { crowded, direct, planned, rotations, scarceLot } from './testing/examples.js';
+
+const barge = { resource: 'capacity', service: 'BARGE', leg: '1', mode: 'barge' } as const;
+
+/** The document with another limit of a resource. */
+function limited(document: ProblemDocument, resource: Resource, limit: number): ProblemDocument {
+  const changed = structuredClone(document);
+  if (resource.resource === 'lot') {
+    changed.supplies!.find(({ id }) => id === resource.supply)!.quantity = limit;
+    return changed;
+  }
+  const service = changed.services.find(({ id }) => id === resource.service)!;
+  const leg = service.onDemand ?? service.legs!.find(({ id }) => id === resource.leg)!;
+  // Plugs are as many as there are places, unless it is said.
+  const plugs = 'reeferPlugs' in leg || !('capacity' in leg) ? undefined : leg.capacity;
+  if (resource.resource === 'capacity' && plugs !== undefined) Object.assign(leg, { reeferPlugs: plugs });
+  Object.assign(leg, { [resource.resource]: limit });
+  return changed;
+}
+
+const totalOf = async (document: ProblemDocument): Promise<number> => {
+  const parsed = parseProblem(document);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  return (await solve(parsed.problem)).objective.total;
+};
+
+interface Priced {
+  readonly resource: Resource;
+  readonly shadowPrice: number;
+  readonly capacity: number;
+  readonly range: Range;
+}
+
+async function ranged(problem: Problem, plan: PlanDocument): Promise<Priced[]> {
+  const explanations = new PlanExplanations(problem, plan, await rangesOf(problem, plan));
+  const all = [...problem.demandById.keys()].flatMap((id) => explanations.of(id).flows.flatMap((flow) => flow.binding));
+  const distinct = new Map(all.map((each) => [JSON.stringify({ ...each, range: undefined }), each]));
+  return [...distinct.values()].flatMap(({ range, shadowPrice, capacity, ...resource }) =>
+    range ? [{ resource: resource as Resource, shadowPrice, capacity, range }] : [],
+  );
+}
+
+describe('the range of a shadow price', () => {
+  it('reaches from no room to as much as the goods need that it would help', async () => {
+    const { problem, plan } = await planned(direct(), crowded);
+    const rangeOf = await rangesOf(problem, plan);
+    expect(rangeOf(barge)).toEqual({ from: 0, to: 12 });
+    expect(rangeOf({ ...barge, service: 'NONE' })).toBeUndefined();
+  });
+
+  it('is known of lots, too', async () => {
+    const { problem, plan } = await planned(direct(), scarceLot);
+    expect((await rangesOf(problem, plan))({ resource: 'lot', supply: 'LOT1' })).toEqual({ from: 0, to: 12 });
+  });
+
+  it('ends where it becomes another price', async () => {
+    // Fifteen units for ten places on the barge, three in the van and the truck: two more places, of either, are filled.
+    const { problem, plan } = await planned(direct(), crowded, ({ services, demands }) => {
+      const late = { from: 'A', to: 'B', duration: 'PT2H' };
+      services.push({ id: 'VAN', mode: 'truck', onDemand: { ...late, cost: 80, capacity: 3 } });
+      demands[1]!.quantity = 15;
+    });
+    const rangeOf = await rangesOf(problem, plan);
+    expect(rangeOf(barge)).toEqual({ from: 0, to: 12 });
+    expect(rangeOf({ resource: 'capacity', service: 'VAN', mode: 'truck' })).toEqual({ from: 0, to: 5 });
+  });
+
+  it('is that of one voyage of a rotation', async () => {
+    // Six of eight units go directly, the others change at C, for 5.
+    const { problem, plan } = await planned(rotations(), ({ services }) => {
+      services.splice(1, 1, { id: 'LONG', mode: 'vessel', rotation: ['A', 'C'], capacity: 20 });
+    });
+    const short = { resource: 'capacity', service: 'SHORT', leg: '0', mode: 'vessel' } as const;
+    expect(new PlanExplanations(problem, plan).ofLeg('SHORT', '0').resources[0]!.worth).toBe(5);
+    expect((await rangesOf(problem, plan))(short)).toEqual({ from: 0, to: 8 });
+  });
+
+  it('is unknown where the itineraries of the plan alone have other prices', async () => {
+    const { problem, plan } = await planned(direct(), crowded);
+    const legs = plan.prices.legs.map((each) => ({ ...each, shadowPrice: each.shadowPrice / 2 }));
+    expect((await rangesOf(problem, { ...plan, prices: { ...plan.prices, legs } }))(barge)).toBeUndefined();
+  });
+
+  it('is unknown only in the part of the problem that is in doubt', async () => {
+    const apart = (document: ProblemDocument): void => {
+      crowded(document);
+      const { locations, services, demands } = document;
+      locations.push({ id: 'X' }, { id: 'Y' });
+      const van = { from: 'X', to: 'Y', duration: 'PT2H', cost: 7, capacity: 5 };
+      services.push({ id: 'VAN', onDemand: van });
+      demands.push({
+        id: 'F',
+        from: 'X',
+        to: 'Y',
+        quantity: 9,
+        available: '2026-03-02T00:00:00Z',
+        unservedPenalty: 30,
+      });
+    };
+    const { problem, plan } = await planned(direct(), apart);
+    const legs = plan.prices.legs.map((each) => (each.service === 'BARGE' ? { ...each, shadowPrice: -1 } : each));
+    const rangeOf = await rangesOf(problem, { ...plan, prices: { ...plan.prices, legs } });
+    expect(rangeOf(barge)).toBeUndefined();
+    expect(rangeOf({ resource: 'capacity', service: 'VAN', mode: 'other' })).toEqual({ from: 0, to: 9 });
+  });
+
+  it.each([
+    ['timed', randomProblem],
+    ['timed, with many legs', randomLineProblem],
+  ])('is where the total falls by the price for each unit, on random problems (%s)', async (_, random) => {
+    let found = 0;
+    for (let seed = 1; seed <= 10; seed++) {
+      const { problem, plan } = await planned(random(seeded(seed)));
+      for (const { resource, shadowPrice, capacity, range } of await ranged(problem, plan)) {
+        const { from, to } = range;
+        expect(from).toBeLessThanOrEqual(capacity + 1e-6);
+        expect(to).toBeGreaterThanOrEqual(capacity - 1e-6);
+        for (const limit of [from, (from + capacity) / 2, Math.min(to, capacity + 50)]) {
+          const total = await totalOf(limited(problem.document, resource, limit));
+          const expected = plan.objective.total + shadowPrice * (limit - capacity);
+          expect(Math.abs(total - expected)).toBeLessThan(1e-6 * Math.max(1, Math.abs(expected)) + 1e-4);
+        }
+        found++;
+      }
+    }
+    expect(found).toBeGreaterThan(5);
+  });
+});
