@@ -37,7 +37,10 @@ export class ResourceLoads {
 
   /** `undefined` where nothing is used of it, or it has no limit. */
   of(resource: number): BindingResource | undefined {
-    return this.byNumber.get(resource);
+    const load = this.byNumber.get(resource);
+    if (!load || this.priceOf(resource) === 0) return load;
+    const range = this.ranges(load);
+    return range ? { ...load, range } : load;
   }
 
   /** Money per unit, never below 0. */
@@ -48,7 +51,7 @@ export class ResourceLoads {
 
   /** Of all uses those that have a price. */
   binding(uses: readonly Use[]): BindingResource[] {
-    return uses.flatMap(({ resource }) => (this.priceOf(resource) > 0 ? [this.byNumber.get(resource)!] : []));
+    return uses.flatMap(({ resource }) => (this.priceOf(resource) > 0 ? [this.of(resource)!] : []));
   }
 
   /** By number of the resource, as searches take them. */
@@ -80,8 +83,7 @@ export class ResourceLoads {
     const number = this.numberOf(name);
     if (number === undefined)
       throw new Error(`the plan is not one of this problem, which has no ${JSON.stringify(name)}`);
-    const range = this.ranges(name);
-    this.byNumber.set(number, { ...name, ...figures, ...(range && { range }) });
+    this.byNumber.set(number, { ...name, ...figures });
   }
 }
 

@@ -51,7 +51,7 @@ export class PlanExplanations {
   constructor(
     private readonly problem: Problem,
     private readonly plan: PlanDocument,
-    private readonly ranges?: Ranges,
+    ranges?: Ranges,
   ) {
     this.resources = new Resources(problem);
     this.loads = new ResourceLoads(problem, this.resources, plan, ranges);
@@ -121,8 +121,7 @@ export class PlanExplanations {
   private loadOf({ service, leg, mode }: TravelledLeg, resource: LegLoad['resource'], at: number): LegLoad {
     const name = { resource, ...stepOf({ service, leg }), mode };
     const limit = this.resources.limit(at);
-    const { used = this.usedOf(at), shadowPrice = 0 } = this.loads.of(at) ?? {};
-    const range = shadowPrice < 0 ? this.ranges?.(name) : undefined;
+    const { used = this.usedOf(at), shadowPrice = 0, range } = this.loads.of(at) ?? {};
     return {
       ...name,
       used,

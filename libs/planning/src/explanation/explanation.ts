@@ -29,7 +29,7 @@ export type Ranges = (resource: Resource) => Range | undefined;
 interface Load {
   readonly used: number;
   readonly capacity: number;
-  /** Money per unit, d total / d capacity: never above 0. */
+  /** Money per unit, d total / d capacity: never above 0. One more unit saves as much within the range, and never more. */
   readonly shadowPrice: number;
   readonly range?: Range;
 }
@@ -109,7 +109,7 @@ export interface Explanation {
   readonly currency: string;
   readonly unit: string;
   readonly demand: string;
-  /** What one more unit of the demand costs. */
+  /** What one more unit of the demand costs, at least. */
   readonly marginalCost: number;
   readonly flows: readonly ExplainedFlow[];
   /** Up to three itineraries that the plan does not use, cheapest first. */
@@ -133,6 +133,6 @@ export interface LegExplanation {
 export interface LegLoad extends LegResource, Omit<Load, 'capacity'> {
   /** Absent where there is no limit. */
   readonly capacity?: number;
-  /** What one more unit saves, never below 0. */
+  /** What one more unit saves at most, never below 0; within the range just that. */
   readonly worth: number;
 }

@@ -42,13 +42,17 @@ export interface Messages {
   readonly partCost: (is: { part: Text; cost: Text }) => Text;
   readonly revenue: (is: { amount: Text }) => Text;
   readonly nothing: (is: { demand: Text }) => Text;
+  /** At least that: the total never grows slower than it begins to. */
   readonly marginal: (is: { unit: Text; demand: Text; cost: Text }) => Text;
 
   // What is full
   readonly full: Readonly<Record<Resource['resource'], (is: { name: Text; used: Text; capacity: Text }) => Text>>;
   readonly worth: Readonly<Record<Resource['resource'], (is: { unit: Text; saves: Text; price: Text }) => Text>>;
+  /** Of what a unit saves where its price may not hold that far. */
+  readonly atMost: (is: { amount: Text }) => Text;
   readonly range: (is: { from: Text; to: Text }) => Text;
   readonly rangeFrom: (is: { from: Text }) => Text;
+  readonly rangeHere: Text;
 
   // Next best itineraries
   readonly nextBest: (is: { route: Text; when: Text | undefined; compared: Text }) => Text;

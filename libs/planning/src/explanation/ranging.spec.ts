@@ -4,7 +4,7 @@ import { randomLineProblem } from '../testing/random-line-problem.js';
 import { randomProblem, seeded } from '../testing/random-problem.js';
 import { PlanExplanations } from './explain.js';
 import type { Range, Resource } from './explanation.js';
-import { rangesOf } from './ranging.js';
+import { withRanges } from './ranging.js';
 import { crowded, direct, planned, rotations, scarceLot } from './testing/examples.js';
 
 const barge = { resource: 'capacity', service: 'BARGE', leg: '1', mode: 'barge' } as const;
@@ -31,6 +31,9 @@ const totalOf = async (document: ProblemDocument): Promise<number> => {
   return (await solve(parsed.problem)).objective.total;
 };
 
+const rangeOf = (problem: Problem, plan: PlanDocument, resource: Resource): Promise<Range | undefined> =>
+  withRanges(problem, plan, (ranges) => ranges(resource));
+
 interface Priced {
   readonly resource: Resource;
   readonly shadowPrice: number;
@@ -39,8 +42,10 @@ interface Priced {
 }
 
 async function ranged(problem: Problem, plan: PlanDocument): Promise<Priced[]> {
-  const explanations = new PlanExplanations(problem, plan, await rangesOf(problem, plan));
-  const all = [...problem.demandById.keys()].flatMap((id) => explanations.of(id).flows.flatMap((flow) => flow.binding));
+  const all = await withRanges(problem, plan, (ranges) => {
+    const explanations = new PlanExplanations(problem, plan, ranges);
+    return [...problem.demandById.keys()].flatMap((id) => explanations.of(id).flows.flatMap((flow) => flow.binding));
+  });
   const distinct = new Map(all.map((each) => [JSON.stringify({ ...each, range: undefined }), each]));
   return [...distinct.values()].flatMap(({ range, shadowPrice, capacity, ...resource }) =>
     range ? [{ resource: resource as Resource, shadowPrice, capacity, range }] : [],
@@ -50,14 +55,13 @@ async function ranged(problem: Problem, plan: PlanDocument): Promise<Priced[]> {
 describe('the range of a shadow price', () => {
   it('reaches from no room to as much as the goods need that it would help', async () => {
     const { problem, plan } = await planned(direct(), crowded);
-    const rangeOf = await rangesOf(problem, plan);
-    expect(rangeOf(barge)).toEqual({ from: 0, to: 12 });
-    expect(rangeOf({ ...barge, service: 'NONE' })).toBeUndefined();
+    expect(await rangeOf(problem, plan, barge)).toEqual({ from: 0, to: 12 });
+    expect(await rangeOf(problem, plan, { ...barge, service: 'NONE' })).toBeUndefined();
   });
 
   it('is known of lots, too', async () => {
     const { problem, plan } = await planned(direct(), scarceLot);
-    expect((await rangesOf(problem, plan))({ resource: 'lot', supply: 'LOT1' })).toEqual({ from: 0, to: 12 });
+    expect(await rangeOf(problem, plan, { resource: 'lot', supply: 'LOT1' })).toEqual({ from: 0, to: 12 });
   });
 
   it('ends where it becomes another price', async () => {
@@ -67,9 +71,11 @@ describe('the range of a shadow price', () => {
       services.push({ id: 'VAN', mode: 'truck', onDemand: { ...late, cost: 80, capacity: 3 } });
       demands[1]!.quantity = 15;
     });
-    const rangeOf = await rangesOf(problem, plan);
-    expect(rangeOf(barge)).toEqual({ from: 0, to: 12 });
-    expect(rangeOf({ resource: 'capacity', service: 'VAN', mode: 'truck' })).toEqual({ from: 0, to: 5 });
+    expect(await rangeOf(problem, plan, barge)).toEqual({ from: 0, to: 12 });
+    expect(await rangeOf(problem, plan, { resource: 'capacity', service: 'VAN', mode: 'truck' })).toEqual({
+      from: 0,
+      to: 5,
+    });
   });
 
   it('is that of one voyage of a rotation', async () => {
@@ -79,36 +85,46 @@ describe('the range of a shadow price', () => {
     });
     const short = { resource: 'capacity', service: 'SHORT', leg: '0', mode: 'vessel' } as const;
     expect(new PlanExplanations(problem, plan).ofLeg('SHORT', '0').resources[0]!.worth).toBe(5);
-    expect((await rangesOf(problem, plan))(short)).toEqual({ from: 0, to: 8 });
+    expect(await rangeOf(problem, plan, short)).toEqual({ from: 0, to: 8 });
   });
 
-  it('is unknown where the itineraries of the plan alone have other prices', async () => {
+  it('is wider with itineraries that the plan might use, but does not', async () => {
+    // Two demands of four units, and four places: one more is worth 30, until all eight are on the barge.
+    const { problem, plan } = await planned(direct(), ({ services, demands }) => {
+      services[0]!.legs![0]!.capacity = 4;
+      demands.push({ ...demands[0]!, id: 'E' });
+    });
+    const [used] = plan.flows.filter(({ legs }) => legs[0]!.service === 'BARGE').map(({ demand }) => demand);
+    const demand = problem.demandById.get(used === 'D' ? 'E' : 'D')!.index;
+    const leg = (service: string) => problem.legs.findIndex((each) => each.service === service);
+    const barged = { demand, supply: -1, legs: [leg('BARGE')], cost: 40 };
+    expect(await rangeOf(problem, plan, barge)).toEqual({ from: 4, to: 4 });
+    expect(await withRanges(problem, plan, (ranges) => ranges(barge), [barged])).toEqual({ from: 4, to: 8 });
+    const trained = { demand: 1 - demand, supply: -1, legs: [leg('RAIL')], cost: 70 };
+    expect(await withRanges(problem, plan, (ranges) => ranges(barge), [barged, trained])).toEqual({ from: 0, to: 8 });
+  });
+
+  it('counts in that what is in force is kept, where it is worth it', async () => {
+    // Three units of D keep to the train, whatever room there is; the other nine would like the barge.
+    const { problem, plan } = await planned(direct(), (document) => {
+      document.parameters = { changePenaltyPerUnit: 50 };
+      document.current = [{ demand: 'D', itinerary: [{ service: 'RAIL', leg: '1' }], quantity: 3 }];
+      document.services[0]!.legs![0]!.capacity = 7;
+      document.demands.push({ ...document.demands[0]!, id: 'E', quantity: 8 });
+    });
+    const indexOf = (id: string) => problem.demandById.get(id)!.index;
+    const leg = (service: string) => problem.legs.findIndex((each) => each.service === service);
+    const others = ['D', 'E'].flatMap((id) => [
+      { demand: indexOf(id), supply: -1, legs: [leg('BARGE')], cost: 40 },
+      { demand: indexOf(id), supply: -1, legs: [leg('RAIL')], cost: 70 },
+    ]);
+    expect(await withRanges(problem, plan, (ranges) => ranges(barge), others)).toEqual({ from: 0, to: 9 });
+  });
+
+  it('is unknown where no plan is optimal at the prices', async () => {
     const { problem, plan } = await planned(direct(), crowded);
     const legs = plan.prices.legs.map((each) => ({ ...each, shadowPrice: each.shadowPrice / 2 }));
-    expect((await rangesOf(problem, { ...plan, prices: { ...plan.prices, legs } }))(barge)).toBeUndefined();
-  });
-
-  it('is unknown only in the part of the problem that is in doubt', async () => {
-    const apart = (document: ProblemDocument): void => {
-      crowded(document);
-      const { locations, services, demands } = document;
-      locations.push({ id: 'X' }, { id: 'Y' });
-      const van = { from: 'X', to: 'Y', duration: 'PT2H', cost: 7, capacity: 5 };
-      services.push({ id: 'VAN', onDemand: van });
-      demands.push({
-        id: 'F',
-        from: 'X',
-        to: 'Y',
-        quantity: 9,
-        available: '2026-03-02T00:00:00Z',
-        unservedPenalty: 30,
-      });
-    };
-    const { problem, plan } = await planned(direct(), apart);
-    const legs = plan.prices.legs.map((each) => (each.service === 'BARGE' ? { ...each, shadowPrice: -1 } : each));
-    const rangeOf = await rangesOf(problem, { ...plan, prices: { ...plan.prices, legs } });
-    expect(rangeOf(barge)).toBeUndefined();
-    expect(rangeOf({ resource: 'capacity', service: 'VAN', mode: 'other' })).toEqual({ from: 0, to: 9 });
+    expect(await rangeOf(problem, { ...plan, prices: { ...plan.prices, legs } }, barge)).toBeUndefined();
   });
 
   it.each([

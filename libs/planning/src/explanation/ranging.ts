@@ -1,59 +1,83 @@
 import type { PlanDocument, Problem } from '@portolan/domain';
-import highs from 'highs';
+import highs, { type Model } from 'highs';
+import type { Column } from '../columns.js';
 import type { Range, Ranges } from './explanation.js';
-import { PlannedProgram } from './planned-program.js';
+import { OptimalFace } from './optimal-face.js';
 
 // The package's types describe its CommonJS shape; under ES modules the default export is the loader itself.
 const load = highs as unknown as typeof highs.default;
-type Highs = Awaited<ReturnType<typeof load>>;
-
-/** Relative to the price: what is nearer is equal. Plans are rounded to 1e-6. */
-const EQUAL = 1e-5;
 
 /**
- * Between which limits the shadow prices of a plan stay what they are, when one limit changes and all else is the same: by the
- * ranging of HiGHS, over the itineraries that the plan uses. While a basis of these stays feasible the prices stay, and so no other
- * itinerary becomes worth while. A price may hold beyond its range where the optimum is degenerate. Unknown are the ranges where
- * these itineraries alone have other prices: some at degenerate optima, and in plans of whole units or stopped before the optimum.
- * Of a rotation each voyage has its own range, though all share one capacity.
+ * Lends what tells between which limits a shadow price of a plan stays what it is, when that limit changes and all else is the same.
+ * It is the least and the most that is used of the resource in all plans that are optimal at these prices; so the total is a straight
+ * line in between, and the price exact. Where some itineraries are not known the range may be narrower than it could be. HiGHS's own
+ * ranging is that of one basis: where many optima tie, as in transport they do, it knows next to nothing.
+ * @param others itineraries that the plan does not use but might, such as all that were found on the way to it
  */
-export async function rangesOf(problem: Problem, plan: PlanDocument): Promise<Ranges> {
+export async function withRanges<Result>(
+  problem: Problem,
+  plan: PlanDocument,
+  work: (ranges: Ranges) => Result,
+  others: Iterable<Column> = [],
+): Promise<Result> {
   const library = await load();
-  const program = new PlannedProgram(problem, plan);
-  const ranges = rowRanges(library, program);
-  return (resource) => {
-    const row = program.rowOf(resource);
-    return row === undefined ? undefined : ranges.get(row);
-  };
-}
-
-/** By row, of the parts of the program whose prices are those of the plan. */
-function rowRanges(library: Highs, program: PlannedProgram): ReadonlyMap<number, Range> {
+  const face = new OptimalFace(problem, plan, others);
   return library.withModel((model) => {
     model.options.set({ output_flag: false, presolve: 'off' });
-    model.passModel(modelOf(program));
-    if (model.run().modelStatus !== library.constants.modelStatus.optimal) return new Map();
-    const { rowDual } = model.getSolution();
-    const { rowBoundDown: down, rowBoundUp: up } = model.getRanging();
-    const parts = program.parts();
-    const doubtful = new Set(parts.filter((_, row) => differs(program.rows[row]!.price, rowDual[row]!)));
-    const trusted = program.rows.flatMap((_, row) => (doubtful.has(parts[row]!) ? [] : [row]));
-    return new Map(trusted.map((row) => [row, { from: Math.max(0, down.value[row]!), to: up.value[row]! }]));
+    model.passModel(modelOf(face));
+    const { optimal } = library.constants.modelStatus;
+    const extremes = new Extremes(model, face, optimal);
+    return work((resource) => extremes.of(face.rowOf(resource)));
   });
 }
 
-const differs = (price: number | undefined, dual: number): boolean =>
-  price !== undefined && Math.abs(price - dual) > EQUAL * Math.max(1, Math.abs(price));
+/** The least and the most of rows. */
+class Extremes {
+  private readonly found = new Map<number, Range | undefined>();
 
-function modelOf({ rows, columns }: PlannedProgram) {
+  constructor(
+    private readonly model: Model,
+    private readonly face: OptimalFace,
+    private readonly optimal: number,
+  ) {}
+
+  of(row: number | undefined): Range | undefined {
+    if (row === undefined || !this.face.isOptimal) return undefined;
+    if (!this.found.has(row)) this.found.set(row, this.rangeOf(row));
+    return this.found.get(row);
+  }
+
+  private rangeOf(row: number): Range | undefined {
+    const { lower, upper } = this.face.rows[row]!;
+    this.model.changeRowBounds(row, 0, Infinity);
+    const [least, most] = [this.extreme(row, 1), this.extreme(row, -1)];
+    this.model.changeRowBounds(row, lower, upper);
+    // Whole units may leave no plan at all that is optimal at these prices; then there is nothing to tell.
+    if (least === undefined || most === undefined || least > upper + 1e-6 || most < upper - 1e-6) return undefined;
+    return { from: rounded(least), to: rounded(most) };
+  }
+
+  private extreme(row: number, sign: 1 | -1): number | undefined {
+    const { columns } = this.face;
+    this.model.changeColsCost({ kind: 'range', from: 0, to: columns.length - 1 }, costs(columns, row, sign));
+    return this.model.run().modelStatus === this.optimal ? sign * this.model.getObjectiveValue() : undefined;
+  }
+}
+
+const costs = (columns: OptimalFace['columns'], row: number, sign: 1 | -1): Float64Array =>
+  Float64Array.from(columns, ({ terms }) => sign * (terms.get(row) ?? 0));
+
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
+
+function modelOf({ rows, columns }: OptimalFace) {
   const starts = [0];
   for (const { terms } of columns) starts.push(starts.at(-1)! + terms.size);
   return {
     numCols: columns.length,
     numRows: rows.length,
     offset: 0,
-    colCost: columns.map(({ cost }) => cost),
-    colLower: columns.map(() => 0),
+    colCost: columns.map(() => 0),
+    colLower: columns.map(({ lower }) => lower),
     colUpper: columns.map(({ upper }) => upper),
     rowLower: rows.map(({ lower }) => lower),
     rowUpper: rows.map(({ upper }) => upper),

@@ -24,7 +24,7 @@ const loads = ({ used, capacity, shadowPrice, range }: BindingResource): number[
   used,
   capacity,
   ...(shadowPrice === 0 ? [] : [-shadowPrice]),
-  ...(range ? [range.from, range.to].filter(Number.isFinite) : []),
+  ...(range && range.from < range.to ? [range.from, range.to].filter(Number.isFinite) : []),
 ];
 
 const causes = (cause: Cause): number[] => {
@@ -127,6 +127,7 @@ const examples: readonly Example[] = [
   ['a cost of every kind', about('D', perishable)],
   ['a full leg', about('E', direct, [crowded], () => ({ from: 3, to: 12.5 }))],
   ['a full leg, from some room on', about('E', direct, [crowded], () => ({ from: 7, to: Infinity }))],
+  ['a full leg, with no more and no less room', about('E', direct, [crowded], () => ({ from: 10, to: 10 }))],
   ['full plugs', about('E', direct, [crowded, cooled])],
   ['a lot used up', about('E', direct, [scarceLot])],
   ['an alternative that is full', about('D', direct, [crowded])],
@@ -276,6 +277,16 @@ describe('words', () => {
     expect(words('de')).toContain('11.111,5 Paletten');
   });
 
+  it.each([
+    ['a full leg', 'would save €60.00'],
+    ['a full leg, from some room on', 'would save €60.00'],
+    ['a full leg, with no more and no less room', 'would save at most €60.00'],
+    ['full plugs', 'would save at most €60.00'],
+  ])('promise of one more unit only what is known: %s', async (name, promise) => {
+    const explanation = await examples.find(([each]) => each === name)![1]();
+    expect(wordsOf(explanation, 'en').join(' ')).toContain(promise);
+  });
+
   it('tell of what is full once, though it be full for several reasons', async () => {
     const explanation = await examples.find(([name]) => name === 'a lot used up')![1]();
     const told = wordsOf(explanation, 'en').filter((sentence) => sentence.startsWith('Used up'));
@@ -304,7 +315,7 @@ describe('words', () => {
       '4\u00a0TEU of D: train RAIL, leg 1, from A to B.',
       'Delivered 3 Mar 2026, 11:00 CET.',
       'One TEU costs €70.00: transport €70.00.',
-      'One more TEU of D would add €70.00 to the total.',
+      'One more TEU of D would add at least €70.00 to the total.',
       'Alternative: barge BARGE, leg 1, from A to B, delivered 2 Mar 2026, 21:00 CET – €30.00 more per TEU.',
       'It would take up what is full: barge BARGE, leg 1; that is worth €60.00 per TEU.',
       'In other respects it saves €30.00.',

@@ -151,19 +151,28 @@ class Words {
     const { say, figures } = this;
     if (each.capacity === undefined) return [say.unlimited({ used: figures.quantity(each.used) })];
     const [used, capacity] = this.amounts(each, each.used, each.capacity);
-    return [say.load[each.resource]({ used, capacity }), ...this.worth(each)];
+    return [say.load[each.resource]({ used, capacity }), ...this.worth({ ...each, capacity: each.capacity })];
   }
 
-  private worth(each: { resource: Resource['resource']; shadowPrice: number; range?: Range }): string[] {
+  private worth(each: {
+    resource: Resource['resource'];
+    capacity: number;
+    shadowPrice: number;
+    range?: Range;
+  }): string[] {
     const { say, figures } = this;
-    const { resource, shadowPrice, range } = each;
+    const { resource, capacity, shadowPrice, range } = each;
     if (shadowPrice >= 0) return [say.worthNothing[resource]];
-    const [saves, price] = [figures.money(-shadowPrice), figures.money(shadowPrice)];
+    const [amount, price] = [figures.money(-shadowPrice), figures.money(shadowPrice)];
+    // Each further unit is worth the same or less.
+    const isExact = range !== undefined && range.to >= capacity + 1 - 1e-6;
+    const saves = isExact ? amount : say.atMost({ amount });
     const told = say.worth[resource]({ unit: figures.one, saves, price });
     return range ? [told, this.range(resource, range)] : [told];
   }
 
   private range(resource: Resource['resource'], { from, to }: Range): string {
+    if (to - from < 1e-6) return this.say.rangeHere;
     if (to < Infinity) {
       const [least, most] = this.amounts({ resource }, from, to);
       return this.say.range({ from: least, to: most });

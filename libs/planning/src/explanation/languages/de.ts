@@ -36,7 +36,7 @@ export const de: Messages = {
   partCost: ({ part, cost }) => `${part} ${cost}`,
   revenue: ({ amount }) => `abzüglich Erlös ${amount}`,
   nothing: ({ demand }) => `Von ${demand} ist nichts zu befördern.`,
-  marginal: ({ unit, demand, cost }) => `Je ${unit} mehr von ${demand} kämen ${cost} zur Summe hinzu.`,
+  marginal: ({ unit, demand, cost }) => `Je ${unit} mehr von ${demand} kämen mindestens ${cost} zur Summe hinzu.`,
 
   full: {
     capacity: ({ name, used, capacity }) => `Voll: ${name} (${used} von ${capacity}).`,
@@ -48,8 +48,10 @@ export const de: Messages = {
     reeferPlugs: ({ saves, price }) => `Ein Anschluss mehr würde ${saves} sparen (Schattenpreis ${price}).`,
     lot: ({ unit, saves, price }) => `Je ${unit} mehr in der Partie würden ${saves} gespart (Schattenpreis ${price}).`,
   },
+  atMost: ({ amount }) => `höchstens ${amount}`,
   range: ({ from, to }) => `Dieser Preis gilt, solange die Grenze zwischen ${from} und ${to} liegt.`,
   rangeFrom: ({ from }) => `Dieser Preis gilt, solange die Grenze mindestens ${from} beträgt.`,
+  rangeHere: 'Dieser Preis gilt nur bei dieser Grenze.',
 
   nextBest: ({ route, when, compared }) =>
     `Alternative: ${route}${when === undefined ? '' : `, geliefert am ${when}`} – ${compared}.`,

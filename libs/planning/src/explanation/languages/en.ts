@@ -41,7 +41,7 @@ export const en: Messages = {
   partCost: ({ part, cost }) => `${part} ${cost}`,
   revenue: ({ amount }) => `less revenue ${amount}`,
   nothing: ({ demand }) => `Nothing of ${demand} has to travel.`,
-  marginal: ({ unit, demand, cost }) => `One more ${unit} of ${demand} would add ${cost} to the total.`,
+  marginal: ({ unit, demand, cost }) => `One more ${unit} of ${demand} would add at least ${cost} to the total.`,
 
   full: {
     capacity: ({ name, used, capacity }) => `Full: ${name} (${used} of ${capacity}).`,
@@ -53,8 +53,10 @@ export const en: Messages = {
     reeferPlugs: ({ saves, price }) => `One more plug would save ${saves} (shadow price ${price}).`,
     lot: worth('the lot'),
   },
+  atMost: ({ amount }) => `at most ${amount}`,
   range: ({ from, to }) => `That price holds while the limit lies between ${from} and ${to}.`,
   rangeFrom: ({ from }) => `That price holds while the limit is at least ${from}.`,
+  rangeHere: 'That price holds at this limit only.',
 
   nextBest: ({ route, when, compared }) =>
     `Alternative: ${route}${when === undefined ? '' : `, delivered ${when}`} – ${compared}.`,

@@ -36,7 +36,7 @@ export const fr: Messages = {
   partCost: ({ part, cost }) => `${part} ${cost}`,
   revenue: ({ amount }) => `moins recette ${amount}`,
   nothing: ({ demand }) => `Rien n’est à transporter pour ${demand}.`,
-  marginal: ({ unit, demand, cost }) => `Chaque ${unit} en plus pour ${demand} ajouterait ${cost} au total.`,
+  marginal: ({ unit, demand, cost }) => `Chaque ${unit} en plus pour ${demand} ajouterait au moins ${cost} au total.`,
 
   full: {
     capacity: ({ name, used, capacity }) => `Complet : ${name} (${used} sur ${capacity}).`,
@@ -49,8 +49,10 @@ export const fr: Messages = {
     reeferPlugs: ({ saves, price }) => `Une prise de plus économiserait ${saves} (prix dual ${price}).`,
     lot: ({ unit, saves, price }) => `Chaque ${unit} en plus dans le lot économiserait ${saves} (prix dual ${price}).`,
   },
+  atMost: ({ amount }) => `au plus ${amount}`,
   range: ({ from, to }) => `Ce prix vaut tant que la limite se situe entre ${from} et ${to}.`,
   rangeFrom: ({ from }) => `Ce prix vaut tant que la limite est d’au moins ${from}.`,
+  rangeHere: 'Ce prix ne vaut qu’à cette limite.',
 
   nextBest: ({ route, when, compared }) =>
     `Autre possibilité : ${route}${when === undefined ? '' : `, livraison le ${when}`} – ${compared}.`,

@@ -41,7 +41,7 @@ export const nl: Messages = {
   partCost: ({ part, cost }) => `${part} ${cost}`,
   revenue: ({ amount }) => `min opbrengst ${amount}`,
   nothing: ({ demand }) => `Van ${demand} hoeft niets te worden vervoerd.`,
-  marginal: ({ unit, demand, cost }) => `Eén ${unit} meer van ${demand} zou ${cost} aan het totaal toevoegen.`,
+  marginal: ({ unit, demand, cost }) => `Eén ${unit} meer van ${demand} zou minstens ${cost} aan het totaal toevoegen.`,
 
   full: {
     capacity: ({ name, used, capacity }) => `Vol: ${name} (${used} van ${capacity}).`,
@@ -53,8 +53,10 @@ export const nl: Messages = {
     reeferPlugs: ({ saves, price }) => `Eén aansluiting meer zou ${saves} besparen (schaduwprijs ${price}).`,
     lot: worth('in de partij'),
   },
+  atMost: ({ amount }) => `hoogstens ${amount}`,
   range: ({ from, to }) => `Die prijs geldt zolang de grens tussen ${from} en ${to} ligt.`,
   rangeFrom: ({ from }) => `Die prijs geldt zolang de grens ten minste ${from} is.`,
+  rangeHere: 'Die prijs geldt alleen bij deze grens.',
 
   nextBest: ({ route, when, compared }) =>
     `Alternatief: ${route}${when === undefined ? '' : `, geleverd op ${when}`} – ${compared}.`,
