@@ -1,46 +1,14 @@
-import { type ProblemDocument, parseProblem } from '@portolan/domain';
+import type { ProblemDocument } from '@portolan/domain';
 import { PlanInsight } from './insight.js';
-import { solve } from './solve.js';
-
-const at = (hours: number) => new Date(Date.UTC(2026, 2, 2) + hours * 3_600_000).toISOString().replace('.000Z', 'Z');
-type Change = (document: ProblemDocument) => void;
+import { type Change, at, crowded, direct, planned } from './testing/examples.js';
 
 async function insightInto(document: ProblemDocument, change: Change): Promise<PlanInsight> {
-  change(document);
-  const parsed = parseProblem(document);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return new PlanInsight(parsed.problem, await solve(parsed.problem));
+  const { problem, plan } = await planned(document, change);
+  return new PlanInsight(problem, plan);
 }
 
 const routeOf = (legs: readonly { service: string; leg?: string | undefined }[]): string =>
   legs.map(({ service, leg }) => (leg === undefined ? service : `${service}/${leg}`)).join(' ');
-
-/** Four units at A since hour 0, for B: a barge of 10 at 40 a unit, hours 10-20; a train at 70, hours 30-34. */
-const direct = (): ProblemDocument => ({
-  format: 'portolan.problem/1',
-  locations: [{ id: 'A' }, { id: 'B' }],
-  services: [
-    {
-      id: 'BARGE',
-      mode: 'barge',
-      legs: [{ id: '1', from: 'A', to: 'B', departs: at(10), arrives: at(20), capacity: 10, cost: 40, co2eKg: 6 }],
-    },
-    {
-      id: 'RAIL',
-      mode: 'rail',
-      legs: [{ id: '1', from: 'A', to: 'B', departs: at(30), arrives: at(34), capacity: 99, cost: 70, co2eKg: 4 }],
-    },
-  ],
-  demands: [{ id: 'D', from: 'A', to: 'B', quantity: 4, available: at(0), unservedPenalty: 500 }],
-});
-
-/** Twelve more units that are too late by train: two of them go by truck at 100, so a place on the barge is worth 60. D cannot take the truck: A is closed when it is ready. */
-const crowded: Change = ({ locations, services, demands }) => {
-  locations[0]!.closures = [{ from: at(5), to: at(6) }];
-  services.push({ id: 'TRUCK', mode: 'truck', onDemand: { from: 'A', to: 'B', duration: 'PT3H', cost: 100 } });
-  demands[0]!.available = at(5);
-  demands.push({ id: 'E', from: 'A', to: 'B', quantity: 12, available: at(0), latest: at(20) });
-};
 
 /** Four units at A since hour 0, for C by way of B, where a transfer costs 5: BARGE 10-20 and on 24-30 at 10 each, RAIL 26-28 at 40, TRUCK 3 h at 50, VAN 2 h at 60. */
 const chain = (): ProblemDocument => ({

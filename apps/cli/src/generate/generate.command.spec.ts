@@ -5,35 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { jest } from '@jest/globals';
 import { type PlanDocument, parseEvent } from '@portolan/domain';
 import { syntheticHinterland } from '@portolan/synthetic';
-import { Command } from 'commander';
-import { CommandFailure } from '../exit.js';
+import { runCommand } from '../testing/run-command.js';
 import { registerGenerate } from './generate.command.js';
 import { table } from './summary.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'portolan-generate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs the command as a shell would: what it prints, and how it ends. */
-async function generate(...args: string[]): Promise<{ out: string; code: number; told: string }> {
-  let out = '';
-  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
-  const stderr = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
-  const program = new Command().exitOverride();
-  registerGenerate(program);
-  program.commands.forEach((command) => command.exitOverride());
-  try {
-    await program.parseAsync(['node', 'portolan', 'generate', ...args]);
-    return { out, code: 0, told: '' };
-  } catch (error) {
-    return { out, code: error instanceof CommandFailure ? error.code : 2, told: (error as Error).message };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
+const generate = (...args: string[]) => runCommand(registerGenerate, 'generate', ...args);
 
 const text = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 const digests = (name: string) =>

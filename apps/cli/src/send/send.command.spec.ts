@@ -4,9 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { jest } from '@jest/globals';
-import { Command } from 'commander';
-import { CommandFailure } from '../exit.js';
+import { runCommand } from '../testing/run-command.js';
 import type { Outcome } from './outcome.js';
 import { table } from './report.js';
 import { registerSend } from './send.command.js';
@@ -20,24 +18,7 @@ function file(name: string, contents: string | Uint8Array): string {
   return path;
 }
 
-/** Runs the command as a shell would: what it prints, and how it ends. */
-async function send(...args: string[]): Promise<{ out: string; code: number; told: string }> {
-  let out = '';
-  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
-  const stderr = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
-  const program = new Command().exitOverride();
-  registerSend(program);
-  program.commands.forEach((command) => command.exitOverride());
-  try {
-    await program.parseAsync(['node', 'portolan', 'send', ...args]);
-    return { out, code: 0, told: '' };
-  } catch (error) {
-    return { out, code: error instanceof CommandFailure ? error.code : 2, told: (error as Error).message };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
+const send = (...args: string[]) => runCommand(registerSend, 'send', ...args);
 
 const orders = 'id,from,to,quantity,available\nO-1,A,B,1,2026-03-03T06:00:00Z\n';
 

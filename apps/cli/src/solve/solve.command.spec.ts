@@ -1,9 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
-import { Command } from 'commander';
-import { CommandFailure } from '../exit.js';
+import { runCommand } from '../testing/run-command.js';
 import { registerSolve } from './solve.command.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'portolan-solve-'));
@@ -15,22 +13,7 @@ function file(name: string, contents: string): string {
   return path;
 }
 
-/** Runs the command as a shell would: what it prints, and how it ends. */
-async function solve(...args: string[]): Promise<{ out: string; code: number; told: string }> {
-  let out = '';
-  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
-  const program = new Command().exitOverride();
-  registerSolve(program);
-  program.commands.forEach((command) => command.exitOverride());
-  try {
-    await program.parseAsync(['node', 'portolan', 'solve', ...args]);
-    return { out, code: 0, told: '' };
-  } catch (error) {
-    return { out, code: error instanceof CommandFailure ? error.code : 2, told: (error as Error).message };
-  } finally {
-    stdout.mockRestore();
-  }
-}
+const solve = (...args: string[]) => runCommand(registerSolve, 'solve', ...args);
 
 const at = (hour: number) => `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
 

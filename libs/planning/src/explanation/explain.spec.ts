@@ -3,7 +3,7 @@ import { randomLineProblem } from '../testing/random-line-problem.js';
 import { randomProblem, randomStaticProblem, seeded } from '../testing/random-problem.js';
 import { PlanExplanations, explain, explainLeg } from './explain.js';
 import type { Explanation } from './explanation.js';
-import { type Change, at, crowded, direct, perishable, planned, rotations, scarceLot } from './testing/examples.js';
+import { type Change, at, crowded, direct, perishable, planned, rotations, scarceLot } from '../testing/examples.js';
 
 const explained = async (document: ProblemDocument, demand = 'D', ...changes: Change[]): Promise<Explanation> => {
   const { problem, plan } = await planned(document, ...changes);

@@ -5,7 +5,7 @@ import { randomProblem, seeded } from '../testing/random-problem.js';
 import { PlanExplanations } from './explain.js';
 import type { Range, Resource } from './explanation.js';
 import { withRanges } from './ranging.js';
-import { crowded, direct, planned, rotations, scarceLot } from './testing/examples.js';
+import { crowded, direct, planned, rotations, scarceLot } from '../testing/examples.js';
 
 const barge = { resource: 'capacity', service: 'BARGE', leg: '1', mode: 'barge' } as const;
 

@@ -1,4 +1,4 @@
-import { type Change, at, crowded, direct, perishable, planned, rotations, scarceLot } from './testing/examples.js';
+import { type Change, at, crowded, direct, perishable, planned, rotations, scarceLot } from '../testing/examples.js';
 import { PlanExplanations } from './explain.js';
 import type { BindingResource, Cause, Explanation, LegExplanation, Ranges, UnservedReason } from './explanation.js';
 import type { Language } from './messages.js';

@@ -1,5 +1,5 @@
 import { type PlanDocument, type Problem, type ProblemDocument, parseProblem } from '@portolan/domain';
-import { solve } from '../../solve.js';
+import { solve } from '../solve.js';
 
 /** An instant, hours after the start of the examples. */
 export const at = (hours: number): string =>
