@@ -99,6 +99,16 @@ describe('the planning thread', () => {
     await planning.close();
   });
 
+  it('starts no other thread for a question that closing has failed', async () => {
+    const planning = thread(`for (;;);`);
+    const planner = new CellPlanner(planning);
+    const planned = planner.plan('c', problem(1));
+    const refused = expect(planned).rejects.toThrow('the planning thread is closed');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await planner.close();
+    await refused;
+  });
+
   it('passes on what went wrong', async () => {
     const planning = thread(`parentPort.postMessage({ id, failure: 'too hot' })`);
     await expect(planning.answer(question('any'))).rejects.toThrow('too hot');

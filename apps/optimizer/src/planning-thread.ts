@@ -28,10 +28,13 @@ export class PlanningThread implements Answering {
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private asked = 0;
+  private closed = false;
 
   constructor(private readonly options: PlanningThreadOptions = {}) {}
 
   answer(question: Question): Promise<Planned> {
+    // Else a question that closing has failed would start another thread when it is asked again.
+    if (this.closed) return Promise.reject(new Error('the planning thread is closed'));
     const id = ++this.asked;
     const { patience = PATIENCE } = this.options;
     return new Promise((resolve, reject) => {
@@ -46,6 +49,7 @@ export class PlanningThread implements Answering {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     await this.worker?.terminate();
   }
 
