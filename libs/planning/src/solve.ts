@@ -21,15 +21,14 @@ const TOLERANCE = 1e-6;
 export async function solve({ document }: Problem, options: SolveOptions = {}): Promise<PlanDocument> {
   const { engine = 'highs', timeLimitSeconds, clock = () => 0 } = options;
   const deadline = timeLimitSeconds === undefined ? Infinity : clock() + timeLimitSeconds * 1000;
+  const other = engine === 'highs' ? 'javascript-lp-solver' : 'highs';
   let plan: PlanDocument | undefined;
-  for (const name of engine === 'highs'
-    ? (['highs', 'javascript-lp-solver'] as const)
-    : (['javascript-lp-solver', 'highs'] as const))
+  for (const name of [engine, other] as const)
     try {
       const live = new LivePlan(document, await engineNamed(name));
-      live.optimize({ deadline, clock });
+      const { stopped } = live.optimize({ deadline, clock });
       plan = live.plan(false);
-      if (isCertified(plan)) return plan;
+      if (stopped ? keepsToLimits(plan) : isCertified(plan)) return plan;
     } catch (error) {
       if (!(error instanceof EngineFailure)) throw error;
     }
@@ -37,8 +36,8 @@ export async function solve({ document }: Problem, options: SolveOptions = {}): 
   return plan;
 }
 
-/** Does the plan keep to the problem, and is its bound one? */
-export const isCertified = ({
-  certificate: { primalInfeasibility: primal, dualInfeasibility: dual, gap },
-  status,
-}: PlanDocument): boolean => primal <= TOLERANCE && (status === 'feasible' || dual <= TOLERANCE || gap <= TOLERANCE);
+/** Does the plan keep to the problem, and is its bound one? A plan that was stopped early keeps to the problem only. */
+export const isCertified = (plan: PlanDocument): boolean =>
+  keepsToLimits(plan) && plan.certificate.dualInfeasibility <= TOLERANCE;
+
+const keepsToLimits = ({ certificate }: PlanDocument): boolean => certificate.primalInfeasibility <= TOLERANCE;
