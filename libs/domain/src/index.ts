@@ -68,11 +68,20 @@ export {
 export { changesBetween } from './problem-format/changes-between.js';
 export { parseChanges, planChange, type LegChange, type PlanChange } from './problem-format/changes.js';
 export { checkDocument } from './problem-format/checks.js';
-export { demandOf, legsOfService, placeOf, supplyOf, voyagesOfService } from './problem-format/resolve.js';
+export {
+  demandOf,
+  legsOfService,
+  parametersOf,
+  placeOf,
+  supplyOf,
+  voyagesOfService,
+} from './problem-format/resolve.js';
 export { parseProblem, type ParsedProblem, type ProblemError } from './problem-format/parse.js';
 export {
   itineraryId,
+  keyOfLeg,
   legKey,
+  stepOfLeg,
   type Demand,
   type Leg,
   type OnDemandLeg,
@@ -82,7 +91,13 @@ export {
   type Supply,
   type Voyage,
 } from './problem-format/problem.js';
-export { isClosed, priceItinerary, type PossibleItinerary, type PricedItinerary } from './problem-format/itinerary.js';
+export {
+  isClosed,
+  priceItinerary,
+  travelledLeg,
+  type PossibleItinerary,
+  type PricedItinerary,
+} from './problem-format/itinerary.js';
 export {
   planDocument,
   type Objective,

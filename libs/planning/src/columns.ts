@@ -1,4 +1,4 @@
-import type { Demand, Problem } from '@portolan/domain';
+import { type Demand, type Leg, type Problem, type Step, type Voyage, stepOfLeg } from '@portolan/domain';
 
 /** One unit of a demand on one itinerary (from one supply): a column of the master program. */
 export interface Column {
@@ -10,6 +10,17 @@ export interface Column {
   /** Money per unit, revenue subtracted; without the change penalty. */
   readonly cost: number;
 }
+
+/** What makes a column one and the same. */
+export const columnKey = ({ demand, supply, legs }: Omit<Column, 'cost'>): string =>
+  `${demand}|${supply}|${legs.join()}`;
+
+/** What the numbers of legs in columns stand for: legs, or voyages. Where things came and went there are gaps. */
+export const termsOf = ({ kind, voyages, legs }: Problem): readonly (Leg | Voyage)[] =>
+  kind === 'static' ? voyages : legs;
+
+export const stepsOf = (problem: Problem, legs: readonly number[]): Step[] =>
+  legs.map((leg) => stepOfLeg(termsOf(problem)[leg]!));
 
 /** A quantity, in the problem's unit, on an itinerary. */
 export interface Flow {
@@ -32,8 +43,7 @@ export class Resources {
 
   /** One more than the highest number in use. */
   get count(): number {
-    const { kind, voyages, legs, supplies } = this.problem;
-    return 3 * Math.max((kind === 'static' ? voyages : legs).length, supplies.length);
+    return 3 * Math.max(termsOf(this.problem).length, this.problem.supplies.length);
   }
 
   capacity(leg: number): number {

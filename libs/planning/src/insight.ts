@@ -11,9 +11,9 @@ import {
   priceItinerary,
   round,
   stepOf,
+  travelledLeg,
 } from '@portolan/domain';
-import { type Column, Resources } from './columns.js';
-import { stepsOf } from './plan-document.js';
+import { type Column, Resources, stepsOf } from './columns.js';
 import { LegCosts } from './search/leg-costs.js';
 import { type Barred, type Found, type Start, TimedSearch } from './search/timed-search.js';
 import { fullOn } from './unserved.js';
@@ -92,10 +92,8 @@ export class PlanInsight {
     const priced = priceItinerary(this.problem, demand.id, supply, stepsOf(this.problem, found.legs));
     if (!priced.possible) throw new Error(`an alternative of ${demand.id} is impossible: ${priced.reason}`);
     const legs: ItineraryLeg[] = priced.legs.map((leg) => ({
-      ...leg,
+      ...travelledLeg(leg),
       mode: this.modes.get(leg.service) ?? 'other',
-      departs: formatInstant(leg.departs),
-      arrives: formatInstant(leg.arrives),
     }));
     const column = { demand: demand.index, supply: found.supply, legs: found.legs, cost: 0 };
     return {

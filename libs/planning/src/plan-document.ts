@@ -5,14 +5,14 @@ import {
   type PlanDocument,
   type PlannedFlow,
   type Problem,
-  type Step,
   formatInstant,
   itineraryId,
   priceItinerary,
   round,
-  stepOf,
+  stepOfLeg,
+  travelledLeg,
 } from '@portolan/domain';
-import { type Column, type Flow, type Resources } from './columns.js';
+import { type Column, type Flow, type Resources, stepsOf, termsOf } from './columns.js';
 import { followingCalls, staticHandling } from './search/static-search.js';
 
 export interface PlanFacts {
@@ -85,11 +85,7 @@ function timedFlow(problem: Problem, column: Column): Rated {
   const demand = problem.demands[column.demand]!;
   const priced = priceItinerary(problem, demand.id, problem.supplies[column.supply]?.id, stepsOf(problem, column.legs));
   if (!priced.possible) throw new Error(`the planner used an impossible itinerary for ${demand.id}: ${priced.reason}`);
-  const legs = priced.legs.map(({ departs, arrives, ...leg }) => ({
-    ...leg,
-    departs: formatInstant(departs),
-    arrives: formatInstant(arrives),
-  }));
+  const legs = priced.legs.map(travelledLeg);
   const { unitCost, co2eKg, delivered, parts } = priced;
   return {
     flow: { unitCost: round(unitCost), co2eKg: round(co2eKg), delivered: formatInstant(delivered), legs },
@@ -101,17 +97,14 @@ function staticFlow(problem: Problem, following: Int32Array, column: Column): Ra
   const demand = problem.demands[column.demand]!;
   const handling = staticHandling(problem, following, demand, column.legs);
   const legs = column.legs.map((index) => {
-    const { service, call, from, to } = problem.voyages[index]!;
-    return { service, leg: String(call), from: from.id, to: to.id };
+    const voyage = problem.voyages[index]!;
+    return { ...stepOfLeg(voyage), from: voyage.from.id, to: voyage.to.id };
   });
   return {
     flow: { unitCost: round(handling - demand.revenue), co2eKg: 0, legs },
     parts: { handling, revenue: demand.revenue },
   };
 }
-
-export const stepsOf = (problem: Problem, legs: readonly number[]): Step[] =>
-  legs.map((leg) => stepOf(problem.legs[leg]!));
 
 function unservedOf({ problem, reason }: PlanFacts, flows: readonly Flow[]): PlanDocument['unserved'] {
   const served = new Float64Array(problem.demands.length);
@@ -184,9 +177,9 @@ function pricesOf({ problem, resources, prices }: PlanFacts, flows: readonly Flo
     shadowPrice: round(-priceOf(at)),
   });
   const isShown = (at: number) => (used[at]! > TRACE || priceOf(at) > TRACE) && Number.isFinite(resources.limit(at));
-  const terms = problem.kind === 'static' ? problem.voyages.filter((voyage) => voyage) : problem.legByKey.values();
-  const legs = [...terms].flatMap((term) => {
-    const name = 'call' in term ? { service: term.service, leg: String(term.call) } : stepOf(term);
+  const terms = termsOf(problem).filter((term) => term !== undefined);
+  const legs = terms.flatMap((term) => {
+    const name = stepOfLeg(term);
     const [capacity, plugs] = [resources.capacity(term.index), resources.plugs(term.index)];
     return [
       ...(isShown(capacity) ? [{ ...name, resource: 'capacity' as const, ...figures(capacity) }] : []),

@@ -30,7 +30,13 @@ export class TimedPricing implements Pricing {
   }
 }
 
-export const pricingOf = (problem: Problem, resources: Resources, prices: ArrayLike<number>): Pricing =>
+/** @param timetable kept by the caller where legs come and go */
+export const pricingOf = (
+  problem: Problem,
+  resources: Resources,
+  prices: ArrayLike<number>,
+  timetable?: Timetable,
+): Pricing =>
   problem.kind === 'static'
     ? new StaticSearch(problem, resources, prices)
-    : new TimedPricing(problem, resources, prices);
+    : new TimedPricing(problem, resources, prices, timetable);

@@ -1,10 +1,33 @@
 import { type Demand, type Problem, stepOf } from '@portolan/domain';
-import { type Resources } from './columns.js';
+import type { Column, Resources } from './columns.js';
 import type { Pricing } from './pricing.js';
 import { plainCost } from './search/timed-search.js';
 
+/** Why a quantity of a demand stays unserved: the first that holds. */
+export type UnservedCause =
+  | { readonly kind: 'no-supply'; readonly product: string }
+  | { readonly kind: 'no-itinerary' }
+  /** The cheapest itinerary costs as much per unit, or more, than leaving the goods. */
+  | { readonly kind: 'cheaper-unserved'; readonly cost: number }
+  /** The cheapest itinerary, on which something is full. */
+  | { readonly kind: 'full'; readonly column: Column };
+
+/** @param free finds itineraries as if nothing were full */
+export function unservedCause(problem: Problem, resources: Resources, free: Pricing, demand: Demand): UnservedCause {
+  const { product, unservedPenalty } = demand;
+  if (product !== undefined && !hasLot(problem, product)) return { kind: 'no-supply', product };
+  const cheapest = free.cheapest(demand);
+  if (!cheapest) return { kind: 'no-itinerary' };
+  const column = plainCost(cheapest, demand, resources, []);
+  const { cost } = column;
+  return cost >= unservedPenalty ? { kind: 'cheaper-unserved', cost } : { kind: 'full', column };
+}
+
+const hasLot = ({ supplyById }: Problem, wanted: string): boolean =>
+  [...supplyById.values()].some(({ product, quantity }) => product === wanted && quantity > 0);
+
 /**
- * Why a quantity of a demand stays unserved: no supply, no itinerary in time, cheaper so, or what is full.
+ * The cause in words, for the plan.
  * @param free finds itineraries as if nothing were full
  */
 export function unservedReason(
@@ -14,22 +37,21 @@ export function unservedReason(
   prices: ArrayLike<number>,
   demand: Demand,
 ): string {
-  if (
-    demand.product !== undefined &&
-    ![...problem.supplyById.values()].some(({ product, quantity }) => product === demand.product && quantity > 0)
-  )
-    return `no supply: there is no lot of ${demand.product}`;
-  const cheapest = free.cheapest(demand);
-  if (!cheapest) return 'no itinerary in time: none leads there by the deadline, the shelf life and the opening hours';
-  const { cost } = plainCost(cheapest, demand, resources, []);
-  if (cost >= demand.unservedPenalty)
-    return `cheaper left unserved than served: the cheapest itinerary costs ${money(cost)} a unit, leaving it ${money(demand.unservedPenalty)}`;
-  const full = fullOn(problem, resources, prices, {
-    demand: demand.index,
-    supply: cheapest.supply,
-    legs: cheapest.legs,
-  });
-  return full.length > 0 ? `resources full: ${full.join(', ')}` : 'resources full on every itinerary that is worth it';
+  const cause = unservedCause(problem, resources, free, demand);
+  switch (cause.kind) {
+    case 'no-supply':
+      return `no supply: there is no lot of ${cause.product}`;
+    case 'no-itinerary':
+      return 'no itinerary in time: none leads there by the deadline, the shelf life and the opening hours';
+    case 'cheaper-unserved':
+      return `cheaper left unserved than served: the cheapest itinerary costs ${money(cause.cost)} a unit, leaving it ${money(demand.unservedPenalty)}`;
+    case 'full': {
+      const full = fullOn(problem, resources, prices, cause.column);
+      return full.length > 0
+        ? `resources full: ${full.join(', ')}`
+        : 'resources full on every itinerary that is worth it';
+    }
+  }
 }
 
 const money = (amount: number): string => amount.toFixed(2);
@@ -39,7 +61,7 @@ export function fullOn(
   problem: Problem,
   resources: Resources,
   prices: ArrayLike<number>,
-  column: { demand: number; supply: number; legs: readonly number[] },
+  column: Omit<Column, 'cost'>,
 ): string[] {
   const legs = [...new Set(column.legs)].flatMap((leg) => {
     const name = nameOf(problem, leg);

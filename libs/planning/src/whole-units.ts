@@ -1,5 +1,5 @@
 import type { Problem } from '@portolan/domain';
-import type { Flow, Resources } from './columns.js';
+import { type Flow, type Resources, columnKey } from './columns.js';
 import type { Engine, IntegerProgram, LpColumn, LpRow } from './engines/engine.js';
 import type { Pool, PooledColumn } from './live/pool.js';
 
@@ -57,7 +57,7 @@ export function wholePlan(
   }
   const limitRow = new Map<number, number>();
   const distinct = [...pool.all()].filter(({ reward }) => reward === 0);
-  const kept = new Map([...pool.all()].filter(({ reward }) => reward > 0).map((column) => [keyOf(column), column]));
+  const kept = new Map([...pool.all()].filter(({ reward }) => reward > 0).map((column) => [columnKey(column), column]));
   const pieceRow = new Map<number, number>();
   distinct.forEach((column, flow) => {
     const { unitSize, quantity } = problem.demands[column.demand]!;
@@ -69,7 +69,7 @@ export function wholePlan(
       limitRow.set(resource, row);
       uses.set(row, units);
     }
-    const keep = kept.get(keyOf(column));
+    const keep = kept.get(columnKey(column));
     if (keep) {
       const row = rows.push({ lower: -Infinity, upper: 0 }) - 1;
       uses.set(row, -1);
@@ -104,8 +104,6 @@ export function wholePlan(
   const values = engine.solveInteger({ rows, columns: parts, seconds } satisfies IntegerProgram);
   return values && gathered(distinct, parts, values);
 }
-
-const keyOf = ({ demand, supply, legs }: PooledColumn): string => `${demand}|${supply}|${legs.join()}`;
 
 function gathered(columns: readonly PooledColumn[], parts: readonly Part[], values: readonly number[]): Flow[] {
   const quantities = new Float64Array(columns.length);

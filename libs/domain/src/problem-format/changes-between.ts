@@ -1,11 +1,12 @@
 import type { PlanChange } from './changes.js';
 import type { ProblemCurrent, ProblemDocument } from './document.js';
+import { parameterDefaults } from './resolve.js';
 
 /** The changes that make one problem the other; none where they are equal. `format`, `name`, `currency` and `unit` are taken to be the same. */
 export function changesBetween(before: ProblemDocument, after: ProblemDocument): PlanChange[] {
   const parameters = isSame(before.parameters, after.parameters)
     ? []
-    : [{ change: 'parameters' as const, parameters: { ...unset, ...after.parameters } }];
+    : [{ change: 'parameters' as const, parameters: { ...parameterDefaults, ...after.parameters } }];
   const locations = differences(before.locations, after.locations);
   const services = differences(before.services, after.services);
   const supplies = differences(before.supplies ?? [], after.supplies ?? []);
@@ -23,9 +24,6 @@ export function changesBetween(before: ProblemDocument, after: ProblemDocument):
     ...currentChanges(before, after, new Set(demands.gone)),
   ];
 }
-
-/** Parameters left out have these values. */
-const unset = { co2PricePerTonne: 0, changePenaltyPerUnit: 0, maxLegs: 8 };
 
 function differences<Entry extends { id: string }>(
   before: readonly Entry[],

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { duration, instant } from '../events/primitives.js';
 import { type Fault, faultsOf } from '../events/event.js';
 import {
+  amount,
+  identifier,
   problemCurrent,
   problemDemand,
   problemLocation,
@@ -10,8 +12,6 @@ import {
   problemSupply,
 } from './document.js';
 
-const identifier = z.string().min(1, 'must not be empty');
-const amount = z.number().min(0, 'must not be negative');
 const gone = <Name extends string>(name: Name) => z.strictObject({ change: z.literal(name), id: identifier });
 
 const legChange = z.strictObject({

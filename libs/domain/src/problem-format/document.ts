@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { duration, instant } from '../events/primitives.js';
 
 /** Any text but the empty one; kept as it is. */
-const identifier = z.string().min(1, 'must not be empty');
+export const identifier = z.string().min(1, 'must not be empty');
 const step = z.strictObject({ service: identifier, leg: identifier.optional() });
 const coordinates = z.strictObject({ lat: z.number(), lon: z.number() });
-const amount = z.number().min(0, 'must not be negative');
+export const amount = z.number().min(0, 'must not be negative');
 
 const handling = z.strictObject({ load: amount.optional(), unload: amount.optional(), transfer: amount.optional() });
 const handlingTime = z.strictObject({

@@ -10,6 +10,13 @@ export interface PricedLeg extends Step {
   readonly arrives: Millis;
 }
 
+/** A leg as plans write it. */
+export const travelledLeg = ({ departs, arrives, ...leg }: PricedLeg) => ({
+  ...leg,
+  departs: formatInstant(departs),
+  arrives: formatInstant(arrives),
+});
+
 export interface PossibleItinerary {
   readonly possible: true;
   /** Money per unit, revenue subtracted. */

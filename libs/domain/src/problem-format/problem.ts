@@ -116,6 +116,19 @@ export interface Problem {
 export const legKey = (service: string, leg?: string): string =>
   leg === undefined ? service : `${service}\u0000${leg}`;
 
+/** A leg, or a voyage, as itineraries and plans name it. */
+export function stepOfLeg(leg: Leg | Voyage): Step {
+  const { service } = leg;
+  if ('call' in leg) return { service, leg: String(leg.call) };
+  return leg.kind === 'scheduled' ? { service, leg: leg.leg } : { service };
+}
+
+/** The `legKey` of a leg or a voyage. */
+export function keyOfLeg(term: Leg | Voyage): string {
+  const { service, leg } = stepOfLeg(term);
+  return legKey(service, leg);
+}
+
 /** What makes an itinerary of a demand one and the same: demand, supply and steps, as a text. */
 export const itineraryId = (demand: string, supply: string | undefined, steps: readonly Step[]): string =>
   JSON.stringify([demand, supply ?? null, steps.map(({ service, leg }) => [service, leg ?? null])]);

@@ -9,26 +9,22 @@ import {
   type ScheduledLeg,
   type Supply,
   type Voyage,
+  keyOfLeg,
   legKey,
 } from './problem.js';
 
 /** A document that has passed the checks, with references resolved and defaults filled in. */
 export function resolve(document: ProblemDocument): Problem {
-  const { co2PricePerTonne = 0, changePenaltyPerUnit = 0, maxLegs = 8 } = document.parameters ?? {};
   const places = new Map(document.locations.map((location, index) => [location.id, placeOf(location, index)]));
   const voyages = voyagesOf(document, places);
   const legs = legsOf(document, places);
-  const legByKey = new Map(
-    legs.map((leg) => [leg.kind === 'scheduled' ? legKey(leg.service, leg.leg) : leg.service, leg]),
-  );
+  const legByKey = new Map(legs.map((leg) => [keyOfLeg(leg), leg]));
   const supplies = (document.supplies ?? []).map((supply, index) => supplyOf(supply, index, places));
   const demands = document.demands.map((demand, index) => demandOf(demand, index, places, legByKey));
   return {
     kind: voyages.length > 0 ? 'static' : 'timed',
     document,
-    co2Price: co2PricePerTonne / 1000,
-    changePenalty: changePenaltyPerUnit,
-    maxLegs,
+    ...parametersOf(document.parameters),
     places,
     legs,
     legByKey,
@@ -38,6 +34,20 @@ export function resolve(document: ProblemDocument): Problem {
     demands,
     demandById: new Map(demands.map((demand) => [demand.id, demand])),
   };
+}
+
+/** What parameters left out are. */
+export const parameterDefaults = { co2PricePerTonne: 0, changePenaltyPerUnit: 0, maxLegs: 8 };
+
+export function parametersOf(
+  parameters: ProblemDocument['parameters'],
+): Pick<Problem, 'co2Price' | 'changePenalty' | 'maxLegs'> {
+  const {
+    co2PricePerTonne = parameterDefaults.co2PricePerTonne,
+    changePenaltyPerUnit = parameterDefaults.changePenaltyPerUnit,
+    maxLegs = parameterDefaults.maxLegs,
+  } = parameters ?? {};
+  return { co2Price: co2PricePerTonne / 1000, changePenalty: changePenaltyPerUnit, maxLegs };
 }
 
 export function placeOf(

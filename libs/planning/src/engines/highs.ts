@@ -15,9 +15,12 @@ type Highs = Awaited<ReturnType<typeof load>>;
 
 let loaded: Promise<Highs> | undefined;
 
+/** One instance serves a whole thread. */
+export const highsLibrary = (): Promise<Highs> => (loaded ??= load());
+
 /** HiGHS 1.15 in WebAssembly: dual simplex. */
 export async function highsEngine(): Promise<Engine> {
-  const library = await (loaded ??= load());
+  const library = await highsLibrary();
   return {
     name: 'highs',
     solve: (program) => solveLinear(library, program),

@@ -1,5 +1,5 @@
-import { type PlanDocument, type Problem, type Step, legKey, stepOf } from '@portolan/domain';
-import type { Resources, Use } from '../columns.js';
+import { type PlanDocument, type Problem, type Step, keyOfLeg, legKey, stepOf } from '@portolan/domain';
+import { type Resources, type Use, termsOf } from '../columns.js';
 import type { BindingResource, Ranges, Resource } from './explanation.js';
 
 type LegPrice = PlanDocument['prices']['legs'][number];
@@ -87,9 +87,5 @@ export class ResourceLoads {
   }
 }
 
-function legIndices({ kind, voyages, legByKey }: Problem): Map<string, number> {
-  if (kind === 'timed') return new Map([...legByKey].map(([key, { index }]) => [key, index]));
-  // Where services came and went there are gaps.
-  const sailing = voyages.filter((voyage) => voyage !== undefined);
-  return new Map(sailing.map(({ service, call, index }) => [legKey(service, String(call)), index]));
-}
+const legIndices = (problem: Problem): Map<string, number> =>
+  new Map(termsOf(problem).flatMap((term) => (term === undefined ? [] : [[keyOfLeg(term), term.index]])));

@@ -6,8 +6,9 @@ import {
   type Voyage,
   formatInstant,
   stepOf,
+  stepOfLeg,
 } from '@portolan/domain';
-import { Resources } from '../columns.js';
+import { Resources, termsOf } from '../columns.js';
 import { ResourceLoads } from './binding.js';
 import type { ExplainedFlow, Explanation, LegExplanation, LegLoad, Ranges, TravelledLeg } from './explanation.js';
 import { NextBestItineraries } from './next-best.js';
@@ -83,11 +84,9 @@ export class PlanExplanations {
   ofLeg(service: string, leg?: string): LegExplanation {
     const index = this.loads.indexOf(stepOf({ service, leg }));
     if (index === undefined) throw new Error(`there is no ${leg === undefined ? service : `leg ${leg} of ${service}`}`);
-    const { kind, voyages, legs } = this.problem;
-    const terms = kind === 'static' ? voyages[index]! : legs[index]!;
     const [capacity, plugs] = [this.resources.capacity(index), this.resources.plugs(index)];
     const ownPlugs = this.loads.of(plugs) !== undefined || this.resources.limit(plugs) < this.resources.limit(capacity);
-    const travelled = this.travelled(terms);
+    const travelled = this.travelled(termsOf(this.problem)[index]!);
     return {
       kind: 'leg',
       ...this.context(),
@@ -109,13 +108,11 @@ export class PlanExplanations {
     return left && { quantity: left.quantity, reason: this.reasons.of(demand, left.quantity) };
   }
 
-  private travelled(terms: Leg | Voyage): TravelledLeg {
-    const { service, from, to } = terms;
-    const ends = { mode: this.loads.modeOf(service), from: from.id, to: to.id };
-    if ('call' in terms) return { service, leg: String(terms.call), ...ends };
-    if (terms.kind === 'on-demand') return { service, ...ends };
-    const { leg, departs, arrives } = terms;
-    return { service, leg, ...ends, departs: formatInstant(departs), arrives: formatInstant(arrives) };
+  private travelled(term: Leg | Voyage): TravelledLeg {
+    const { service, from, to } = term;
+    const leg = { ...stepOfLeg(term), mode: this.loads.modeOf(service), from: from.id, to: to.id };
+    if ('call' in term || term.kind === 'on-demand') return leg;
+    return { ...leg, departs: formatInstant(term.departs), arrives: formatInstant(term.arrives) };
   }
 
   private loadOf({ service, leg, mode }: TravelledLeg, resource: LegLoad['resource'], at: number): LegLoad {
@@ -135,7 +132,7 @@ export class PlanExplanations {
   /** Plans do not list what has no limit. */
   private usedOf(resource: number): number {
     return this.plan.flows.reduce((sum, { demand, supply, legs, quantity }) => {
-      const { uses } = this.rating.of(this.problem.demandById.get(demand)!, supply, legs.map(stepOf));
+      const uses = this.rating.usesOf(this.problem.demandById.get(demand)!, supply, legs.map(stepOf));
       return sum + quantity * (uses.find((use) => use.resource === resource)?.units ?? 0);
     }, 0);
   }

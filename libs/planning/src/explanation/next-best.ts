@@ -9,7 +9,7 @@ import {
   round,
   stepOf,
 } from '@portolan/domain';
-import type { Resources } from '../columns.js';
+import { type Resources, stepsOf } from '../columns.js';
 import { PlanInsight } from '../insight.js';
 import { StaticSearch } from '../search/static-search.js';
 import type { Found } from '../search/timed-search.js';
@@ -73,7 +73,7 @@ export class NextBestItineraries {
     const known = new Set(planned.map(({ rated }) => rated.facts.legs.map(nameOf).join()));
     const found: { steps: Step[]; total: number }[] = [];
     for (const { legs, total } of this.waysRound(demand)) {
-      const steps = legs.map((leg) => stepOfVoyage(this.problem, leg));
+      const steps = stepsOf(this.problem, legs);
       const name = steps.map(nameOf).join();
       if (!known.has(name)) found.push({ steps, total });
       known.add(name);
@@ -165,8 +165,3 @@ const unservedCauses = (
 ): Cause[] => [{ kind: 'cheaper-unserved', cost, unserved, by: cost - unserved }];
 
 const nameOf = ({ service, leg }: Step): string => JSON.stringify([service, leg]);
-
-function stepOfVoyage({ voyages }: Problem, index: number): Step {
-  const { service, call } = voyages[index]!;
-  return { service, leg: String(call) };
-}

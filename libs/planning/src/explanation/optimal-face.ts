@@ -1,5 +1,5 @@
 import type { Demand, PlanDocument, Problem, Step } from '@portolan/domain';
-import { type Column, Resources, type Use } from '../columns.js';
+import { type Column, Resources, type Use, columnKey } from '../columns.js';
 import { ResourceLoads } from './binding.js';
 import type { Resource } from './explanation.js';
 
@@ -71,7 +71,7 @@ export class OptimalFace {
   }
 
   private addItinerary(column: Column): void {
-    const key = JSON.stringify([column.demand, column.supply, ...column.legs]);
+    const key = columnKey(column);
     if (this.known.has(key)) return;
     this.known.add(key);
     const uses = this.resources.usesOf(column);
@@ -111,8 +111,7 @@ export class OptimalFace {
   }
 
   private keyOf(demand: string, supply: string | undefined, steps: readonly Step[]): string {
-    const column = this.columnOf(demand, supply, steps, 0);
-    return JSON.stringify([column.demand, column.supply, ...column.legs]);
+    return columnKey(this.columnOf(demand, supply, steps, 0));
   }
 }
 

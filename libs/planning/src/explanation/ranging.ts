@@ -1,11 +1,9 @@
-import type { PlanDocument, Problem } from '@portolan/domain';
-import highs, { type Model } from 'highs';
+import { type PlanDocument, type Problem, round } from '@portolan/domain';
+import type { Model } from 'highs';
 import type { Column } from '../columns.js';
+import { highsLibrary } from '../engines/highs.js';
 import type { Range, Ranges } from './explanation.js';
 import { OptimalFace } from './optimal-face.js';
-
-// The package's types describe its CommonJS shape; under ES modules the default export is the loader itself.
-const load = highs as unknown as typeof highs.default;
 
 /**
  * Lends what tells between which limits a shadow price of a plan stays what it is, when that limit changes and all else is the same.
@@ -20,7 +18,7 @@ export async function withRanges<Result>(
   work: (ranges: Ranges) => Result,
   others: Iterable<Column> = [],
 ): Promise<Result> {
-  const library = await load();
+  const library = await highsLibrary();
   const face = new OptimalFace(problem, plan, others);
   return library.withModel((model) => {
     model.options.set({ output_flag: false, presolve: 'off' });
@@ -54,7 +52,7 @@ class Extremes {
     this.model.changeRowBounds(row, lower, upper);
     // Whole units may leave no plan at all that is optimal at these prices; then there is nothing to tell.
     if (least === undefined || most === undefined || least > upper + 1e-6 || most < upper - 1e-6) return undefined;
-    return { from: rounded(least), to: rounded(most) };
+    return { from: round(least), to: round(most) };
   }
 
   private extreme(row: number, sign: 1 | -1): number | undefined {
@@ -66,8 +64,6 @@ class Extremes {
 
 const costs = (columns: OptimalFace['columns'], row: number, sign: 1 | -1): Float64Array =>
   Float64Array.from(columns, ({ terms }) => sign * (terms.get(row) ?? 0));
-
-const rounded = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 
 function modelOf({ rows, columns }: OptimalFace) {
   const starts = [0];

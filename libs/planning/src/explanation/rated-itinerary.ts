@@ -1,4 +1,13 @@
-import { type Demand, type Problem, type Step, formatInstant, priceItinerary, round } from '@portolan/domain';
+import {
+  type Demand,
+  type Problem,
+  type Step,
+  formatInstant,
+  priceItinerary,
+  round,
+  stepOfLeg,
+  travelledLeg,
+} from '@portolan/domain';
 import type { Resources, Use } from '../columns.js';
 import { followingCalls, staticHandling } from '../search/static-search.js';
 import type { ResourceLoads } from './binding.js';
@@ -25,9 +34,8 @@ export class ItineraryRating {
   }
 
   of(demand: Demand, supply: string | undefined, steps: readonly Step[]): RatedItinerary {
-    const legs = steps.map((step) => this.loads.indexOf(step)!);
-    const lot = supply === undefined ? -1 : this.problem.supplyById.get(supply)!.index;
-    const uses = this.resources.usesOf({ demand: demand.index, supply: lot, legs });
+    const legs = this.indicesOf(steps);
+    const uses = this.usesOf(demand, supply, steps);
     const rated = this.problem.kind === 'static' ? this.sailed(demand, legs) : this.timed(demand, supply, steps);
     return {
       facts: { ...(supply !== undefined && { supply }), ...rated, binding: this.loads.binding(uses) },
@@ -35,14 +43,22 @@ export class ItineraryRating {
     };
   }
 
+  /** What one unit on an itinerary uses. */
+  usesOf({ index }: Demand, supply: string | undefined, steps: readonly Step[]): Use[] {
+    const lot = supply === undefined ? -1 : this.problem.supplyById.get(supply)!.index;
+    return this.resources.usesOf({ demand: index, supply: lot, legs: this.indicesOf(steps) });
+  }
+
+  private indicesOf(steps: readonly Step[]): number[] {
+    return steps.map((step) => this.loads.indexOf(step)!);
+  }
+
   private timed(demand: Demand, supply: string | undefined, steps: readonly Step[]): Rated {
     const priced = priceItinerary(this.problem, demand.id, supply, steps);
     if (!priced.possible) throw new Error(`the plan is not one of this problem: ${demand.id}: ${priced.reason}`);
     const legs: TravelledLeg[] = priced.legs.map((leg) => ({
-      ...leg,
+      ...travelledLeg(leg),
       mode: this.loads.modeOf(leg.service),
-      departs: formatInstant(leg.departs),
-      arrives: formatInstant(leg.arrives),
     }));
     const { unitCost, parts, co2eKg, delivered } = priced;
     const rounded = Object.fromEntries(Object.entries(parts).map(([part, cost]) => [part, round(cost)]));
@@ -60,8 +76,9 @@ export class ItineraryRating {
     const handling = round(staticHandling(this.problem, this.following, demand, indices));
     const { revenue } = demand;
     const legs = indices.map((index) => {
-      const { service, call, from, to } = this.problem.voyages[index]!;
-      return { service, leg: String(call), mode: this.loads.modeOf(service), from: from.id, to: to.id };
+      const voyage = this.problem.voyages[index]!;
+      const { service, from, to } = voyage;
+      return { ...stepOfLeg(voyage), mode: this.loads.modeOf(service), from: from.id, to: to.id };
     });
     const none = { transport: 0, storage: 0, lateness: 0, spoilage: 0, emissions: 0, supply: 0 };
     return { legs, unitCost: round(handling - revenue), parts: { ...none, handling, revenue }, co2eKg: 0 };

@@ -1,11 +1,11 @@
 import { type Demand, type Problem, round } from '@portolan/domain';
 import type { Resources, Use } from '../columns.js';
 import { type Pricing, pricingOf } from '../pricing.js';
-import { plainCost } from '../search/timed-search.js';
+import { unservedCause } from '../unserved.js';
 import type { ResourceLoads } from './binding.js';
 import type { BindingResource, UnservedReason } from './explanation.js';
 
-/** Says why goods stay where they are: the first that holds of no supply, no itinerary, cheaper so, and full. */
+/** Says why goods stay where they are, and on what is full. */
 export class UnservedReasons {
   private free: Pricing | undefined;
 
@@ -16,18 +16,13 @@ export class UnservedReasons {
   ) {}
 
   of(demand: Demand, quantity: number): UnservedReason {
-    const { product, unservedPenalty: unserved } = demand;
-    if (product !== undefined && !this.hasLot(product)) return { kind: 'no-supply', product };
     this.free ??= pricingOf(this.problem, this.resources, []);
-    const cheapest = this.free.cheapest(demand);
-    if (!cheapest) return { kind: 'no-itinerary' };
-    const { cost, ...column } = plainCost(cheapest, demand, this.resources, []);
-    if (cost >= unserved) return { kind: 'cheaper-unserved', cost: round(cost), unserved };
-    return { kind: 'full', resources: this.full(this.resources.usesOf(column), demand.unitSize ?? quantity) };
-  }
-
-  private hasLot(wanted: string): boolean {
-    return [...this.problem.supplyById.values()].some(({ product, quantity }) => product === wanted && quantity > 0);
+    const cause = unservedCause(this.problem, this.resources, this.free, demand);
+    if (cause.kind === 'cheaper-unserved')
+      return { ...cause, cost: round(cause.cost), unserved: demand.unservedPenalty };
+    if (cause.kind !== 'full') return cause;
+    const uses = this.resources.usesOf(cause.column);
+    return { kind: 'full', resources: this.full(uses, demand.unitSize ?? quantity) };
   }
 
   /** What has a price; where nothing has, as when goods move in whole units, what has too little room left for a piece. */

@@ -11,8 +11,10 @@ import {
   type Supply,
   type Voyage,
   demandOf,
+  keyOfLeg,
   legKey,
   legsOfService,
+  parametersOf,
   placeOf,
   supplyOf,
   voyagesOfService,
@@ -119,10 +121,8 @@ export class LiveProblem implements Problem {
   }
 
   private resolveParameters(effects: Effects): void {
-    const { co2PricePerTonne = 0, changePenaltyPerUnit = 0, maxLegs = 8 } = this.entries.parameters;
-    this.co2Price = co2PricePerTonne / 1000;
-    this.changePenalty = changePenaltyPerUnit;
-    this.maxLegs = maxLegs;
+    const { co2Price, changePenalty, maxLegs } = parametersOf(this.entries.parameters);
+    [this.co2Price, this.changePenalty, this.maxLegs] = [co2Price, changePenalty, maxLegs];
     effects.everything = true;
   }
 
@@ -151,15 +151,10 @@ export class LiveProblem implements Problem {
 
   private termsOf(service: ProblemService): (readonly [string, Leg | Voyage])[] {
     const slot = (leg?: string | number) => this.slots.legs.of(legKey(service.id, leg?.toString()));
-    if (service.rotation)
-      return voyagesOfService(service, this.places, slot).map((voyage) => [
-        legKey(service.id, String(voyage.call)),
-        voyage,
-      ]);
-    return legsOfService(service, this.places, slot).map((leg) => [
-      leg.kind === 'scheduled' ? legKey(service.id, leg.leg) : service.id,
-      leg,
-    ]);
+    const terms = service.rotation
+      ? voyagesOfService(service, this.places, slot)
+      : legsOfService(service, this.places, slot);
+    return terms.map((term) => [keyOfLeg(term), term]);
   }
 
   private dropLeg(key: string, effects: Effects): void {

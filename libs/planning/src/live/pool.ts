@@ -1,5 +1,5 @@
-import { type Demand, type Problem, legKey, priceItinerary, stepOf } from '@portolan/domain';
-import type { Column, Resources, Use } from '../columns.js';
+import { type Demand, type Problem, legKey, priceItinerary } from '@portolan/domain';
+import { type Column, type Resources, type Use, columnKey, stepsOf } from '../columns.js';
 import { standing } from '../engines/engine.js';
 import { followingCalls, staticHandling } from '../search/static-search.js';
 
@@ -77,9 +77,8 @@ export class Pool {
       return staticHandling(problem, this.following, goods, legs) - goods.revenue;
     }
     if (legs.some((leg) => !problem.legs[leg])) return undefined;
-    const steps = legs.map((leg) => stepOf(problem.legs[leg]!));
     const lot = supply < 0 ? undefined : problem.supplies[supply]?.id;
-    const priced = priceItinerary(problem, goods.id, lot, steps);
+    const priced = priceItinerary(problem, goods.id, lot, stepsOf(problem, legs));
     return priced.possible ? priced.unitCost : undefined;
   }
 
@@ -121,4 +120,4 @@ export class Pool {
   }
 }
 
-const keyOf = ({ supply, legs }: Column, kept: boolean): string => `${kept ? 'kept' : ''}${supply}|${legs.join()}`;
+const keyOf = (column: Column, kept: boolean): string => `${kept ? 'kept ' : ''}${columnKey(column)}`;

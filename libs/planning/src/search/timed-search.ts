@@ -241,9 +241,8 @@ class Run {
     labels.heap.push(least, label);
   }
 
-  /** What delivery after this moment costs at least for being late. */
   private lateness(time: Millis): number {
-    return time > this.demand.due ? (this.demand.latePerHour * (time - this.demand.due)) / HOUR : 0;
+    return latenessAt(this.demand, time);
   }
 
   private waiting(place: Place, wait: Millis): number {
@@ -261,6 +260,10 @@ class Run {
     return legs.reverse();
   }
 }
+
+/** What delivery at this moment costs for being late; at a later one it costs no less. */
+export const latenessAt = ({ due, latePerHour }: Demand, time: Millis): number =>
+  time > due ? (latePerHour * (time - due)) / HOUR : 0;
 
 function firstNotBefore(legs: readonly ScheduledLeg[], time: Millis): number {
   let [low, high] = [0, legs.length];

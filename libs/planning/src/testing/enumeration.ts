@@ -1,10 +1,6 @@
-import { type Leg, type Problem, type Voyage, itineraryId } from '@portolan/domain';
-import highs from 'highs';
-import { type Itinerary, itinerariesOf, stepOf } from './itineraries.js';
-
-// The package's types describe its CommonJS shape; under ES modules the default export is the loader itself.
-const load = highs as unknown as typeof highs.default;
-let loaded: ReturnType<typeof load> | undefined;
+import { type Leg, type Problem, type Voyage, itineraryId, stepOfLeg } from '@portolan/domain';
+import { highsLibrary } from '../engines/highs.js';
+import { type Itinerary, itinerariesOf } from './itineraries.js';
 
 /** The least total cost of a small problem: one linear program over all its itineraries, with nothing left out. */
 export async function enumeratedOptimum(problem: Problem): Promise<number> {
@@ -55,7 +51,7 @@ function keepCurrent(
 ): void {
   const byId = new Map(
     itineraries.map(({ demand, supply, legs }, index) => [
-      itineraryId(demand.id, supply?.id, legs.map(stepOf)),
+      itineraryId(demand.id, supply?.id, legs.map(stepOfLeg)),
       quantities[index]!,
     ]),
   );
@@ -92,7 +88,7 @@ class Program {
   }
 
   async minimum(): Promise<number> {
-    const library = await (loaded ??= load());
+    const library = await highsLibrary();
     return library.withModel((model) => {
       model.options.set({ output_flag: false });
       model.passModel(this.model());

@@ -7,6 +7,7 @@ import {
   type Supply,
   type Voyage,
   priceItinerary,
+  stepOfLeg,
 } from '@portolan/domain';
 
 /** A way one unit of a demand may travel, from one supply or none. */
@@ -27,13 +28,6 @@ export const itinerariesOf = (problem: Problem): Itinerary[] =>
       : startsOf(problem, demand).flatMap((supply) => timedItineraries(problem, demand, supply)),
   );
 
-/** A leg or voyage as plans name it. */
-export const stepOf = (leg: Leg | Voyage): { service: string; leg?: string } => {
-  const { service } = leg;
-  if ('call' in leg) return { service, leg: String(leg.call) };
-  return leg.kind === 'scheduled' ? { service, leg: leg.leg } : { service };
-};
-
 const startsOf = ({ supplies }: Problem, { product }: Demand): readonly (Supply | undefined)[] =>
   product === undefined ? [undefined] : supplies.filter((supply) => supply.product === product);
 
@@ -41,7 +35,7 @@ const startsOf = ({ supplies }: Problem, { product }: Demand): readonly (Supply 
 function timedItineraries(problem: Problem, demand: Demand, supply: Supply | undefined): Itinerary[] {
   const found: Itinerary[] = [];
   const extend = (legs: readonly Leg[], at: Place): void => {
-    const priced = priceItinerary(problem, demand.id, supply?.id, legs.map(stepOf));
+    const priced = priceItinerary(problem, demand.id, supply?.id, legs.map(stepOfLeg));
     if (priced.possible) found.push({ demand, ...(supply && { supply }), legs, cost: priced.unitCost });
     if (isDeadEnd(priced, legs.length) || legs.length === problem.maxLegs) return;
     for (const leg of problem.legs) if (leg.from === at) extend([...legs, leg], leg.to);
