@@ -58,11 +58,20 @@ export class Resources {
     return 3 * index + 2;
   }
 
+  isSupply(resource: number): boolean {
+    return resource % 3 === 2;
+  }
+
+  /** The number of the leg, voyage or supply that a resource is of. */
+  thing(resource: number): number {
+    return Math.floor(resource / 3);
+  }
+
   /** Units there are of a resource; Infinity where there is no limit, or no such resource any more. */
   limit(resource: number): number {
-    const at = Math.floor(resource / 3);
+    const at = this.thing(resource);
     const { kind, voyages, legs, supplies } = this.problem;
-    if (resource % 3 === 2) return supplies[at]?.quantity ?? Infinity;
+    if (this.isSupply(resource)) return supplies[at]?.quantity ?? Infinity;
     if (kind === 'static') return resource % 3 === 0 ? (voyages[at]?.capacity ?? Infinity) : Infinity;
     return (resource % 3 === 0 ? legs[at]?.capacity : legs[at]?.plugs) ?? Infinity;
   }

@@ -1,25 +1,22 @@
 import {
   type Demand,
   type Fault,
-  type Leg,
   type PlanChange,
   type PlanDocument,
   type ProblemDocument,
   parseProblem,
 } from '@portolan/domain';
 import { primalInfeasibility } from '../certificate.js';
-import { type Flow, Resources } from '../columns.js';
+import { type Flow, Resources, columnKey, termsOf } from '../columns.js';
 import type { Engine } from '../engines/engine.js';
 import { planDocumentOf } from '../plan-document.js';
-import { type Pricing, TimedPricing } from '../pricing.js';
-import { StaticSearch } from '../search/static-search.js';
-import { plainCost } from '../search/timed-search.js';
+import { type Pricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
 import { isWhole, wholePlan } from '../whole-units.js';
 import { type Effects, LiveProblem } from './live-problem.js';
 import { LocalMaster } from './local-master.js';
 import { Pool, type PooledColumn } from './pool.js';
-import { mayCostLess } from './proofs.js';
+import { Proofs } from './proofs.js';
 
 export interface OptimizeOptions {
   /** Milliseconds on `clock`; then the best plan so far stands, with its gap. */
@@ -51,8 +48,6 @@ export interface Outcome {
 
 /** Whole units are sought for at most this long. */
 const WHOLE_SECONDS = 2;
-/** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering. */
-const WORTH = 1e-11;
 
 /**
  * A problem and its optimal plan, kept through changes: itineraries, prices, vertex, network and proofs stay, and a change costs what it
@@ -63,12 +58,10 @@ export class LivePlan {
   private readonly resources: Resources;
   private readonly pool: Pool;
   private readonly master: LocalMaster;
-  private pricing: Pricing;
+  private readonly pricing: Pricing;
+  private readonly proofs: Proofs;
   /** Prices all resources at nothing; for reasons. */
   private free: Pricing | undefined;
-  /** By demand: no itinerary that is not in the pool costs less at the present prices. */
-  private readonly proven: number[] = [];
-  private readonly unproven = new Set<number>();
   private outcome: Outcome | undefined;
 
   /** @param document one that `parseProblem` has found valid; it is not changed */
@@ -81,7 +74,8 @@ export class LivePlan {
     this.pool = new Pool(this.problem, this.resources);
     this.master = new LocalMaster(engine, this.problem, this.resources, this.pool);
     this.master.fit();
-    this.pricing = this.newPricing(this.master.prices);
+    this.pricing = this.pricingAt(this.master.prices);
+    this.proofs = new Proofs(this.problem, this.resources, this.pool, this.master, this.pricing);
     for (const { index } of this.problem.demandById.values()) this.enter(index);
   }
 
@@ -110,17 +104,17 @@ export class LivePlan {
     let [rounds, searches, stopped] = [0, 0, false];
     for (;;) {
       if (this.master.pending) this.optimizePool();
-      if (this.unproven.size === 0) break;
+      if (this.proofs.missing === 0) break;
       if (clock() >= deadline) {
         stopped = true;
         break;
       }
       rounds++;
-      searches += this.unproven.size;
-      this.priceOut();
+      searches += this.proofs.missing;
+      this.proofs.priceOut();
     }
     const objective = this.objective();
-    const { dualBound, dualInfeasibility } = this.bound();
+    const { dualBound, dualInfeasibility } = this.proofs.bound(this.penalties());
     return (this.outcome = {
       objective,
       dualBound,
@@ -173,15 +167,12 @@ export class LivePlan {
     return this.plan().prices;
   }
 
-  private newPricing(prices: ArrayLike<number>): Pricing {
-    const { problem, resources } = this;
-    return problem.kind === 'static'
-      ? new StaticSearch(problem, resources, prices)
-      : new TimedPricing(problem, resources, prices, problem.timetable);
+  private pricingAt(prices: ArrayLike<number>): Pricing {
+    return pricingOf(this.problem, this.resources, prices, this.problem.timetable);
   }
 
   private reason(demand: Demand): string {
-    this.free ??= this.newPricing([]);
+    this.free ??= this.pricingAt([]);
     return unservedReason(this.problem, this.resources, this.free, this.master.prices, demand);
   }
 
@@ -189,34 +180,33 @@ export class LivePlan {
     const flows = new Map<string, { column: PooledColumn; quantity: number }>();
     for (const column of this.pool.all()) {
       if (column.quantity <= 0) continue;
-      const key = `${column.demand}|${column.supply}|${column.legs.join()}`;
+      const key = columnKey(column);
       const plain = column.reward > 0 ? { ...column, cost: column.cost + column.reward } : column;
       flows.set(key, { column: plain, quantity: column.quantity + (flows.get(key)?.quantity ?? 0) });
     }
     return [...flows.values()];
   }
 
-  // Changes of the problem ---------------------------------------------------------------------------------------------
-
   private take(effects: Effects): void {
     for (const leg of effects.legsGone) this.legGone(leg);
     for (const supply of effects.suppliesGone) this.resourceGone(this.resources.supply(supply));
     for (const demand of effects.demandsGone) this.leave(demand);
-    this.retime(effects);
+    const cheaper = this.retime(effects);
     for (const leg of effects.resized) this.resized(leg);
     for (const supply of effects.supplies) this.master.disturb(this.resources.supply(supply));
-    const rated = this.toRate(effects);
-    for (const column of rated) this.rate(column);
+    if (effects.everything) {
+      for (const { index } of this.problem.demandById.values()) this.enter(index);
+      return;
+    }
+    for (const column of this.toRate(effects)) this.rate(column);
     for (const demand of effects.demands) this.enter(demand);
     this.keepAgain(effects);
-    if (effects.everything) for (const { index } of this.problem.demandById.values()) this.enter(index);
-    this.doubt(effects);
+    this.proofs.doubt(effects, cheaper);
   }
 
   private legGone(leg: number): void {
     this.resourceGone(this.resources.capacity(leg));
     this.resourceGone(this.resources.plugs(leg));
-    if (this.pricing instanceof TimedPricing) this.pricing.costs.drop(leg);
   }
 
   private resourceGone(resource: number): void {
@@ -224,24 +214,13 @@ export class LivePlan {
     this.master.forget(resource);
   }
 
-  /** The network takes over legs that are new or other. */
-  private retime({ legs, legsGone, places, everything }: Effects): void {
-    if (!(this.pricing instanceof TimedPricing)) {
-      if (legs.size + legsGone.size + places.size > 0) {
-        this.pricing = this.newPricing(this.master.prices);
-        this.pool.voyagesChanged();
-      } else this.pricing.priced(this.master.prices, []);
-      return;
-    }
-    const { costs } = this.pricing;
-    costs.priced(this.master.prices, []);
-    for (const index of legs) {
-      const leg = this.problem.legs[index];
-      if (!leg) continue;
-      costs.drop(index);
-      costs.put(leg);
-    }
-    if (places.size > 0 || everything) costs.refresh();
+  /** The network takes over what is new or other; gives the legs by which something may have become cheaper. */
+  private retime({ legs, legsGone, places, everything }: Effects): readonly number[] {
+    this.pricing.priced(this.master.prices, []);
+    const cheaper = this.pricing.legsChanged([...new Set([...legsGone, ...legs])]);
+    if (places.size > 0 || everything) this.pricing.refresh();
+    if (legs.size + legsGone.size > 0) this.pool.voyagesChanged();
+    return cheaper;
   }
 
   private resized(leg: number): void {
@@ -250,10 +229,10 @@ export class LivePlan {
   }
 
   /** Columns whose cost may be another one. */
-  private toRate({ legs, legsGone, supplies, places, everything }: Effects): Set<PooledColumn> {
+  private toRate({ legs, legsGone, supplies, places }: Effects): Set<PooledColumn> {
     // Where a call came or went, what stayed on board may have become a transfer.
     const recalled = this.problem.kind === 'static' && legs.size + legsGone.size > 0;
-    if (everything || recalled) return new Set(this.pool.all());
+    if (recalled) return new Set(this.pool.all());
     const columns = new Set<PooledColumn>();
     const add = (resource: number) => {
       for (const column of this.pool.on(resource)) columns.add(column);
@@ -265,7 +244,7 @@ export class LivePlan {
   }
 
   private passes({ demand, supply, legs }: PooledColumn, places: ReadonlySet<unknown>): boolean {
-    const terms = this.problem.kind === 'static' ? this.problem.voyages : this.problem.legs;
+    const terms = termsOf(this.problem);
     return (
       places.has(this.problem.demands[demand]?.to) ||
       places.has(this.problem.supplies[supply]?.place) ||
@@ -295,8 +274,7 @@ export class LivePlan {
   private leave(demand: number): void {
     for (const column of [...this.pool.of(demand)]) this.drop(column);
     this.master.leave(demand);
-    this.unproven.delete(demand);
-    this.proven[demand] = -Infinity;
+    this.proofs.forget(demand);
   }
 
   /** A demand is new, or has other terms: its itineraries are rated again, what is in force is entered, and the search begins anew. */
@@ -315,9 +293,7 @@ export class LivePlan {
     const { changePenalty, entries } = this.problem;
     const current = entries.current.get(demand.id);
     for (const entry of current ?? []) this.pool.keep(demand.id, entry, changePenalty);
-    this.proven[index] = -Infinity;
-    if (demand.quantity > 0) this.unproven.add(index);
-    else this.unproven.delete(index);
+    this.proofs.question(index);
   }
 
   /** Entries of `current` that were impossible may be possible again. */
@@ -337,104 +313,14 @@ export class LivePlan {
     }
   }
 
-  /** Whose proof no longer holds, since something may have become cheaper. */
-  private doubt({ legs, legsGone, supplies, places, everything }: Effects): void {
-    if (everything) return;
-    const suspects = new Set<Leg>();
-    for (const leg of legs) if (this.problem.legs[leg]) suspects.add(this.problem.legs[leg]);
-    if (places.size > 0)
-      for (const leg of this.problem.legByKey.values())
-        if (places.has(leg.from) || places.has(leg.to)) suspects.add(leg);
-    const products = new Set([...supplies].map((supply) => this.problem.supplies[supply]?.product));
-    for (const demand of this.problem.demandById.values()) {
-      const { from, to, onBoard, product } = demand;
-      const near = [from, to, onBoard?.to].some((place) => place !== undefined && places.has(place));
-      if (near || (product !== undefined && (products.has(product) || places.size > 0))) this.question(demand.index);
-    }
-    if (this.problem.kind === 'static') {
-      if (legs.size + legsGone.size + places.size > 0)
-        for (const { index } of this.problem.demandById.values()) this.question(index);
-    } else this.questionBeside([...suspects]);
-  }
-
-  private question(demand: number): void {
-    this.proven[demand] = -Infinity;
-    if (this.problem.demands[demand]!.quantity > 0) this.unproven.add(demand);
-  }
-
-  private questionBeside(legs: readonly Leg[]): void {
-    if (legs.length === 0 || !(this.pricing instanceof TimedPricing)) return;
-    const { costs } = this.pricing;
-    for (const demand of this.problem.demandById.values()) {
-      if (this.proven[demand.index] === -Infinity || demand.quantity === 0) continue;
-      const { price } = this.master.marginal(demand.index);
-      if (legs.some((leg) => mayCostLess(this.problem, costs, demand, leg, price))) this.question(demand.index);
-      else this.proven[demand.index] = Math.min(this.proven[demand.index]!, price);
-    }
-  }
-
-  // Optimization -------------------------------------------------------------------------------------------------------
-
   /** Optimizes over the pool, and notes whose proof the new prices have broken. */
   private optimizePool(): void {
-    const before = this.master.prices.slice();
-    const changed = new Set<number>();
+    const changed = new Map<number, number>();
     const touched = this.master.solve(changed);
-    const { prices } = this.master;
-    const legs = new Set<number>();
-    const cheaper = new Set<Leg>();
-    const products = new Set<string>();
-    for (const resource of changed) {
-      const at = Math.floor(resource / 3);
-      const falls = prices[resource]! < before[resource]!;
-      if (resource % 3 === 2) {
-        if (falls) products.add(this.problem.supplies[at]!.product);
-      } else {
-        legs.add(at);
-        if (falls && this.problem.kind === 'timed') cheaper.add(this.problem.legs[at]!);
-      }
-    }
-    this.pricing.priced(prices, legs);
-    for (const index of touched) this.check(index);
-    if (this.problem.kind === 'static') {
-      if ([...changed].some((resource) => prices[resource]! < before[resource]!))
-        for (const { index } of this.problem.demandById.values()) this.question(index);
-    } else this.questionBeside([...cheaper]);
-    if (products.size > 0)
-      for (const { index, product } of this.problem.demandById.values())
-        if (product !== undefined && products.has(product)) this.question(index);
+    const legs = [...changed.keys()].filter((resource) => !this.resources.isSupply(resource));
+    this.pricing.priced(this.master.prices, new Set(legs.map((resource) => this.resources.thing(resource))));
+    this.proofs.repriced(changed, touched);
   }
-
-  /** Does what is proven of a demand still reach up to its price? */
-  private check(index: number): void {
-    if (this.problem.demands[index]!.quantity === 0) return;
-    if (this.proven[index]! < this.bar(index)) this.unproven.add(index);
-    else this.unproven.delete(index);
-  }
-
-  /** An itinerary below this is worth entering. */
-  private bar(index: number): number {
-    const { price } = this.master.marginal(index);
-    return price - WORTH * Math.max(1, Math.abs(price));
-  }
-
-  /** One pricing round: the cheapest itinerary of every demand whose proof is missing. */
-  private priceOut(): void {
-    const demands = [...this.unproven].sort((a, b) => a - b);
-    this.unproven.clear();
-    for (const index of demands) {
-      const demand = this.problem.demands[index]!;
-      const bar = this.bar(index);
-      const found = this.pricing.cheapest(demand, bar);
-      const column = found && plainCost(found, demand, this.resources, this.master.prices);
-      if (column && this.pool.add(column)) {
-        this.proven[index] = found.total;
-        this.master.activate(index);
-      } else this.proven[index] = Math.min(bar, found?.total ?? Infinity);
-    }
-  }
-
-  // Proof --------------------------------------------------------------------------------------------------------------
 
   private penalties(): number {
     const { changePenalty } = this.problem;
@@ -451,39 +337,5 @@ export class LivePlan {
     for (const { index, unservedPenalty } of this.problem.demandById.values())
       total += unservedPenalty * this.master.unserved[index]!;
     return total;
-  }
-
-  /** No itinerary of a demand costs less at the present prices: as proven, else its places' distance. */
-  private least(index: number): number {
-    const proven = this.proven[index]!;
-    if (proven > -Infinity && !this.unproven.has(index)) return proven;
-    const demand = this.problem.demands[index]!;
-    if (!(this.pricing instanceof TimedPricing)) return this.pricing.cheapest(demand)?.total ?? Infinity;
-    const { costs } = this.pricing;
-    const start = demand.onBoard?.to ?? demand.from;
-    return (start ? costs.to(demand.to).cost[start.index]! : 0) - demand.revenue;
-  }
-
-  /**
-   * The Lagrangian bound: whatever the prices of resources, a plan costs at least what every demand costs by its cheapest itinerary (or
-   * unserved) at these prices, less what the prices would earn on all there is.
-   */
-  private bound(): { dualBound: number; dualInfeasibility: number } {
-    let dualBound = this.penalties();
-    let dualInfeasibility = 0;
-    for (const { index, quantity } of this.problem.demandById.values()) {
-      if (quantity === 0) continue;
-      const { price } = this.master.marginal(index);
-      const least = Math.min(this.least(index), price);
-      if (least < price)
-        dualInfeasibility = Math.max(dualInfeasibility, (price - least) / Math.max(1, Math.abs(price)));
-      dualBound += quantity * least;
-      for (const column of this.pool.of(index))
-        if (column.reward > 0) dualBound += column.upper * Math.min(0, this.master.pricedCost(column) - least);
-    }
-    this.master.prices.forEach((price, resource) => {
-      if (price > 0) dualBound -= price * this.resources.limit(resource);
-    });
-    return { dualBound, dualInfeasibility };
   }
 }

@@ -107,23 +107,20 @@ export class LocalMaster {
 
   /**
    * Brings the plan to the optimum over the pool.
-   * @param changed collects the resources whose price is another one afterwards
+   * @param changed collects the resources whose price is another one afterwards, each with what it was
    * @returns demands that were active, and those beside a resource with another price
    */
-  solve(changed: Set<number>): Set<number> {
+  solve(changed: Map<number, number>): Set<number> {
     const touched = new Set<number>();
     this.wakeDisturbed(changed, touched);
     while (this.active.size > 0) {
       const program = this.program();
       if (program === 'grown') continue;
-      const repriced = this.solveProgram(program);
+      const repriced = this.solveProgram(program, changed);
       for (const demand of this.active) touched.add(demand);
       const before = this.active.size + this.watched.size;
       this.watchOverfull(program);
-      for (const resource of repriced) {
-        changed.add(resource);
-        this.wakeBeside(resource, touched);
-      }
+      for (const resource of repriced) this.wakeBeside(resource, touched);
       if (this.active.size + this.watched.size === before) break;
     }
     this.active.clear();
@@ -140,27 +137,26 @@ export class LocalMaster {
     return used;
   }
 
-  private wakeDisturbed(changed: Set<number>, touched: Set<number>): void {
+  private wakeDisturbed(changed: Map<number, number>, touched: Set<number>): void {
     for (const resource of this.disturbed) {
       const limit = this.resources.limit(resource);
       const price = this.prices[resource]!;
       const used = this.used(resource);
-      const over = used > limit + OVER * Math.max(1, limit);
+      const over = isBeyond(used, limit, OVER);
       const slack = price > 0 && (limit === Infinity || used < limit - OVER * Math.max(1, limit));
       if (!over && !slack) continue;
       this.watched.add(resource);
       let someone = false;
       for (const column of this.pool.on(resource)) {
         const { price: marginal } = this.marginal(column.demand);
-        const tied = this.pricedCost(column) <= marginal + DEAR * Math.max(1, Math.abs(marginal));
+        const tied = !isBeyond(this.pricedCost(column), marginal, DEAR);
         if (!tied && column.quantity === 0) continue;
         this.active.add(column.demand);
         someone = true;
       }
       if (!slack || (someone && limit < Infinity)) continue;
       // Nobody wants it at its price, or it has no limit any more: it is free.
-      this.prices[resource] = 0;
-      changed.add(resource);
+      this.reprice(resource, 0, changed);
       this.wakeBeside(resource, touched);
     }
     this.disturbed.clear();
@@ -174,7 +170,7 @@ export class LocalMaster {
       seen.add(demand);
       touched.add(demand);
       const { price, dearest } = this.marginal(demand);
-      if (dearest > price + DEAR * Math.max(1, Math.abs(price))) this.active.add(demand);
+      if (isBeyond(dearest, price, DEAR)) this.active.add(demand);
     }
   }
 
@@ -187,7 +183,7 @@ export class LocalMaster {
           seen.add(resource);
           const limit = this.resources.limit(resource);
           if (limit === Infinity || this.prices[resource]! > 0) continue;
-          if (this.used(resource) > limit + OVER * Math.max(1, limit)) this.watched.add(resource);
+          if (isBeyond(this.used(resource), limit, OVER)) this.watched.add(resource);
         }
   }
 
@@ -234,7 +230,7 @@ export class LocalMaster {
   }
 
   /** Solves, takes over quantities, prices and standings; gives the resources with another price. */
-  private solveProgram(program: Program): number[] {
+  private solveProgram(program: Program, changed: Map<number, number>): number[] {
     const { rows, columns, demands, limits } = program;
     const start = this.startOf(program);
     const { values, duals, basis } = this.engine.solve({
@@ -254,10 +250,17 @@ export class LocalMaster {
       const row = demands.length + at;
       if (basis) this.rowStands[resource] = basis.rows[row]!;
       const price = Math.max(0, -duals[row]!);
-      const before = this.prices[resource]!;
-      this.prices[resource] = price < 1e-11 ? 0 : price;
-      return Math.abs(price - before) > EQUAL * Math.max(1, price);
+      return this.reprice(resource, price < 1e-11 ? 0 : price, changed);
     });
+  }
+
+  /** Says whether the price is another one, beyond rounding, and notes what it was. */
+  private reprice(resource: number, price: number, changed: Map<number, number>): boolean {
+    const before = this.prices[resource]!;
+    this.prices[resource] = price;
+    if (Math.abs(price - before) <= EQUAL * Math.max(1, price)) return false;
+    if (!changed.has(resource)) changed.set(resource, before);
+    return true;
   }
 
   /** The vertex the last solves left, made one: as many in the basis as there are rows. */
@@ -285,6 +288,9 @@ export class LocalMaster {
     return surplus === 0 ? stands : undefined;
   }
 }
+
+const isBeyond = (value: number, bound: number, share: number): boolean =>
+  value > bound + share * Math.max(1, Math.abs(bound));
 
 interface ProgramColumn {
   readonly demand: number;

@@ -1,19 +1,154 @@
-import { type Demand, HOUR, type Leg, type Problem } from '@portolan/domain';
-import type { LegCosts } from '../search/leg-costs.js';
+import type { Demand, Leg, Voyage } from '@portolan/domain';
+import { type Resources, termsOf } from '../columns.js';
+import type { Pricing } from '../pricing.js';
+import { plainCost } from '../search/timed-search.js';
+import type { Effects, LiveProblem } from './live-problem.js';
+import type { LocalMaster } from './local-master.js';
+import type { Pool } from './pool.js';
+
+/** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering. */
+const WORTH = 1e-11;
 
 /**
- * Can a demand have an itinerary over a leg for less than `bound`? No means no: every part is counted at its least, whatever the times,
- * but for the times of the leg itself.
+ * What is proven of each demand: below which cost it has no itinerary that is not in the pool, at the present prices. What becomes dearer
+ * leaves a proof standing; what becomes cheaper breaks it where the demand could profit.
  */
-export function mayCostLess(problem: Problem, costs: LegCosts, demand: Demand, leg: Leg, bound: number): boolean {
-  const { onBoard, from, to } = demand;
-  const start = onBoard?.to ?? from;
-  const reached = start ? costs.to(leg.from).cost[start.index]! + (onBoard ? 0 : start.load) : 0;
-  const least = reached + costs.of(demand)[leg.index]! + costs.after(leg, to, costs.to(to)) - demand.revenue;
-  if (least >= bound) return false;
-  if (leg.kind === 'on-demand') return true;
-  const ready = onBoard?.arrives ?? demand.available ?? -Infinity;
-  if (leg.departs < ready || leg.arrives > demand.latest) return false;
-  const late = leg.arrives > demand.due ? (demand.latePerHour * (leg.arrives - demand.due)) / HOUR : 0;
-  return least + late < bound;
+export class Proofs {
+  private readonly proven: number[] = [];
+  private readonly open = new Set<number>();
+
+  constructor(
+    private readonly problem: LiveProblem,
+    private readonly resources: Resources,
+    private readonly pool: Pool,
+    private readonly master: LocalMaster,
+    private readonly pricing: Pricing,
+  ) {}
+
+  /** Demands of which less is proven than their price. */
+  get missing(): number {
+    return this.open.size;
+  }
+
+  /** Nothing is proven of a demand any more. */
+  question(demand: number): void {
+    this.proven[demand] = -Infinity;
+    if (this.problem.demands[demand]!.quantity > 0) this.open.add(demand);
+    else this.open.delete(demand);
+  }
+
+  /** The demand is gone. */
+  forget(demand: number): void {
+    this.open.delete(demand);
+    this.proven[demand] = -Infinity;
+  }
+
+  /**
+   * The problem has changed.
+   * @param legs those by which something may have become cheaper
+   */
+  doubt({ supplies, places }: Effects, legs: readonly number[]): void {
+    for (const { index, from, to, onBoard, product } of this.problem.demandById.values()) {
+      const near = [from, to, onBoard?.to].some((place) => place !== undefined && places.has(place));
+      if (near || (product !== undefined && places.size > 0)) this.question(index);
+    }
+    this.questionProducts(supplies);
+    const beside = places.size === 0 ? [] : this.numbersOf(({ from, to }) => places.has(from) || places.has(to));
+    this.questionBeside([...legs, ...beside]);
+  }
+
+  /**
+   * The master program has found other prices.
+   * @param changed what they were before, by resource
+   * @param touched demands whose price may be another one
+   */
+  repriced(changed: ReadonlyMap<number, number>, touched: Iterable<number>): void {
+    for (const index of touched) this.check(index);
+    const cheaper = [...changed].filter(([resource, before]) => this.master.prices[resource]! < before);
+    const fallen = (of: (resource: number) => boolean) =>
+      cheaper.flatMap(([resource]) => (of(resource) ? [this.resources.thing(resource)] : []));
+    this.questionBeside(fallen((resource) => !this.resources.isSupply(resource)));
+    this.questionProducts(fallen((resource) => this.resources.isSupply(resource)));
+  }
+
+  /** One pricing round: the cheapest itinerary of every demand whose proof is missing. */
+  priceOut(): void {
+    const demands = [...this.open].sort((a, b) => a - b);
+    this.open.clear();
+    for (const index of demands) {
+      const demand = this.problem.demands[index]!;
+      const bar = this.bar(index);
+      const found = this.pricing.cheapest(demand, bar);
+      const column = found && plainCost(found, demand, this.resources, this.master.prices);
+      if (column && this.pool.add(column)) {
+        this.proven[index] = found.total;
+        this.master.activate(index);
+      } else this.proven[index] = Math.min(bar, found?.total ?? Infinity);
+    }
+  }
+
+  /**
+   * The Lagrangian bound: whatever the prices of resources, a plan costs at least what every demand costs by its cheapest itinerary (or
+   * unserved) at these prices, less what the prices would earn on all there is.
+   * @param penalties what changing everything that is in force would cost
+   */
+  bound(penalties: number): { dualBound: number; dualInfeasibility: number } {
+    let dualBound = penalties;
+    let dualInfeasibility = 0;
+    for (const demand of this.problem.demandById.values()) {
+      const { index, quantity } = demand;
+      if (quantity === 0) continue;
+      const { price } = this.master.marginal(index);
+      const least = Math.min(this.least(demand), price);
+      if (least < price)
+        dualInfeasibility = Math.max(dualInfeasibility, (price - least) / Math.max(1, Math.abs(price)));
+      dualBound += quantity * least;
+      for (const column of this.pool.of(index))
+        if (column.reward > 0) dualBound += column.upper * Math.min(0, this.master.pricedCost(column) - least);
+    }
+    this.master.prices.forEach((price, resource) => {
+      if (price > 0) dualBound -= price * this.resources.limit(resource);
+    });
+    return { dualBound, dualInfeasibility };
+  }
+
+  private least(demand: Demand): number {
+    const proven = this.proven[demand.index]!;
+    return proven > -Infinity && !this.open.has(demand.index) ? proven : this.pricing.least(demand);
+  }
+
+  /** Does what is proven of a demand still reach up to its price? */
+  private check(index: number): void {
+    if (this.problem.demands[index]!.quantity === 0) return;
+    if (this.proven[index]! < this.bar(index)) this.open.add(index);
+    else this.open.delete(index);
+  }
+
+  /** An itinerary below this is worth entering. */
+  private bar(index: number): number {
+    const { price } = this.master.marginal(index);
+    return price - WORTH * Math.max(1, Math.abs(price));
+  }
+
+  private questionBeside(legs: readonly number[]): void {
+    if (legs.length === 0) return;
+    for (const demand of this.problem.demandById.values()) {
+      const { index, quantity } = demand;
+      if (this.proven[index] === -Infinity || quantity === 0) continue;
+      const { price } = this.master.marginal(index);
+      if (this.pricing.mayCostLess(demand, legs, price)) this.question(index);
+      else this.proven[index] = Math.min(this.proven[index]!, price);
+    }
+  }
+
+  private questionProducts(supplies: Iterable<number>): void {
+    const products = new Set([...supplies].map((supply) => this.problem.supplies[supply]?.product));
+    if (products.size === 0) return;
+    for (const { index, product } of this.problem.demandById.values())
+      if (product !== undefined && products.has(product)) this.question(index);
+  }
+
+  private numbersOf(test: (term: Leg | Voyage) => boolean): number[] {
+    return termsOf(this.problem).flatMap((term) => (term !== undefined && test(term) ? [term.index] : []));
+  }
 }

@@ -87,7 +87,6 @@ export class LegCosts {
   /** Other prices from now on; `legs` are those with another price, their places the same. */
   priced(prices: ArrayLike<number>, legs: Iterable<number>): void {
     this.prices = prices;
-    this.timed.priced.repriced();
     for (const leg of legs) this.reprice(leg);
   }
 
@@ -142,6 +141,7 @@ export class LegCosts {
     const now = leg.cost + leg.co2eKg * this.problem.co2Price + this.priceOf(this.resources.capacity(index));
     this.dry[index] = now;
     this.cooled[index] = now + this.priceOf(this.resources.plugs(index));
+    if (now !== before) this.timed.priced.repriced();
     const least = now <= link.least ? now : before === link.least ? this.leastOf(link) : link.least;
     if (least === link.least) return;
     link.least = least;

@@ -9,8 +9,8 @@ import type { Found } from './timed-search.js';
  * transfers cost one look at each voyage that leaves there. One search serves all demands of an origin at the same prices.
  */
 export class StaticSearch implements Pricing {
-  private readonly leaving = new Map<Place, Voyage[]>();
-  private readonly following: Int32Array;
+  private leaving = new Map<Place, Voyage[]>();
+  private following: Int32Array = new Int32Array();
   private trees = new Map<Place, Tree>();
 
   constructor(
@@ -18,9 +18,7 @@ export class StaticSearch implements Pricing {
     private readonly resources: Resources,
     private prices: ArrayLike<number>,
   ) {
-    const voyages = problem.voyages.filter((voyage) => voyage !== undefined);
-    this.following = followingCalls(problem);
-    for (const voyage of voyages) this.leaving.set(voyage.from, [...(this.leaving.get(voyage.from) ?? []), voyage]);
+    this.link();
   }
 
   cheapest(demand: Demand, bound = Infinity): Found | undefined {
@@ -33,9 +31,36 @@ export class StaticSearch implements Pricing {
     return total < bound ? { supply: -1, legs: tree.path(arrival), total } : undefined;
   }
 
+  least(demand: Demand): number {
+    return this.cheapest(demand)?.total ?? Infinity;
+  }
+
+  /** Searches are so quick that nothing is gained by asking more closely. */
+  mayCostLess(_demand: Demand, voyages: readonly number[]): boolean {
+    return voyages.length > 0;
+  }
+
   priced(prices: ArrayLike<number>): void {
     this.prices = prices;
+    this.refresh();
+  }
+
+  /** Where a call is gone, what was a transfer may have become a stay on board. */
+  legsChanged(voyages: readonly number[]): readonly number[] {
+    if (voyages.length > 0) this.link();
+    return voyages;
+  }
+
+  refresh(): void {
     this.trees = new Map();
+  }
+
+  private link(): void {
+    this.following = followingCalls(this.problem);
+    this.leaving = new Map();
+    for (const voyage of this.problem.voyages)
+      if (voyage) this.leaving.set(voyage.from, [...(this.leaving.get(voyage.from) ?? []), voyage]);
+    this.refresh();
   }
 
   private grow(origin: Place, demand: Demand): Tree {
