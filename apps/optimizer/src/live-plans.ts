@@ -1,7 +1,8 @@
 import type { PlanChange, PlanDocument, Problem, ProblemDocument } from '@portolan/domain';
 import { EngineFailure, LivePlan, engineNamed, isCertified, solve } from '@portolan/planning';
-import type { Planned } from './planner.js';
+import { checked } from './checked.js';
 import { insightInto } from './insight-into.js';
+import type { Planned } from './planner.js';
 
 /** What a planner is asked: a cell's whole problem, or what has changed since it was last asked about the cell. */
 export type Question = { readonly cell: string } & (
@@ -24,13 +25,9 @@ export class LivePlans {
   }
 
   private async open(cell: string, document: ProblemDocument): Promise<Planned> {
-    const opened = LivePlan.of(document, await engineNamed('highs'));
-    if ('faults' in opened) {
-      const faults = opened.faults.map(({ pointer, message }) => `${pointer} ${message}`).slice(0, 5);
-      throw new Error(`the state gave a problem that is not valid: ${faults.join('; ')}`);
-    }
-    this.plans.set(cell, opened.plan);
-    return this.optimized(cell, opened.plan, false);
+    const plan = new LivePlan(checked(document).document, await engineNamed('highs'));
+    this.plans.set(cell, plan);
+    return this.optimized(cell, plan, false);
   }
 
   private async optimized(cell: string, live: LivePlan, warm = true): Promise<Planned> {

@@ -27,6 +27,9 @@ const isMultiple = (quantity: number, unit: number): boolean =>
 
 type Part = LpColumn & { readonly integer: boolean; readonly flow: number; readonly amount: number };
 
+/** A part that carries nothing: what is unserved, or spared for being kept. */
+const noFlow = { integer: false, flow: -1, amount: 0 } as const;
+
 /**
  * The best whole plan over the itineraries of the pool: an integer program with one whole number of units per itinerary of a
  * demand that moves in units, and one yes or no for the remainder. Other demands stay continuous.
@@ -45,19 +48,12 @@ export function wholePlan(
   for (const { index, quantity, unservedPenalty } of problem.demandById.values()) {
     const row = rows.push({ lower: quantity, upper: quantity }) - 1;
     demandRow.set(index, row);
-    parts.push({
-      cost: unservedPenalty,
-      upper: Infinity,
-      rows: [row],
-      values: [1],
-      integer: false,
-      flow: -1,
-      amount: 0,
-    });
+    parts.push({ ...noFlow, cost: unservedPenalty, upper: Infinity, rows: [row], values: [1] });
   }
   const limitRow = new Map<number, number>();
-  const distinct = [...pool.all()].filter(({ reward }) => reward === 0);
-  const kept = new Map([...pool.all()].filter(({ reward }) => reward > 0).map((column) => [columnKey(column), column]));
+  const columns = [...pool.all()];
+  const distinct = columns.filter(({ reward }) => reward === 0);
+  const kept = new Map(columns.filter(({ reward }) => reward > 0).map((column) => [columnKey(column), column]));
   const pieceRow = new Map<number, number>();
   distinct.forEach((column, flow) => {
     const { unitSize, quantity } = problem.demands[column.demand]!;
@@ -73,15 +69,7 @@ export function wholePlan(
     if (keep) {
       const row = rows.push({ lower: -Infinity, upper: 0 }) - 1;
       uses.set(row, -1);
-      parts.push({
-        cost: -keep.reward,
-        upper: keep.upper,
-        rows: [row],
-        values: [1],
-        integer: false,
-        flow: -1,
-        amount: 0,
-      });
+      parts.push({ ...noFlow, cost: -keep.reward, upper: keep.upper, rows: [row], values: [1] });
     }
     const add = (amount: number, upper: number, integer: boolean, extra?: number) =>
       parts.push({

@@ -1,3 +1,4 @@
+import { byId } from './by-id.js';
 import type { Site } from './geography/site.js';
 import { goodsAboard, legsUnderWay } from './goods/aboard.js';
 import { bookings } from './goods/bookings.js';
@@ -59,9 +60,6 @@ export function hinterlandOf(size: HinterlandSize): Hinterland {
     rush: rush.map((order) => ({ ...order, id: `RUSH-${order.id}` })),
   };
 }
-
-/** In order of id, by code unit. */
-export const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
 
 /** Where a truck could take goods all the way: from where they are, or where a vessel next calls, to where they go. */
 function* pairsOf(

@@ -9,8 +9,9 @@ import {
   formatDuration,
   formatInstant,
 } from '@portolan/domain';
+import { byId } from './by-id.js';
 import type { SyntheticLot, SyntheticOrder } from './goods/order.js';
-import { type Hinterland, byId } from './hinterland.js';
+import type { Hinterland } from './hinterland.js';
 import { HORIZON, START } from './network/clock.js';
 import { handlingTerms } from './network/rates.js';
 import type { Relation } from './network/roads.js';

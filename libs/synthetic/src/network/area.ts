@@ -1,3 +1,4 @@
+import { byId } from '../by-id.js';
 import { type Site, kilometres, samePort } from '../geography/site.js';
 import { siteOf, sites } from '../geography/sites.js';
 import type { Sailing } from './run.js';
@@ -32,7 +33,7 @@ export const isQuay = ({ kind }: Site): boolean => kind === 'sea-terminal';
 function gatewaysOf(site: Site, terminals: readonly Site[]): Site[] {
   const reach = isTerminal(site) ? NEIGHBOURHOOD : CATCHMENT;
   const near = terminals.filter((each) => each !== site && mayServe(site, each) && kilometres(site, each) <= reach);
-  const nearest = near.sort((a, b) => kilometres(site, a) - kilometres(site, b) || (a.id < b.id ? -1 : 1));
+  const nearest = near.sort((a, b) => kilometres(site, a) - kilometres(site, b) || byId(a, b));
   return [...(terminals.includes(site) ? [site] : []), ...nearest.slice(0, CHOICES)];
 }
 

@@ -1,4 +1,5 @@
 import type { Millis } from '@portolan/domain';
+import { byId } from '../by-id.js';
 import { type Site, kilometres, samePort } from '../geography/site.js';
 import { siteOf } from '../geography/sites.js';
 import { type Area, isQuay, isTerminal } from './area.js';
@@ -32,7 +33,7 @@ export function roads(area: Area, pairs: Iterable<readonly [from: string, to: st
     }
   betweenTerminals(area.sites.filter(isTerminal), add);
   for (const [from, to] of pairs) add(siteOf(from), siteOf(to));
-  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...found.values()].sort(byId);
 }
 
 function betweenTerminals(terminals: readonly Site[], add: (from: Site, to: Site) => void): void {
