@@ -120,6 +120,25 @@ describe('a live plan', () => {
     expect(stopped).toBeGreaterThan(10);
   });
 
+  it('does not gather every itinerary that was ever the cheapest', async () => {
+    const trucks = Array.from({ length: 40 }, (_, index) => `TRUCK-${index}`);
+    const live = opened(
+      {
+        format: 'portolan.problem/1',
+        locations: [{ id: 'A' }, { id: 'B' }],
+        services: trucks.map((id) => ({ id, onDemand: { from: 'A', to: 'B', duration: 'PT3H', cost: 100 } })),
+        demands: [{ id: 'D', from: 'A', to: 'B', quantity: 2, available: '2026-03-02T00:00:00Z' }],
+      },
+      await highsEngine(),
+    );
+    trucks.forEach((service, index) => {
+      live.apply([{ change: 'leg', service, cost: 90 - index }]);
+      const { objective, columns, gap } = live.optimize();
+      expect([objective, gap]).toEqual([2 * (90 - index), 0]);
+      expect(columns).toBeLessThanOrEqual(16);
+    });
+  });
+
   it('lets a failure of its engine be seen', async () => {
     const failing: Engine = {
       name: 'highs',

@@ -113,6 +113,7 @@ export class LivePlan {
       searches += this.proofs.missing;
       this.proofs.priceOut();
     }
+    if (!stopped) this.proofs.prune();
     const objective = this.objective();
     const { dualBound, dualInfeasibility } = this.proofs.bound(this.penalties());
     return (this.outcome = {

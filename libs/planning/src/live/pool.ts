@@ -57,6 +57,10 @@ export class Pool {
     return pooled;
   }
 
+  countOf(demand: number): number {
+    return this.byDemand[demand]?.size ?? 0;
+  }
+
   has(column: Column): boolean {
     return this.byDemand[column.demand]?.has(keyOf(column, false)) ?? false;
   }

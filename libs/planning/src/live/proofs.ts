@@ -1,5 +1,6 @@
 import type { Demand, Leg, Voyage } from '@portolan/domain';
-import { type Resources, termsOf } from '../columns.js';
+import { type Resources, columnKey, termsOf } from '../columns.js';
+import { standing } from '../engines/engine.js';
 import type { Pricing } from '../pricing.js';
 import { plainCost } from '../search/timed-search.js';
 import type { Effects, LiveProblem } from './live-problem.js';
@@ -8,6 +9,8 @@ import type { Pool } from './pool.js';
 
 /** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering. */
 const WORTH = 1e-11;
+/** The most columns of a demand that are kept from one optimization to the next. */
+const MOST_COLUMNS = 16;
 
 /**
  * What is proven of each demand: below which cost it has no itinerary that is not in the pool, at the present prices. What becomes dearer
@@ -16,6 +19,8 @@ const WORTH = 1e-11;
 export class Proofs {
   private readonly proven: number[] = [];
   private readonly open = new Set<number>();
+  /** Demands with more columns than are kept. */
+  private readonly crowded = new Set<number>();
 
   constructor(
     private readonly problem: LiveProblem,
@@ -40,6 +45,7 @@ export class Proofs {
   /** The demand is gone. */
   forget(demand: number): void {
     this.open.delete(demand);
+    this.crowded.delete(demand);
     this.proven[demand] = -Infinity;
   }
 
@@ -83,8 +89,26 @@ export class Proofs {
       if (column && this.pool.add(column)) {
         this.proven[index] = found.total;
         this.master.activate(index);
+        if (this.pool.countOf(index) > MOST_COLUMNS) this.crowded.add(index);
       } else this.proven[index] = Math.min(bar, found?.total ?? Infinity);
     }
+  }
+
+  /** Drops the dearest of too many columns: a plan that lives long would gather every itinerary that was ever worth a look. */
+  prune(): void {
+    for (const demand of this.crowded) {
+      const columns = [...this.pool.of(demand)];
+      const kept = new Set(columns.filter(({ reward }) => reward > 0).map(columnKey));
+      const idle = columns
+        .filter((column) => column.quantity === 0 && column.stands !== standing.basic && !kept.has(columnKey(column)))
+        .map((column) => ({ column, cost: this.master.pricedCost(column) }))
+        .sort((a, b) => b.cost - a.cost);
+      for (const { column, cost } of idle.slice(0, Math.max(0, columns.length - MOST_COLUMNS))) {
+        this.pool.drop(column);
+        this.proven[demand] = Math.min(this.proven[demand]!, cost);
+      }
+    }
+    this.crowded.clear();
   }
 
   /**
