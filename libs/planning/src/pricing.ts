@@ -2,7 +2,8 @@ import { type Demand, type Leg, type Problem } from '@portolan/domain';
 import type { Resources } from './columns.js';
 import { LegCosts } from './search/leg-costs.js';
 import { StaticSearch } from './search/static-search.js';
-import { type Found, TimedSearch, latenessAt } from './search/timed-search.js';
+import { latenessAt } from './search/outlook.js';
+import { type Found, TimedSearch } from './search/timed-search.js';
 import type { Timetable } from './search/timetable.js';
 
 /** Finds the cheapest itinerary of a demand below a bound, at the prices it was last told, in the network as it was last told. */
@@ -44,7 +45,7 @@ export class TimedPricing implements Pricing {
   /** The distance of the places. */
   least({ onBoard, from, to, revenue }: Demand): number {
     const start = onBoard?.to ?? from;
-    return (start ? this.costs.to(to).cost[start.index]! : 0) - revenue;
+    return (start ? this.costs.distances.to(to).cost[start.index]! : 0) - revenue;
   }
 
   mayCostLess(demand: Demand, legs: readonly number[], bound: number): boolean {
@@ -76,8 +77,8 @@ export class TimedPricing implements Pricing {
     const { costs } = this;
     const { onBoard, from, to } = demand;
     const start = onBoard?.to ?? from;
-    const reached = start ? costs.to(leg.from).cost[start.index]! + (onBoard ? 0 : start.load) : 0;
-    const least = reached + costs.of(demand)[leg.index]! + costs.after(leg, to, costs.to(to)) - demand.revenue;
+    const reached = start ? costs.distances.atLeastFrom(start)[leg.from.index]! + (onBoard ? 0 : start.load) : 0;
+    const least = reached + costs.of(demand)[leg.index]! + costs.atLeastAfter(leg, to) - demand.revenue;
     if (least >= bound) return false;
     if (leg.kind === 'on-demand') return true;
     const ready = onBoard?.arrives ?? demand.available ?? -Infinity;

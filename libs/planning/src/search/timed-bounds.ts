@@ -39,11 +39,6 @@ export class TimedBounds {
     private readonly costOf: (leg: Leg) => number,
   ) {}
 
-  /** Legs cost something else. */
-  repriced(): void {
-    this.known.clear();
-  }
-
   /** A leg is new or has changed, or places or parameters have. */
   clear(): void {
     this.known.clear();

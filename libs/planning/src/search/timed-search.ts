@@ -10,10 +10,13 @@ import {
   isClosed,
 } from '@portolan/domain';
 import type { Column, Resources } from '../columns.js';
+import { DetailedOutlook } from './detailed-outlook.js';
 import { Labels } from './labels.js';
-import type { LegCosts, ToGo } from './leg-costs.js';
-import type { Bounds } from './timed-bounds.js';
-import { Timetable } from './timetable.js';
+import type { Tree } from './distances.js';
+import type { LegCosts } from './leg-costs.js';
+import { type Outlook, latenessAt } from './outlook.js';
+import { QuickOutlook } from './quick-outlook.js';
+import { Timetable, firstNotBefore } from './timetable.js';
 
 /** Where a search begins: goods at a place since a time, or having come by a leg. */
 export interface Start {
@@ -47,11 +50,15 @@ export interface Barred {
 export class TimedSearch {
   private readonly labels = new Labels();
 
-  /** @param timetable kept by the caller where legs come and go */
+  /**
+   * @param timetable kept by the caller where legs come and go
+   * @param patience labels after which a search begins again with the detailed outlook
+   */
   constructor(
     private readonly problem: Problem,
     private readonly resources: Resources,
     private readonly timetable: Timetable = new Timetable(problem),
+    private readonly patience = PATIENCE,
   ) {}
 
   /** Where the goods of a demand can start: where they lie, each lot that can serve it, or the leg they are on. */
@@ -84,20 +91,35 @@ export class TimedSearch {
     const base = supplyPrice - demand.revenue;
     const end = Math.min(demand.latest, supply ? supply.expires - demand.minShelfLife : Infinity);
     const limits = { end, bound: bound - base, barred };
-    const quick = new Run(this.problem, this.labels, this.timetable, demand, costs, { ...limits, most: MANY_LABELS });
-    let legs = quick.search(start);
-    let { best } = quick;
-    if (quick.exhausted) {
-      const thorough = new Run(this.problem, this.labels, this.timetable, demand, costs, limits);
-      legs = thorough.search(start);
-      best = thorough.best;
+    const run = (outlook: Outlook, most: number) =>
+      new Run(this.problem, this.labels, this.timetable, demand, costs, outlook, { ...limits, most });
+    let search = run(new QuickOutlook(costs, demand, end), this.patience);
+    let legs = search.search(start);
+    if (search.exhausted) {
+      search = run(this.detailed(start, demand, costs, { end, bound: bound - base }), Infinity);
+      legs = search.search(start);
     }
-    return legs && { supply: start.supply, legs, total: best + base };
+    return legs && { supply: start.supply, legs, total: search.best + base };
+  }
+
+  private detailed(
+    { place, time: begin }: Start,
+    demand: Demand,
+    costs: LegCosts,
+    { end, bound }: Pick<Limits, 'end' | 'bound'>,
+  ): Outlook {
+    const { places, legs } = this.problem;
+    const reached = costs.distances.atLeastFrom(place);
+    const toGo = costs.distances.to(demand.to).cost;
+    const legCosts = costs.of(demand);
+    // A detour beyond the bound is no way at all.
+    const worth = ({ index, from, to }: Leg) => reached[from.index]! + legCosts[index]! + toGo[to.index]! < bound;
+    return new DetailedOutlook(this.timetable, { demand, begin, end, legs, legCosts, worth }, places.values());
   }
 }
 
-/** A search with more labels than this begins again with better bounds, which take longer to have. */
-const MANY_LABELS = 1500;
+/** With so many labels a search costs as much as the detailed outlook does. */
+const PATIENCE = 1500;
 
 interface Limits {
   /** The latest delivery. */
@@ -106,8 +128,8 @@ interface Limits {
   readonly bound: number;
   /** A leg that may not be used; -1 for none. */
   readonly barred: number;
-  /** Labels after which the search gives up, to begin again; without it, it does not, and its bounds know the prices. */
-  readonly most?: number;
+  /** Labels after which the search gives up. */
+  readonly most: number;
 }
 
 /** One search of one demand from one start. */
@@ -121,8 +143,7 @@ class Run {
   exhausted = false;
 
   private readonly legCosts: readonly number[];
-  private readonly toGo: ToGo;
-  private readonly bounds: Bounds;
+  private readonly toGo: Tree;
 
   constructor(
     private readonly problem: Problem,
@@ -130,12 +151,12 @@ class Run {
     private readonly timetable: Timetable,
     private readonly demand: Demand,
     private readonly costs: LegCosts,
+    private readonly outlook: Outlook,
     private readonly limits: Limits,
   ) {
     this.best = limits.bound;
     this.legCosts = costs.of(demand);
-    this.toGo = costs.to(demand.to);
-    this.bounds = costs.boundsTo(demand.to, limits.most === undefined);
+    this.toGo = costs.distances.to(demand.to);
   }
 
   search(start: Start): number[] | undefined {
@@ -149,7 +170,7 @@ class Run {
 
   private pass(start: Start): number[] | undefined {
     const { labels, demand } = this;
-    const { most = Infinity } = this.limits;
+    const { most } = this.limits;
     labels.reset();
     this.ending = -2;
     if (start.last || start.place === demand.to) this.deliver(start.place, start.time, 0, -1, start.last !== undefined);
@@ -167,7 +188,15 @@ class Run {
       this.deliver(leg.to, time, cost, label, true);
       this.leave(leg.to, time, leg, cost, labels.count[label]!, label);
     }
+    if (!this.counting) this.lookAtLeft();
     return this.ending === -2 ? undefined : this.path(this.ending);
+  }
+
+  /** What was left since it has too many legs to get on cheaply may stand in the way of a dearer label with fewer. */
+  private lookAtLeft(): void {
+    const { labels } = this;
+    for (let label = 0; label < labels.size; label++)
+      if (!labels.settled[label]) this.leastCut = Math.min(this.leastCut, labels.least[label]!);
   }
 
   /** Rules 4, 5, 7, 8, 9 and 10 at the destination. */
@@ -204,9 +233,7 @@ class Run {
       // The next leg of the same run is a stay on board, never a transfer, even where that would be cheaper.
       const boarded = cost + handling + this.waiting(place, leg.departs - time);
       // Whoever leaves later has waited longer and is later: nothing better can follow.
-      const soonest = this.bounds.arrivalFrom(place, leg.departs) + this.demand.to.unloadTime;
-      const ahead = Math.max(onwards, this.bounds.costFrom(place, leg.departs));
-      if (soonest > this.limits.end || boarded + ahead + this.lateness(soonest) >= this.best) break;
+      if (boarded + this.outlook.departing(place, leg.departs) >= this.best) break;
       if (leg.index === staying || isClosed(place, leg.departs)) continue;
       this.ride(leg, leg.departs, boarded, count, label);
     }
@@ -217,28 +244,38 @@ class Run {
 
   private ride(leg: Leg, departs: Millis, before: number, count: number, label: number): void {
     const arrives = leg.kind === 'scheduled' ? leg.arrives : departs + leg.duration;
-    const earliest = this.bounds.arrivalAfter(leg, arrives) + this.demand.to.unloadTime;
-    if (earliest > this.limits.end || leg.index === this.limits.barred) return;
+    if (leg.index === this.limits.barred) return;
     const cost = before + this.legCosts[leg.index]! + this.spoilage(arrives - departs, leg.spoilageFactor);
-    const ahead = Math.max(this.costs.after(leg, this.demand.to, this.toGo), this.bounds.costAfter(leg, arrives));
-    const least = cost + ahead + this.lateness(earliest);
+    if (!(cost + this.costs.after(leg, this.demand.to, this.toGo) < this.best)) return;
+    const least = cost + this.outlook.after(leg, arrives);
     if (!(least < this.best)) return;
-    if (count + 1 + this.toGo.legs[leg.to.index]! > this.problem.maxLegs) {
-      this.leastCut = Math.min(this.leastCut, least);
-      return;
-    }
-    this.keep(leg, arrives, cost, least, count + 1, label);
+    const left = this.problem.maxLegs - count - 1;
+    const fewLegs = left < 0 ? Infinity : cost + this.costs.afterWithin(leg, this.demand.to, this.toGo, left);
+    if (fewLegs < this.best) this.keep(leg, arrives, cost, least, Math.max(least, fewLegs), count + 1, label);
+    else this.leastCut = Math.min(this.leastCut, least);
   }
 
-  private keep(leg: Leg, arrives: Millis, cost: number, least: number, count: number, before: number): void {
+  /**
+   * @param least what completing the label costs at least, whatever the number of legs
+   * @param key the same, with as many legs as are left
+   */
+  private keep(
+    leg: Leg,
+    arrives: Millis,
+    cost: number,
+    least: number,
+    key: number,
+    count: number,
+    before: number,
+  ): void {
     const { labels } = this;
-    const told = this.counting ? count : -1;
-    const label = labels.of(leg, arrives, told);
-    if (labels.cost[label]! <= cost) return;
+    const label = this.counting ? labels.ofCount(leg, arrives, count, cost) : labels.of(leg, arrives);
+    if (label < 0 || labels.cost[label]! <= cost) return;
     labels.cost[label] = cost;
     labels.before[label] = before;
     labels.count[label] = count;
-    labels.heap.push(least, label);
+    labels.least[label] = least;
+    labels.heap.push(key, label);
   }
 
   private lateness(time: Millis): number {
@@ -259,20 +296,6 @@ class Run {
     for (let at = label; at >= 0; at = this.labels.before[at]!) legs.push(this.labels.leg[at]!);
     return legs.reverse();
   }
-}
-
-/** What delivery at this moment costs for being late; at a later one it costs no less. */
-export const latenessAt = ({ due, latePerHour }: Demand, time: Millis): number =>
-  time > due ? (latePerHour * (time - due)) / HOUR : 0;
-
-function firstNotBefore(legs: readonly ScheduledLeg[], time: Millis): number {
-  let [low, high] = [0, legs.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (legs[middle]!.departs < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The plain cost of what was found: without the prices. */

@@ -1,16 +1,15 @@
-import type { Leg, Place, Problem, ScheduledLeg } from '@portolan/domain';
+import type { Leg, Millis, OnDemandLeg, Place, Problem, ScheduledLeg } from '@portolan/domain';
 
 /** Which legs leave each place: scheduled ones in order of departure, and those on demand. */
 export class Timetable {
   private readonly departures = new Map<Place, ScheduledLeg[]>();
-  private readonly anyTime = new Map<Place, Leg[]>();
+  private readonly anyTime = new Map<Place, OnDemandLeg[]>();
+  private all: { readonly departures: ScheduledLeg[]; readonly rides: OnDemandLeg[] } | undefined;
 
   constructor({ legByKey }: Problem) {
     for (const leg of legByKey.values()) {
-      const lists: Map<Place, Leg[]> = leg.kind === 'scheduled' ? (this.departures as Map<Place, Leg[]>) : this.anyTime;
-      const list = lists.get(leg.from);
-      if (list) list.push(leg);
-      else lists.set(leg.from, [leg]);
+      if (leg.kind === 'scheduled') enter(this.departures, leg);
+      else enter(this.anyTime, leg);
     }
     for (const list of this.departures.values()) list.sort(inOrder);
   }
@@ -19,13 +18,33 @@ export class Timetable {
     return this.departures.get(from) ?? none;
   }
 
-  onDemand(from: Place): readonly Leg[] {
+  onDemand(from: Place): readonly OnDemandLeg[] {
     return this.anyTime.get(from) ?? none;
   }
 
+  /** All rides on demand. */
+  get rides(): readonly OnDemandLeg[] {
+    return this.everything().rides;
+  }
+
+  /** What departs from the one instant to the other, in order of departure. */
+  between(begin: Millis, end: Millis): readonly ScheduledLeg[] {
+    const { departures } = this.everything();
+    return departures.slice(firstNotBefore(departures, begin), firstNotBefore(departures, end + 1));
+  }
+
+  private everything() {
+    this.all ??= {
+      departures: [...this.departures.values()].flat().sort(inOrder),
+      rides: [...this.anyTime.values()].flat(),
+    };
+    return this.all;
+  }
+
   add(leg: Leg): void {
+    this.all = undefined;
     if (leg.kind === 'on-demand') {
-      this.anyTime.set(leg.from, [...this.onDemand(leg.from), leg]);
+      enter(this.anyTime, leg);
       return;
     }
     const list = this.departures.get(leg.from) ?? [];
@@ -36,10 +55,28 @@ export class Timetable {
   }
 
   remove(leg: Leg): void {
+    this.all = undefined;
     const list: Leg[] | undefined = (leg.kind === 'scheduled' ? this.departures : this.anyTime).get(leg.from);
     const at = list?.indexOf(leg) ?? -1;
     if (at >= 0) list!.splice(at, 1);
   }
+}
+
+/** The position of the first that does not depart before an instant. */
+export function firstNotBefore(legs: readonly ScheduledLeg[], time: Millis): number {
+  let [low, high] = [0, legs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (legs[middle]!.departs < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function enter<L extends Leg>(lists: Map<Place, L[]>, leg: L): void {
+  const list = lists.get(leg.from);
+  if (list) list.push(leg);
+  else lists.set(leg.from, [leg]);
 }
 
 const none: readonly never[] = [];
