@@ -25,7 +25,7 @@ export class LivePlans {
   }
 
   private async open(cell: string, document: ProblemDocument): Promise<Planned> {
-    const plan = new LivePlan(checked(document).document, await engineNamed('highs'));
+    const plan = new LivePlan(checked(document).document, await engineNamed('simplex'));
     this.plans.set(cell, plan);
     return this.optimized(cell, plan, false);
   }
@@ -34,7 +34,7 @@ export class LivePlans {
     const plan = planOf(live, warm);
     if (typeof plan !== 'string') return { plan, insight: insightInto(live.problem, plan) };
     // Thrown away: whatever was wrong with it must not come again.
-    this.plans.set(cell, new LivePlan(live.problem.document, await engineNamed('highs')));
+    this.plans.set(cell, new LivePlan(live.problem.document, await engineNamed('simplex')));
     return { ...(await fromScratch(live.problem)), rebuilt: plan };
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type ProblemDocument, parseProblem, planDocument } from '@portolan/domain';
+import { type EngineName, engineNames } from './engines/engines.js';
 import { solve } from './solve.js';
 
 const folder = new URL('../../../../shared/problems/', import.meta.url);
@@ -7,14 +8,14 @@ const present = existsSync(new URL('optima.json', folder));
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
 const optima = present ? Object.entries(read('optima') as Record<string, { objective: number }>) : [];
 
-const solved = async (document: unknown, engine: 'highs' | 'javascript-lp-solver' = 'highs') => {
+const solved = async (document: unknown, engine: EngineName = 'simplex') => {
   const parsed = parseProblem(document);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   return planDocument.parse(await solve(parsed.problem, { engine }));
 };
 
 (present ? describe : describe.skip)('the golden problems (skipped where ../shared/problems is absent)', () => {
-  const engines = ['highs', 'javascript-lp-solver'] as const;
+  const engines = engineNames;
   it.each(optima.flatMap(([name, { objective }]) => engines.map((engine) => [name, engine, objective] as const)))(
     '%s is at its optimum with %s, with a certificate',
     async (name, engine, objective) => {

@@ -1,10 +1,10 @@
 import type { PlanDocument, Problem } from '@portolan/domain';
 import { EngineFailure } from './engines/engine.js';
-import { type EngineName, engineNamed } from './engines/engines.js';
+import { type EngineName, engineNamed, engineNames } from './engines/engines.js';
 import { LivePlan } from './live/live-plan.js';
 
 export interface SolveOptions {
-  /** Default `highs`. */
+  /** Default `simplex`. */
   readonly engine?: EngineName;
   /** Stop then, with the best plan so far and its gap. */
   readonly timeLimitSeconds?: number;
@@ -12,18 +12,17 @@ export interface SolveOptions {
   readonly clock?: () => number;
 }
 
-/** How far a certificate may be off, relative; beyond, the plan is solved again by the other engine. */
+/** How far a certificate may be off, relative; beyond, the plan is solved again by the next engine. */
 const TOLERANCE = 1e-6;
 
 /**
- * The optimal plan for a problem, from scratch, with its proof. A plan whose certificate fails is solved again, by the other engine.
+ * The optimal plan for a problem, from scratch, with its proof. A plan whose certificate fails is solved again, by the next engine.
  */
 export async function solve({ document }: Problem, options: SolveOptions = {}): Promise<PlanDocument> {
-  const { engine = 'highs', timeLimitSeconds, clock = () => 0 } = options;
+  const { engine = 'simplex', timeLimitSeconds, clock = () => 0 } = options;
   const deadline = timeLimitSeconds === undefined ? Infinity : clock() + timeLimitSeconds * 1000;
-  const other = engine === 'highs' ? 'javascript-lp-solver' : 'highs';
   let plan: PlanDocument | undefined;
-  for (const name of [engine, other] as const)
+  for (const name of [engine, ...engineNames.filter((each) => each !== engine)])
     try {
       const live = new LivePlan(document, await engineNamed(name));
       const { stopped } = live.optimize({ deadline, clock });

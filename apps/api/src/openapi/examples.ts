@@ -169,7 +169,7 @@ export const planExample: PlanDocument = {
     supplies: [],
     demands: [{ demand: 'ORDER-17', marginalCost: 157.5 }],
   },
-  statistics: { columns: 412, rows: 230, rounds: 4, milliseconds: 18, engine: 'highs', warm: true },
+  statistics: { columns: 412, rows: 230, rounds: 4, milliseconds: 18, engine: 'simplex', warm: true },
 };
 
 export const eventExample = {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type PlanDocument, type ProblemDocument, type ProblemError, parseProblem } from '@portolan/domain';
-import { type EngineName, LivePlan, engineNamed, solve } from '@portolan/planning';
+import { type EngineName, LivePlan, engineNamed, engineNames, solve } from '@portolan/planning';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
 import { linesOf, readJson } from '../json-file.js';
@@ -26,9 +26,7 @@ export function registerSolve(program: Command): void {
     .command('solve')
     .description('solve a planning problem (portolan.problem/1) to its proven optimum and print the plan')
     .argument('<problem>', 'a file, or - for standard input')
-    .addOption(
-      new Option('--engine <engine>', 'the LP engine').choices(['highs', 'javascript-lp-solver']).default('highs'),
-    )
+    .addOption(new Option('--engine <engine>', 'the LP engine').choices(engineNames).default(engineNames[0]))
     .option('--out <file>', 'write the plan to a file instead of standard output')
     .option('--time-limit <seconds>', 'stop then, with an honest gap', seconds)
     .option(

@@ -43,7 +43,7 @@ export interface IntegerProgram {
 
 /** What solves linear programs. Failing to solve one that has a solution throws `EngineFailure`. */
 export interface Engine {
-  readonly name: 'highs' | 'javascript-lp-solver';
+  readonly name: 'simplex' | 'highs' | 'javascript-lp-solver';
   solve(program: LinearProgram): LpSolution;
   /** Values of the best integer solution found in time, or nothing. */
   solveInteger(program: IntegerProgram): readonly number[] | undefined;

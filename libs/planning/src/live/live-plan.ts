@@ -15,6 +15,8 @@ import { unservedReason } from '../unserved.js';
 import { isWhole, wholePlan } from '../whole-units.js';
 import { type Effects, LiveProblem } from './live-problem.js';
 import { LocalMaster } from './local-master.js';
+import type { Master } from './master.js';
+import { SimplexMaster } from './simplex-master.js';
 import { Pool, type PooledColumn } from './pool.js';
 import { Proofs } from './proofs.js';
 
@@ -57,7 +59,7 @@ export class LivePlan {
   readonly problem: LiveProblem;
   private readonly resources: Resources;
   private readonly pool: Pool;
-  private readonly master: LocalMaster;
+  private readonly master: Master;
   private readonly pricing: Pricing;
   private readonly proofs: Proofs;
   /** Prices all resources at nothing; for reasons. */
@@ -72,7 +74,10 @@ export class LivePlan {
     this.problem = new LiveProblem(document);
     this.resources = new Resources(this.problem);
     this.pool = new Pool(this.problem, this.resources);
-    this.master = new LocalMaster(engine, this.problem, this.resources, this.pool);
+    this.master =
+      engine.name === 'simplex'
+        ? new SimplexMaster(this.problem, this.resources, this.pool)
+        : new LocalMaster(engine, this.problem, this.resources, this.pool);
     this.master.fit();
     this.pricing = this.pricingAt(this.master.prices);
     this.proofs = new Proofs(this.problem, this.resources, this.pool, this.master, this.pricing);
@@ -263,13 +268,10 @@ export class LivePlan {
     }
   }
 
-  /** A column goes, and what it carried is unserved until the next optimization. */
+  /** A column goes, with what it carried. */
   private drop(column: PooledColumn): void {
     this.pool.drop(column);
-    this.master.activate(column.demand);
-    if (column.quantity === 0) return;
-    this.master.unserved[column.demand]! += column.quantity;
-    for (const { resource } of column.uses) this.master.disturb(resource);
+    this.master.drop(column);
   }
 
   private leave(demand: number): void {
@@ -282,15 +284,10 @@ export class LivePlan {
   private enter(index: number): void {
     const demand = this.problem.demands[index];
     if (!demand) return;
-    let moved = 0;
-    for (const column of [...this.pool.of(index)]) {
+    for (const column of [...this.pool.of(index)])
       if (column.reward > 0) this.drop(column);
-      else {
-        this.rate(column);
-        if (this.pool.has(column)) moved += column.quantity;
-      }
-    }
-    this.master.enter(index, Math.max(0, demand.quantity - moved));
+      else this.rate(column);
+    this.master.enter(index);
     const { changePenalty, entries } = this.problem;
     const current = entries.current.get(demand.id);
     for (const entry of current ?? []) this.pool.keep(demand.id, entry, changePenalty);

@@ -1,6 +1,7 @@
 import type { Problem } from '@portolan/domain';
 import type { Resources } from '../columns.js';
 import { type Basis, type Engine, type LpColumn, type LpRow, standing } from '../engines/engine.js';
+import type { Marginal, Master } from './master.js';
 import type { Pool, PooledColumn } from './pool.js';
 
 /** Relative to the price of a demand: costs that differ by less are equal. */
@@ -10,10 +11,8 @@ const OVER = 1e-9;
 /** How much a column in the plan may cost beyond the cheapest one, relative: the engine's own tolerance. */
 const DEAR = 1e-8;
 
-/** The cheapest way to move one more unit of a demand at the present prices: never above the penalty. */
-interface Marginal {
-  readonly price: number;
-  /** The dearest way in the plan. */
+/** The cheapest and the dearest way in the plan. */
+interface Spread extends Marginal {
   readonly dearest: number;
 }
 
@@ -23,7 +22,7 @@ interface Marginal {
  * be, full. After each solve whoever is no longer at its cheapest under the new prices becomes active, too; when nobody is, the plan is
  * optimal for all itineraries of the pool.
  */
-export class LocalMaster {
+export class LocalMaster implements Master {
   /** By resource, in money per unit, never negative. */
   prices = new Float64Array(0);
   /** By demand. */
@@ -62,11 +61,21 @@ export class LocalMaster {
     this.disturbed.add(resource);
   }
 
-  /** A demand that is new, all of it unserved at first. */
-  enter(demand: number, quantity: number): void {
-    this.unserved[demand] = quantity;
+  /** What is not on an itinerary is unserved at first. */
+  enter(demand: number): void {
+    let left = this.problem.demands[demand]!.quantity;
+    for (const { quantity } of this.pool.of(demand)) left -= quantity;
+    this.unserved[demand] = Math.max(0, left);
     this.unservedStands[demand] = standing.basic;
     this.active.add(demand);
+  }
+
+  /** What the column carried is unserved until the next optimization. */
+  drop({ demand, quantity, uses }: PooledColumn): void {
+    this.active.add(demand);
+    if (quantity === 0) return;
+    this.unserved[demand]! += quantity;
+    for (const { resource } of uses) this.disturb(resource);
   }
 
   leave(demand: number): void {
@@ -93,7 +102,7 @@ export class LocalMaster {
     return priced;
   }
 
-  marginal(demand: number): Marginal {
+  marginal(demand: number): Spread {
     const goods = this.problem.demands[demand]!;
     let price = goods.unservedPenalty;
     let dearest = this.unserved[demand]! > 0 ? price : -Infinity;

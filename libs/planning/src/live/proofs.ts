@@ -4,11 +4,11 @@ import { standing } from '../engines/engine.js';
 import type { Pricing } from '../pricing.js';
 import { plainCost } from '../search/timed-search.js';
 import type { Effects, LiveProblem } from './live-problem.js';
-import type { LocalMaster } from './local-master.js';
+import type { Master } from './master.js';
 import type { Pool } from './pool.js';
 
 /** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering. */
-const WORTH = 1e-11;
+const WORTH = 1e-12;
 /** The most columns of a demand that are kept from one optimization to the next. */
 const MOST_COLUMNS = 16;
 
@@ -26,7 +26,7 @@ export class Proofs {
     private readonly problem: LiveProblem,
     private readonly resources: Resources,
     private readonly pool: Pool,
-    private readonly master: LocalMaster,
+    private readonly master: Master,
     private readonly pricing: Pricing,
   ) {}
 
@@ -105,6 +105,7 @@ export class Proofs {
         .sort((a, b) => b.cost - a.cost);
       for (const { column, cost } of idle.slice(0, Math.max(0, columns.length - MOST_COLUMNS))) {
         this.pool.drop(column);
+        this.master.drop(column);
         this.proven[demand] = Math.min(this.proven[demand]!, cost);
       }
     }
