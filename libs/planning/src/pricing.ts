@@ -60,12 +60,14 @@ export class TimedPricing implements Pricing {
   }
 
   legsChanged(legs: readonly number[]): readonly number[] {
-    return legs.filter((index) => {
+    const there = legs.filter((index) => {
       this.costs.drop(index);
       const leg = this.problem.legs[index];
       if (leg) this.costs.put(leg);
       return leg !== undefined;
     });
+    this.costs.retimed(legs);
+    return there;
   }
 
   refresh(): void {

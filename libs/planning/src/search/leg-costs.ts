@@ -52,7 +52,11 @@ export class LegCosts {
     if (leg.kind === 'scheduled' && leg.next >= 0) this.stay(index, to);
     this.dry[index] = Infinity;
     this.reprice(index);
-    this.timed.clear();
+  }
+
+  /** Of legs dropped and put the times may be other ones. */
+  retimed(legs: readonly number[]): void {
+    this.timed.changed(legs);
   }
 
   private linkBetween(from: Place, to: Place): Bundle {

@@ -1,37 +1,19 @@
-import {
-  HOUR,
-  type Leg,
-  type Millis,
-  type OnDemandLeg,
-  type Place,
-  type Problem,
-  type ScheduledLeg,
-} from '@portolan/domain';
+import type { Leg, Millis, Place, Problem, ScheduledLeg } from '@portolan/domain';
+import { Grid } from './grid.js';
 
-/** The most slots: what memory is spent on one destination. */
-const MOST_SLOTS = 200;
-
-/** To one destination, from each place and slot of time: what is left to pay, and when goods are there, at least. Rows are places by index. */
-interface Ahead {
-  readonly cost: Float32Array;
-  readonly arrival: Float64Array;
-  /** By scheduled leg: what is left to pay after its arrival, and the earliest arrival at the destination. */
-  readonly costAfter: Float64Array;
-  readonly arrivalAfter: Float64Array;
-  /** By place: how long it takes on demand alone, ms. */
-  readonly direct: Float64Array;
-}
-
-/** Bounds are rounded down to single precision. */
-const DOWN = 1 - 2e-7;
+/** A table is computed anew when it is next needed after this share of all legs has changed. */
+const WEAK = 0.1;
 
 /**
  * Lower bounds that know the timetable: goods ready at a place at some time pay at least this, and arrive no earlier, on the way to a
- * destination. Computed backwards in time for each destination, with waiting free and times rounded to the earlier slot.
+ * destination. A table for each destination, computed backwards in time, with waiting free and times rounded to the earlier slot. What is
+ * new or becomes cheaper mends it; what becomes dearer or goes leaves it standing, lower than it could be.
  */
 export class TimedBounds {
   private readonly known = new Map<Place, Ahead>();
   private grid: Grid | undefined;
+  /** Legs that have changed since the beginning. */
+  private changes = 0;
 
   /** @param costOf what one unit pays for a leg, at least */
   constructor(
@@ -39,17 +21,30 @@ export class TimedBounds {
     private readonly costOf: (leg: Leg) => number,
   ) {}
 
-  /** A leg is new or has changed, or places or parameters have. */
+  /** Places or parameters have changed. */
   clear(): void {
     this.known.clear();
     this.grid = undefined;
   }
 
+  /** These legs are new, other ones, or gone. */
+  changed(indices: readonly number[]): void {
+    if (!this.grid) return;
+    this.changes += indices.length;
+    for (const index of indices) this.grid.remove(index);
+    const legs = indices.flatMap((index) => this.problem.legs[index] ?? []);
+    if (!legs.every(({ from, to }) => this.grid!.knows(from) && this.grid!.knows(to))) return this.clear();
+    for (const leg of legs) this.grid.add(leg);
+    for (const ahead of this.known.values()) ahead.mend(legs);
+  }
+
   to(destination: Place): Bounds {
     this.grid ??= new Grid(this.problem);
     let ahead = this.known.get(destination);
-    if (!ahead) {
-      ahead = new Backwards(this.problem, this.grid, destination, this.costOf).ahead();
+    // Some sooner, some later, so that not all of them are due at once.
+    const patience = WEAK * (1 + (destination.index % 16) / 4) * this.problem.legByKey.size;
+    if (!ahead || this.changes - ahead.since > patience) {
+      ahead = new Ahead(this.problem, this.grid, destination, this.costOf, this.changes);
       this.known.set(destination, ahead);
     }
     return new Bounds(this.grid, ahead, destination);
@@ -88,160 +83,151 @@ export class Bounds {
   }
 }
 
-/** Slots of time, the last one open-ended, and what leaves in them. */
-class Grid {
-  readonly slots: number;
-  readonly places: number;
-  readonly departing: ScheduledLeg[][];
-  /** Rides on demand by the place they lead to. */
-  readonly inbound: OnDemandLeg[][] = [];
-  private readonly start: Millis;
-  private readonly width: Millis;
-
-  constructor({ legByKey, places }: Problem) {
-    const scheduled: ScheduledLeg[] = [];
-    for (const leg of legByKey.values())
-      if (leg.kind === 'scheduled') scheduled.push(leg);
-      else (this.inbound[leg.to.index] ??= []).push(leg);
-    scheduled.sort((a, b) => b.departs - a.departs);
-    this.start = scheduled.at(-1)?.departs ?? 0;
-    const span = (scheduled[0]?.departs ?? 0) - this.start;
-    this.width = Math.max(HOUR, span / MOST_SLOTS);
-    this.slots = Math.floor(span / this.width) + 2;
-    this.places = 0;
-    for (const { index } of places.values()) this.places = Math.max(this.places, index + 1);
-    this.departing = Array.from({ length: this.slots }, () => []);
-    for (const leg of scheduled) this.departing[this.slot(leg.departs)]!.push(leg);
-  }
-
-  slot(time: Millis): number {
-    const slot = Math.floor((time - this.start) / this.width);
-    return slot < 0 ? 0 : slot < this.slots ? slot : this.slots - 1;
-  }
-
-  cell(place: Place, time: Millis): number {
-    return place.index * this.slots + this.slot(time);
-  }
-
-  /** By how many slots a duration carries on at least. */
-  shift(duration: Millis): number {
-    return Math.floor(duration / this.width);
-  }
-}
-
-/** One pass against time, for one destination. */
-class Backwards {
-  private readonly cost: Float64Array;
-  private readonly arrival: Float64Array;
-  private readonly costAfter: Float64Array;
-  private readonly arrivalAfter: Float64Array;
+/** To one destination, from each cell (place and slot of time): what is left to pay, and when goods are there, at least. */
+class Ahead {
+  readonly cost: Float64Array;
+  /** Of ways with a scheduled leg; by rides on demand alone it takes at least `direct`. */
+  readonly arrival: Float64Array;
+  /** By scheduled leg: what is left to pay after its arrival, and the earliest arrival at the destination. */
+  readonly costAfter: number[] = [];
+  readonly arrivalAfter: number[] = [];
   /** By place: the shortest way on demand alone, ms. */
-  private readonly direct: Float64Array;
-  /** By slot: rides on demand that lead to a cell that became better. */
-  private readonly toTry: OnDemandLeg[][];
+  readonly direct: Float64Array;
+  /** Cells that have become better, by slot; whoever leads to them has to be told. */
+  private readonly better: number[][];
+  private readonly waiting: Uint8Array;
 
+  /** @param since how many changes there had been before */
   constructor(
     private readonly problem: Problem,
     private readonly grid: Grid,
     private readonly destination: Place,
     private readonly plain: (leg: Leg) => number,
+    readonly since: number,
   ) {
     const cells = grid.places * grid.slots;
     this.cost = new Float64Array(cells).fill(Infinity);
     this.arrival = new Float64Array(cells).fill(Infinity);
-    this.costAfter = new Float64Array(problem.legs.length).fill(Infinity);
-    this.arrivalAfter = new Float64Array(problem.legs.length).fill(Infinity);
-    this.direct = this.shortest(({ duration, to }) => duration + (to === destination ? 0 : to.transferTime));
-    this.toTry = Array.from({ length: grid.slots }, () => []);
+    this.waiting = new Uint8Array(cells);
+    this.better = Array.from({ length: grid.slots }, () => []);
+    this.direct = new Float64Array(grid.places).fill(Infinity);
+    this.direct[destination.index] = 0;
+    this.hasten([destination.index]);
+    for (const leg of grid.ridesTo(destination.index)) this.ride(leg);
+    for (const index of grid.landingAt(destination.index)) this.sail(index);
+    this.settle();
+    this.direct[destination.index] = Infinity;
   }
 
-  ahead(): Ahead {
-    const last = this.grid.slots - 1;
-    // On demand alone, whenever.
-    const ways = this.shortest(
-      (leg) => this.plain(leg) + (leg.to === this.destination ? leg.to.unload : leg.to.transfer),
-    );
-    for (let place = 0; place < this.grid.places; place++)
-      this.cost.fill(ways[place]!, place * this.grid.slots, (place + 1) * this.grid.slots);
-    for (let slot = last; slot >= 0; slot--) {
-      if (slot < last) this.wait(slot);
-      // Short rides end in the slot they begin in: again, until nothing improves.
-      while (this.leave(slot));
-    }
-    const { arrival, costAfter, arrivalAfter, direct } = this;
-    const cost = new Float32Array(this.cost.length);
-    for (let cell = 0; cell < cost.length; cell++) cost[cell] = this.cost[cell]! * DOWN;
-    return { cost, arrival, costAfter, arrivalAfter, direct };
+  /** These legs are new or other ones. */
+  mend(legs: readonly Leg[]): void {
+    for (const { index } of legs) delete this.costAfter[index];
+    for (const leg of legs)
+      if (leg.kind === 'scheduled') this.sail(leg.index);
+      else {
+        this.ride(leg);
+        const through =
+          leg.duration + (leg.to === this.destination ? 0 : leg.to.transferTime + this.direct[leg.to.index]!);
+        if (leg.from !== this.destination && through < this.direct[leg.from.index]!) {
+          this.direct[leg.from.index] = through;
+          this.hasten([leg.from.index]);
+        }
+      }
+    this.settle();
   }
 
-  /** By place: the least sum over rides on demand to the destination. */
-  private shortest(length: (leg: OnDemandLeg) => number): Float64Array {
-    const least = new Float64Array(this.grid.places).fill(Infinity);
-    const queue = [this.destination];
-    least[this.destination.index] = 0;
+  /** Places from which the way on demand has become shorter. */
+  private hasten(queue: number[]): void {
     for (let at = 0; at < queue.length; at++) {
       const place = queue[at]!;
-      for (const leg of this.grid.inbound[place.index] ?? []) {
-        const sum = least[place.index]! + length(leg);
-        if (leg.from === this.destination || sum >= least[leg.from.index]!) continue;
-        least[leg.from.index] = sum;
-        queue.push(leg.from);
+      for (const index of this.grid.landingAt(place)) this.sail(index);
+      for (const { from, to, duration } of this.grid.ridesTo(place)) {
+        const through = this.direct[place]! + duration + (to === this.destination ? 0 : to.transferTime);
+        if (from === this.destination || through >= this.direct[from.index]!) continue;
+        this.direct[from.index] = through;
+        queue.push(from.index);
       }
     }
-    least[this.destination.index] = Infinity;
-    return least;
   }
 
-  private wait(slot: number): void {
-    for (let cell = slot; cell < this.cost.length; cell += this.grid.slots) {
-      this.cost[cell] = this.cost[cell + 1]!;
-      this.arrival[cell] = this.arrival[cell + 1]!;
+  /** Latest slots first: who leads to a cell mostly leaves before it. */
+  private settle(): void {
+    for (let slot = this.grid.slots - 1; slot >= 0; slot--) {
+      const cells = this.better[slot]!;
+      for (let cell = cells.pop(); cell !== undefined; cell = cells.pop()) {
+        this.waiting[cell] = 0;
+        this.tell(cell, slot);
+      }
     }
   }
 
-  private leave(slot: number): boolean {
-    let improved = false;
-    for (const leg of this.grid.departing[slot]!) {
-      this.arrive(leg);
-      const cost = this.plain(leg) + this.costAfter[leg.index]!;
-      if (this.improve(leg.from, slot, cost, this.arrivalAfter[leg.index]!)) improved = true;
-    }
-    for (let leg = this.toTry[slot]!.pop(); leg; leg = this.toTry[slot]!.pop()) {
+  private tell(cell: number, slot: number): void {
+    const { grid } = this;
+    const [cost, arrival] = [this.cost[cell]!, this.arrival[cell]!];
+    if (slot > 0) this.improve(cell - 1, slot - 1, cost, arrival);
+    for (const leg of grid.ridesTo(Math.floor(cell / grid.slots))) {
+      const paid = this.plain(leg) + leg.to.transfer + cost;
+      const row = leg.from.index * grid.slots;
+      const shift = grid.shift(leg.duration + leg.to.transferTime);
       // The first slot is open-ended too: who leaves before the timetable begins may arrive before it does.
-      const later = slot === 0 ? 0 : slot + this.grid.shift(leg.duration + leg.to.transferTime);
-      const cell = leg.to.index * this.grid.slots + later;
-      const cost = this.plain(leg) + leg.to.transfer + this.cost[cell]!;
-      if (this.improve(leg.from, slot, cost, this.arrival[cell]!)) improved = true;
+      const latest = slot === grid.slots - 1 ? slot : Math.max(0, slot - shift);
+      for (let leaves = Math.max(0, slot - shift); leaves <= latest; leaves++)
+        if (leaves > 0 || slot === 0) this.improve(row + leaves, leaves, paid, arrival);
     }
-    return improved;
+    for (const index of grid.landingIn(cell)) this.sail(index);
+  }
+
+  private improve(cell: number, slot: number, cost: number, arrival: Millis): void {
+    if (cost >= this.cost[cell]! && arrival >= this.arrival[cell]!) return;
+    if (cost < this.cost[cell]!) this.cost[cell] = cost;
+    if (arrival < this.arrival[cell]!) this.arrival[cell] = arrival;
+    if (this.waiting[cell]) return;
+    this.waiting[cell] = 1;
+    this.better[slot]!.push(cell);
+  }
+
+  /** A ride to the destination, or from where something is known; cells later than it are told of it when they improve. */
+  private ride(leg: Leg): void {
+    const { grid } = this;
+    const last = grid.slots - 1;
+    const row = leg.from.index * grid.slots;
+    if (leg.to === this.destination) {
+      this.improve(row + last, last, this.plain(leg) + leg.to.unload, Infinity);
+      return;
+    }
+    const shift = leg.kind === 'on-demand' ? grid.shift(leg.duration + leg.to.transferTime) : 0;
+    for (let slot = last; slot >= 0; slot--) {
+      const later = leg.to.index * grid.slots + (slot === 0 ? 0 : Math.min(last, slot + shift));
+      this.improve(row + slot, slot, this.plain(leg) + leg.to.transfer + this.cost[later]!, this.arrival[later]!);
+    }
   }
 
   /** What follows a scheduled leg: unloading, staying on board, or a transfer. */
-  private arrive({ index, to, next, arrives }: ScheduledLeg): void {
-    if (to === this.destination) {
-      this.costAfter[index] = to.unload;
-      this.arrivalAfter[index] = arrives;
-      return;
-    }
+  private sail(index: number): void {
+    const leg = this.problem.legs[index];
+    if (leg?.kind !== 'scheduled') return;
+    const { cost, arrival } = this.following(leg);
+    const known = this.costAfter[index] !== undefined;
+    if (known && cost >= this.costAfter[index]! && arrival >= this.arrivalAfter[index]!) return;
+    this.costAfter[index] = known ? Math.min(cost, this.costAfter[index]!) : cost;
+    this.arrivalAfter[index] = known ? Math.min(arrival, this.arrivalAfter[index]!) : arrival;
+    const slot = this.grid.slot(leg.departs);
+    const cell = leg.from.index * this.grid.slots + slot;
+    this.improve(cell, slot, this.plain(leg) + this.costAfter[index]!, this.arrivalAfter[index]!);
+    const before = this.grid.beforeOf(index);
+    if (before >= 0) this.sail(before);
+  }
+
+  private following({ to, next, arrives }: ScheduledLeg): { cost: number; arrival: Millis } {
+    if (to === this.destination) return { cost: to.unload, arrival: arrives };
     const ready = arrives + to.transferTime;
     const cell = this.grid.cell(to, ready);
     const onBoard = next < 0 ? undefined : this.problem.legs[next];
-    const stay = onBoard ? this.plain(onBoard) + this.costAfter[next]! : Infinity;
-    this.costAfter[index] = Math.min(stay, to.transfer + this.cost[cell]!);
-    const staying = onBoard ? this.arrivalAfter[next]! : Infinity;
-    this.arrivalAfter[index] = Math.min(staying, this.arrival[cell]!, ready + this.direct[to.index]!);
-  }
-
-  private improve(place: Place, slot: number, cost: number, arrival: Millis): boolean {
-    const cell = place.index * this.grid.slots + slot;
-    if (cost >= this.cost[cell]! && arrival >= this.arrival[cell]!) return false;
-    if (cost < this.cost[cell]!) this.cost[cell] = cost;
-    if (arrival < this.arrival[cell]!) this.arrival[cell] = arrival;
-    if (place === this.destination) return true;
-    for (const leg of this.grid.inbound[place.index] ?? []) {
-      const before = slot - this.grid.shift(leg.duration + place.transferTime);
-      this.toTry[Math.max(0, before)]!.push(leg);
-    }
-    return true;
+    const stay = onBoard ? this.plain(onBoard) + (this.costAfter[next] ?? Infinity) : Infinity;
+    const staying = onBoard ? (this.arrivalAfter[next] ?? Infinity) : Infinity;
+    return {
+      cost: Math.min(stay, to.transfer + this.cost[cell]!),
+      arrival: Math.min(staying, this.arrival[cell]!, ready + this.direct[to.index]!),
+    };
   }
 }
