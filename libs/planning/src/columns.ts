@@ -58,6 +58,10 @@ export class Resources {
     return 3 * index + 2;
   }
 
+  isPlugs(resource: number): boolean {
+    return resource % 3 === 1;
+  }
+
   isSupply(resource: number): boolean {
     return resource % 3 === 2;
   }

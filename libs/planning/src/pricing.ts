@@ -2,17 +2,26 @@ import { type Demand, type Leg, type Problem } from '@portolan/domain';
 import type { Resources } from './columns.js';
 import { LegCosts } from './search/leg-costs.js';
 import { StaticSearch } from './search/static-search.js';
-import { latenessAt } from './search/outlook.js';
+import type { Demands } from './live/demands.js';
+import { type Falls, mostAlong } from './search/falls.js';
+import { isProspect } from './search/prospects.js';
 import { type Found, TimedSearch } from './search/timed-search.js';
-import type { Timetable } from './search/timetable.js';
+import { Timetable } from './search/timetable.js';
 
 /** Finds the cheapest itinerary of a demand below a bound, at the prices it was last told, in the network as it was last told. */
 export interface Pricing {
   cheapest(demand: Demand, bound?: number): Found | undefined;
+  /** The same by a quick look; `hard` where that does not tell. */
+  quickly(demand: Demand, bound: number): Found | undefined | 'hard';
+  /** These demands will be searched at the present prices. */
+  prepare(demands: Iterable<Demand>): void;
   /** No itinerary of the demand costs less; found without a search through time. */
   least(demand: Demand): number;
-  /** Can the demand have an itinerary over one of these legs for less than `bound`? No means no. */
-  mayCostLess(demand: Demand, legs: readonly number[], bound: number): boolean;
+  /**
+   * Who may profit from falls, and by how much at most: whose itineraries over such legs, all parts counted at their least, may cost less
+   * than `priceOf` the demand. For the others they cost no less.
+   */
+  profits(demands: Demands, falls: Falls, priceOf: (demand: number) => number): Iterable<readonly [number, number]>;
   /** Other prices from now on; `legs` are those whose price differs. */
   priced(prices: ArrayLike<number>, legs: Iterable<number>): void;
   /**
@@ -32,7 +41,7 @@ export class TimedPricing implements Pricing {
     private readonly problem: Problem,
     resources: Resources,
     prices: ArrayLike<number>,
-    timetable?: Timetable,
+    private readonly timetable = new Timetable(problem),
   ) {
     this.costs = new LegCosts(problem, resources, prices);
     this.search = new TimedSearch(problem, resources, timetable);
@@ -42,17 +51,63 @@ export class TimedPricing implements Pricing {
     return this.search.cheapest(demand, this.costs, bound);
   }
 
+  prepare(demands: Iterable<Demand>): void {
+    const alike = new Map<string, Demand[]>();
+    for (const demand of demands) {
+      const key = `${demand.to.index} ${demand.reefer}`;
+      alike.set(key, [...(alike.get(key) ?? []), demand]);
+    }
+    for (const group of alike.values())
+      if (group.length >= MANY_SEARCHES) this.costs.preparePriced(group[0]!.to, group[0]!, this.timetable);
+  }
+
   /** The distance of the places. */
   least({ onBoard, from, to, revenue }: Demand): number {
     const start = onBoard?.to ?? from;
     return (start ? this.costs.distances.to(to).cost[start.index]! : 0) - revenue;
   }
 
-  mayCostLess(demand: Demand, legs: readonly number[], bound: number): boolean {
-    return legs.some((index) => {
-      const leg = this.problem.legs[index];
-      return leg !== undefined && this.mayCostLessOver(leg, demand, bound);
-    });
+  quickly(demand: Demand, bound: number): Found | undefined | 'hard' {
+    return this.search.quickly(demand, this.costs, bound);
+  }
+
+  *profits(demands: Demands, falls: Falls, priceOf: (demand: number) => number): Iterable<readonly [number, number]> {
+    const legs = falls.legs.flatMap((index) => this.problem.legs[index] ?? []);
+    for (const group of demands.alike()) {
+      const near = group.length > MANY_ALIKE ? this.near(group, legs, priceOf) : legs;
+      if (near.length === 0) continue;
+      for (const demand of group) {
+        const prospects = this.prospects(demand, near, priceOf(demand.index));
+        if (prospects.length === 0) continue;
+        yield [demand.index, mostAlong(prospects, (leg) => falls.of(leg, demand), this.problem.maxLegs)];
+      }
+    }
+  }
+
+  /** The legs that could be of use to the most favourable demand that several of one way could be. */
+  private near(group: readonly Demand[], legs: readonly Leg[], priceOf: (demand: number) => number): readonly Leg[] {
+    const start = this.search.startsOf(group[0]!)[0]!;
+    const most = (of: (demand: Demand) => number) =>
+      group.reduce((most, demand) => Math.max(most, of(demand)), -Infinity);
+    const wish = {
+      to: group[0]!.to,
+      due: most(({ due }) => due),
+      latePerHour: -most(({ latePerHour }) => -latePerHour),
+      spoilagePerHour: -most(({ spoilagePerHour }) => -spoilagePerHour),
+    };
+    const time = -most(({ onBoard, available }) => -(onBoard?.arrives ?? available ?? -Infinity));
+    const bound = most(({ index, revenue }) => priceOf(index) + revenue);
+    const bid = { start: { ...start, time }, end: most(({ latest }) => latest), bound, legCosts: this.costs.dryOnes };
+    return legs.filter((leg) => isProspect(leg, wish, bid, this.costs));
+  }
+
+  private prospects(demand: Demand, legs: readonly Leg[], price: number): readonly Leg[] {
+    const bids = this.search.startsOf(demand).map((start) => ({
+      start,
+      legCosts: this.costs.of(demand),
+      ...this.search.termsOf(start, demand, this.costs, price),
+    }));
+    return legs.filter((leg) => bids.some((bid) => isProspect(leg, demand, bid, this.costs)));
   }
 
   priced(prices: ArrayLike<number>, legs: Iterable<number>): void {
@@ -73,21 +128,12 @@ export class TimedPricing implements Pricing {
   refresh(): void {
     this.costs.refresh();
   }
-
-  /** Every part is counted at its least, whatever the times, but for the times of the leg itself. */
-  private mayCostLessOver(leg: Leg, demand: Demand, bound: number): boolean {
-    const { costs } = this;
-    const { onBoard, from, to } = demand;
-    const start = onBoard?.to ?? from;
-    const reached = start ? costs.distances.atLeastFrom(start)[leg.from.index]! + (onBoard ? 0 : start.load) : 0;
-    const least = reached + costs.of(demand)[leg.index]! + costs.atLeastAfter(leg, to) - demand.revenue;
-    if (least >= bound) return false;
-    if (leg.kind === 'on-demand') return true;
-    const ready = onBoard?.arrives ?? demand.available ?? -Infinity;
-    if (leg.departs < ready || leg.arrives > demand.latest) return false;
-    return least + latenessAt(demand, leg.arrives) < bound;
-  }
 }
+
+/** For fewer searches to one destination a table with prices is not worth while. */
+const MANY_SEARCHES = 10;
+/** Of fewer that travel alike each is looked at by itself. */
+const MANY_ALIKE = 2;
 
 /** @param timetable kept by the caller where legs come and go */
 export const pricingOf = (

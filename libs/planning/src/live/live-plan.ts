@@ -235,7 +235,7 @@ export class LivePlan {
   }
 
   /** Columns whose cost may be another one. */
-  private toRate({ legs, legsGone, supplies, places }: Effects): Set<PooledColumn> {
+  private toRate({ legs, legsGone, supplies, places, closures }: Effects): Set<PooledColumn> {
     // Where a call came or went, what stayed on board may have become a transfer.
     const recalled = this.problem.kind === 'static' && legs.size + legsGone.size > 0;
     if (recalled) return new Set(this.pool.all());
@@ -246,7 +246,17 @@ export class LivePlan {
     for (const leg of legs) add(this.resources.capacity(leg));
     for (const supply of supplies) add(this.resources.supply(supply));
     if (places.size > 0) for (const column of this.pool.all()) if (this.passes(column, places)) columns.add(column);
+    if (closures.size > 0) for (const column of this.touching(closures)) columns.add(column);
     return columns;
+  }
+
+  /** Columns that load, transfer or unload at these places; goods on board may be unloaded without a further leg. */
+  private *touching(places: ReadonlySet<unknown>): Iterable<PooledColumn> {
+    for (const term of termsOf(this.problem))
+      if (term && (places.has(term.from) || places.has(term.to)))
+        yield* this.pool.on(this.resources.capacity(term.index));
+    for (const { onBoard, index } of this.problem.demandById.values())
+      if (onBoard && places.has(onBoard.to)) yield* this.pool.of(index);
   }
 
   private passes({ demand, supply, legs }: PooledColumn, places: ReadonlySet<unknown>): boolean {
@@ -291,18 +301,18 @@ export class LivePlan {
     const { changePenalty, entries } = this.problem;
     const current = entries.current.get(demand.id);
     for (const entry of current ?? []) this.pool.keep(demand.id, entry, changePenalty);
-    this.proofs.question(index);
+    this.proofs.enter(index);
   }
 
   /** Entries of `current` that were impossible may be possible again. */
-  private keepAgain({ legs, supplies, places }: Effects): void {
-    if (legs.size + supplies.size + places.size === 0) return;
+  private keepAgain({ legs, supplies, places, reopened }: Effects): void {
+    if (legs.size + supplies.size + places.size + reopened.size === 0) return;
     const services = new Set([...legs].map((leg) => this.problem.legs[leg]?.service));
     const lots = new Set([...supplies].map((supply) => this.problem.supplies[supply]?.id));
     for (const [id, entries] of this.problem.entries.current) {
       const demand = this.problem.demandById.get(id);
       const concerned = ({ supply, itinerary }: (typeof entries)[number]) =>
-        places.size > 0 ||
+        places.size + reopened.size > 0 ||
         (supply !== undefined && lots.has(supply)) ||
         itinerary.some(({ service }) => services.has(service));
       if (!demand || !entries.some(concerned)) continue;

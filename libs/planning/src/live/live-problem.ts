@@ -2,6 +2,7 @@ import {
   type Demand,
   type Fault,
   type Leg,
+  type Millis,
   type Place,
   type PlanChange,
   type Problem,
@@ -34,8 +35,11 @@ export interface Effects {
   readonly resized: Set<number>;
   readonly supplies: Set<number>;
   readonly suppliesGone: Set<number>;
-  /** Places with other costs, times or closures. */
+  /** Places with other costs or times. */
   readonly places: Set<Place>;
+  /** Places that are closed at other times; and those of them that are open when they were not. */
+  readonly closures: Set<Place>;
+  readonly reopened: Set<Place>;
   /** Parameters have changed. */
   everything: boolean;
 }
@@ -49,6 +53,8 @@ const noEffects = (): Effects => ({
   supplies: new Set(),
   suppliesGone: new Set(),
   places: new Set(),
+  closures: new Set(),
+  reopened: new Set(),
   everything: false,
 });
 
@@ -135,8 +141,14 @@ export class LiveProblem implements Problem {
     }
     const place = placeOf(location, this.slots.places.of(id));
     const before = this.places.get(id);
-    if (before) effects.places.add(Object.assign(before as Mutable<Place>, place));
-    else this.places.set(id, place);
+    if (!before) {
+      this.places.set(id, place);
+      return;
+    }
+    if (!sameButClosures(before, place)) effects.places.add(before);
+    effects.closures.add(before);
+    if (!before.closures.every((closure) => covers(place.closures, closure))) effects.reopened.add(before);
+    Object.assign(before as Mutable<Place>, place);
   }
 
   private resolveService(id: string, effects: Effects): void {
@@ -243,3 +255,11 @@ function sameButSize(a: Leg, b: Leg): boolean {
   if (a.kind === 'on-demand') return b.kind === 'on-demand' && a.duration === b.duration;
   return b.kind === 'scheduled' && a.departs === b.departs && a.arrives === b.arrives && a.next === b.next;
 }
+
+function sameButClosures(a: Place, b: Place): boolean {
+  const { closures: _, ...rest } = a;
+  return Object.entries(rest).every(([field, value]) => b[field as keyof Place] === value);
+}
+
+const covers = (closures: Place['closures'], [from, to]: readonly [Millis, Millis]): boolean =>
+  closures.some(([first, last]) => first <= from && to <= last);

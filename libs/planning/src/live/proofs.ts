@@ -1,14 +1,17 @@
-import type { Demand, Leg, Voyage } from '@portolan/domain';
+import type { Demand, Place } from '@portolan/domain';
 import { type Resources, columnKey, termsOf } from '../columns.js';
 import { standing } from '../engines/engine.js';
 import type { Pricing } from '../pricing.js';
-import { plainCost } from '../search/timed-search.js';
+import { Falls } from '../search/falls.js';
+import { type Found, plainCost } from '../search/timed-search.js';
+import { Demands } from './demands.js';
 import type { Effects, LiveProblem } from './live-problem.js';
 import type { Master } from './master.js';
 import type { Pool } from './pool.js';
 
-/** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering. */
+/** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering, nor looking for. */
 const WORTH = 1e-12;
+const DOUBT = 1e-11;
 /** The most columns of a demand that are kept from one optimization to the next. */
 const MOST_COLUMNS = 16;
 
@@ -19,6 +22,9 @@ const MOST_COLUMNS = 16;
 export class Proofs {
   private readonly proven: number[] = [];
   private readonly open = new Set<number>();
+  /** Of the open ones: those whose search takes long. They wait until nothing else is left to do. */
+  private readonly hard = new Set<number>();
+  private readonly demands = new Demands();
   /** Demands with more columns than are kept. */
   private readonly crowded = new Set<number>();
 
@@ -35,9 +41,16 @@ export class Proofs {
     return this.open.size;
   }
 
+  /** A demand is new, or has other terms. */
+  enter(demand: number): void {
+    this.demands.put(this.problem.demands[demand]!);
+    this.question(demand);
+  }
+
   /** Nothing is proven of a demand any more. */
   question(demand: number): void {
     this.proven[demand] = -Infinity;
+    this.hard.delete(demand);
     if (this.problem.demands[demand]!.quantity > 0) this.open.add(demand);
     else this.open.delete(demand);
   }
@@ -45,6 +58,8 @@ export class Proofs {
   /** The demand is gone. */
   forget(demand: number): void {
     this.open.delete(demand);
+    this.hard.delete(demand);
+    this.demands.remove(demand);
     this.crowded.delete(demand);
     this.proven[demand] = -Infinity;
   }
@@ -53,14 +68,19 @@ export class Proofs {
    * The problem has changed.
    * @param legs those by which something may have become cheaper
    */
-  doubt({ supplies, places }: Effects, legs: readonly number[]): void {
+  doubt({ supplies, places, reopened }: Effects, legs: readonly number[]): void {
+    const isNear = (place: Place | undefined) => place !== undefined && (places.has(place) || reopened.has(place));
     for (const { index, from, to, onBoard, product } of this.problem.demandById.values()) {
-      const near = [from, to, onBoard?.to].some((place) => place !== undefined && places.has(place));
+      const near = isNear(onBoard?.to) || [from, to].some((place) => place !== undefined && places.has(place));
       if (near || (product !== undefined && places.size > 0)) this.question(index);
     }
     this.questionProducts(supplies);
-    const beside = places.size === 0 ? [] : this.numbersOf(({ from, to }) => places.has(from) || places.has(to));
-    this.questionBeside([...legs, ...beside]);
+    const falls = new Falls();
+    for (const leg of legs) falls.anew(leg);
+    if (places.size + reopened.size > 0)
+      for (const term of termsOf(this.problem))
+        if (term && (isNear(term.from) || isNear(term.to))) falls.anew(term.index);
+    this.loosen(falls);
   }
 
   /**
@@ -69,29 +89,49 @@ export class Proofs {
    * @param touched demands whose price may be another one
    */
   repriced(changed: ReadonlyMap<number, number>, touched: Iterable<number>): void {
+    const falls = new Falls();
+    const supplies: number[] = [];
+    for (const [resource, before] of changed) {
+      const fall = before - this.master.prices[resource]!;
+      if (!this.resources.isSupply(resource))
+        falls.fell(this.resources.thing(resource), fall, this.resources.isPlugs(resource));
+      else if (fall > 0) supplies.push(this.resources.thing(resource));
+    }
+    this.loosen(falls);
+    this.questionProducts(supplies);
     for (const index of touched) this.check(index);
-    const cheaper = [...changed].filter(([resource, before]) => this.master.prices[resource]! < before);
-    const fallen = (of: (resource: number) => boolean) =>
-      cheaper.flatMap(([resource]) => (of(resource) ? [this.resources.thing(resource)] : []));
-    this.questionBeside(fallen((resource) => !this.resources.isSupply(resource)));
-    this.questionProducts(fallen((resource) => this.resources.isSupply(resource)));
   }
 
-  /** One pricing round: the cheapest itinerary of every demand whose proof is missing. */
+  /** One pricing round: the cheapest itinerary of every demand whose proof is missing; where it is hard to find, in a round of its own. */
   priceOut(): void {
-    const demands = [...this.open].sort((a, b) => a - b);
-    this.open.clear();
-    for (const index of demands) {
+    const easy = [...this.open].filter((index) => !this.hard.has(index));
+    const turn = easy.length > 0 ? easy : [...this.open];
+    this.pricing.prepare(turn.map((index) => this.problem.demands[index]!));
+    for (const index of turn.sort((a, b) => a - b)) {
       const demand = this.problem.demands[index]!;
       const bar = this.bar(index);
-      const found = this.pricing.cheapest(demand, bar);
-      const column = found && plainCost(found, demand, this.resources, this.master.prices);
-      if (column && this.pool.add(column)) {
-        this.proven[index] = found.total;
-        this.master.activate(index);
-        if (this.pool.countOf(index) > MOST_COLUMNS) this.crowded.add(index);
-      } else this.proven[index] = Math.min(bar, found?.total ?? Infinity);
+      const isHard = this.hard.has(index) || this.pool.countOf(index) === 0;
+      const found = isHard ? this.pricing.cheapest(demand, bar) : this.pricing.quickly(demand, bar);
+      if (found === 'hard') {
+        this.hard.add(index);
+        continue;
+      }
+      this.open.delete(index);
+      this.take(index, found, bar);
     }
+  }
+
+  /** A cheaper itinerary enters; where there is none, that is what is proven. */
+  private take(index: number, found: Found | undefined, bar: number): void {
+    const demand = this.problem.demands[index]!;
+    const column = found && plainCost(found, demand, this.resources, this.master.prices);
+    if (!column || !this.pool.add(column)) {
+      this.proven[index] = Math.min(bar, found?.total ?? Infinity);
+      return;
+    }
+    this.proven[index] = found.total;
+    this.master.activate(index);
+    if (this.pool.countOf(index) > MOST_COLUMNS) this.crowded.add(index);
   }
 
   /** Drops the dearest of too many columns: a plan that lives long would gather every itinerary that was ever worth a look. */
@@ -145,25 +185,26 @@ export class Proofs {
   /** Does what is proven of a demand still reach up to its price? */
   private check(index: number): void {
     if (this.problem.demands[index]!.quantity === 0) return;
-    if (this.proven[index]! < this.bar(index)) this.open.add(index);
-    else this.open.delete(index);
+    if (this.proven[index]! < this.bar(index, DOUBT)) this.open.add(index);
+    else if (this.open.delete(index)) this.hard.delete(index);
   }
 
   /** An itinerary below this is worth entering. */
-  private bar(index: number): number {
+  private bar(index: number, share = WORTH): number {
     const { price } = this.master.marginal(index);
-    return price - WORTH * Math.max(1, Math.abs(price));
+    return price - share * Math.max(1, Math.abs(price));
   }
 
-  private questionBeside(legs: readonly number[]): void {
-    if (legs.length === 0) return;
-    for (const demand of this.problem.demandById.values()) {
-      const { index, quantity } = demand;
-      if (this.proven[index] === -Infinity || quantity === 0) continue;
-      const { price } = this.master.marginal(index);
-      if (this.pricing.mayCostLess(demand, legs, price)) this.question(index);
-      else this.proven[index] = Math.min(this.proven[index]!, price);
+  /** Legs are cheaper: less is proven of those who may profit, and no more than their price of anybody. */
+  private loosen(falls: Falls): void {
+    if (falls.legs.length === 0) return;
+    const price = (demand: number) => this.master.marginal(demand).price;
+    for (const [index, fall] of this.pricing.profits(this.demands, falls, price)) {
+      this.proven[index]! -= fall;
+      this.check(index);
     }
+    for (const { index, quantity } of this.problem.demandById.values())
+      if (quantity > 0 && this.proven[index]! > price(index)) this.proven[index] = price(index);
   }
 
   private questionProducts(supplies: Iterable<number>): void {
@@ -171,9 +212,5 @@ export class Proofs {
     if (products.size === 0) return;
     for (const { index, product } of this.problem.demandById.values())
       if (product !== undefined && products.has(product)) this.question(index);
-  }
-
-  private numbersOf(test: (term: Leg | Voyage) => boolean): number[] {
-    return termsOf(this.problem).flatMap((term) => (term !== undefined && test(term) ? [term.index] : []));
   }
 }

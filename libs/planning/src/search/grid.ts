@@ -1,7 +1,7 @@
 import { HOUR, type Leg, type Millis, type OnDemandLeg, type Place, type Problem } from '@portolan/domain';
 
 /** The most slots: what memory is spent on one destination. */
-const MOST_SLOTS = 200;
+const MOST_SLOTS = 96;
 
 /**
  * Cells of places and slots of time, the first slot open-ended towards the past and the last one towards the future; and what leads to

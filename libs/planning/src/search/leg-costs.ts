@@ -1,11 +1,22 @@
-import type { Demand, Leg, Place, Problem } from '@portolan/domain';
+import type { Demand, Leg, Millis, Place, Problem } from '@portolan/domain';
 import type { Resources } from '../columns.js';
 import { Distances, type Link, type Tree } from './distances.js';
+import { PricedBounds } from './priced-bounds.js';
 import { type Bounds, TimedBounds } from './timed-bounds.js';
+import type { Timetable } from './timetable.js';
+
+interface Table {
+  readonly bounds: PricedBounds;
+  /** How many changes of costs it knows of. */
+  readonly since: number;
+}
 
 /** Legs between the same two places. */
-interface Bundle extends Link {
+interface Bundle {
   readonly legs: Set<number>;
+  readonly cost: Link;
+  /** Milliseconds. */
+  readonly time: Link;
 }
 
 /**
@@ -16,12 +27,21 @@ export class LegCosts {
   /** By leg: its cost, emissions and prices for one unit that is not a reefer; Infinity where there is no leg. */
   private readonly dry: number[] = [];
   private readonly cooled: number[] = [];
+  private readonly duration: Millis[] = [];
   private readonly links = new Map<Place, Map<Place, Bundle>>();
   private readonly linkOf: (Bundle | undefined)[] = [];
   private readonly stays: Map<Place, number> = new Map();
   private readonly stayOf: (Place | undefined)[] = [];
   /** Passing a place costs a transfer, unless some run goes on from there. */
-  readonly distances = new Distances((place) => ((this.stays.get(place) ?? 0) > 0 ? 0 : place.transfer));
+  readonly distances = new Distances((place) => (this.isThrough(place) ? 0 : place.transfer));
+  /** In milliseconds, waiting left out. */
+  readonly times = new Distances((place) => (this.isThrough(place) ? 0 : place.transferTime));
+  private readonly tables = { dry: new Map<Place, Table>(), cooled: new Map<Place, Table>() };
+  /** Counts changes of what legs cost: the last one, and the last by which something may have become cheaper. */
+  private lastChange = 0;
+  private lastFall = 0;
+  /** No place or leg has a smaller spoilage factor. */
+  leastSpoilage = Infinity;
   /** At no prices, so it holds at any. */
   private readonly timed: TimedBounds;
 
@@ -33,10 +53,21 @@ export class LegCosts {
   ) {
     this.timed = new TimedBounds(problem, ({ cost, co2eKg }) => cost + co2eKg * problem.co2Price);
     for (const leg of problem.legByKey.values()) this.put(leg);
+    this.lookForSpoilage();
   }
 
-  of({ reefer }: Demand): readonly number[] {
+  /** Does some run go on from a place? */
+  isThrough(place: Place): boolean {
+    return (this.stays.get(place) ?? 0) > 0;
+  }
+
+  of({ reefer }: Pick<Demand, 'reefer'>): readonly number[] {
     return reefer ? this.cooled : this.dry;
+  }
+
+  /** No demand pays less. */
+  get dryOnes(): readonly number[] {
+    return this.dry;
   }
 
   priceOf(resource: number): number {
@@ -52,11 +83,22 @@ export class LegCosts {
     if (leg.kind === 'scheduled' && leg.next >= 0) this.stay(index, to);
     this.dry[index] = Infinity;
     this.reprice(index);
+    const duration = leg.kind === 'scheduled' ? leg.arrives - leg.departs : leg.duration;
+    this.duration[index] = duration;
+    this.least(link.time, Math.min(link.time.least, duration), this.times);
+    this.leastSpoilage = Math.min(this.leastSpoilage, leg.spoilageFactor);
   }
 
   /** Of legs dropped and put the times may be other ones. */
   retimed(legs: readonly number[]): void {
+    if (legs.length > 0) this.forgetTables();
     this.timed.changed(legs);
+  }
+
+  private forgetTables(): void {
+    this.tables.dry.clear();
+    this.tables.cooled.clear();
+    this.lastChange++;
   }
 
   private linkBetween(from: Place, to: Place): Bundle {
@@ -64,9 +106,10 @@ export class LegCosts {
     this.links.set(to, links);
     let link = links.get(from);
     if (!link) {
-      link = { from, to, legs: new Set(), least: Infinity };
+      link = { legs: new Set(), cost: { from, to, least: Infinity }, time: { from, to, least: Infinity } };
       links.set(from, link);
-      this.distances.add(link);
+      this.distances.add(link.cost);
+      this.times.add(link.time);
     }
     return link;
   }
@@ -75,7 +118,9 @@ export class LegCosts {
     this.stayOf[leg] = at;
     const others = this.stays.get(at) ?? 0;
     this.stays.set(at, others + 1);
-    if (others === 0) this.distances.clear();
+    if (others > 0) return;
+    this.distances.clear();
+    this.times.clear();
   }
 
   drop(index: number): void {
@@ -84,7 +129,10 @@ export class LegCosts {
     link.legs.delete(index);
     this.linkOf[index] = undefined;
     this.dry[index] = this.cooled[index] = Infinity;
-    this.least(link, this.leastOf(link));
+    this.least(link.cost, this.leastOf(link), this.distances);
+    let quickest = Infinity;
+    for (const each of link.legs) quickest = Math.min(quickest, this.duration[each]!);
+    this.least(link.time, quickest, this.times);
     const stay = this.stayOf[index];
     if (stay) this.stays.set(stay, this.stays.get(stay)! - 1);
     this.stayOf[index] = undefined;
@@ -93,6 +141,7 @@ export class LegCosts {
   /** Other prices from now on; `legs` are those with another price, their places the same. */
   priced(prices: ArrayLike<number>, legs: Iterable<number>): void {
     this.prices = prices;
+    this.lastChange++;
     for (const leg of legs) this.reprice(leg);
   }
 
@@ -100,7 +149,26 @@ export class LegCosts {
   refresh(): void {
     for (const { index } of this.problem.legByKey.values()) this.reprice(index);
     this.distances.clear();
+    this.times.clear();
     this.timed.clear();
+    this.forgetTables();
+    this.lookForSpoilage();
+  }
+
+  /** Bounds at the prices of the moment, if there are some. */
+  pricedTo(destination: Place, { reefer }: Pick<Demand, 'reefer'>): PricedBounds | undefined {
+    const known = this.tables[reefer ? 'cooled' : 'dry'].get(destination);
+    return known && known.since >= this.lastFall ? known.bounds : undefined;
+  }
+
+  /** Makes bounds at the prices of the moment, for many searches to one destination. */
+  preparePriced(destination: Place, demand: Pick<Demand, 'reefer'>, timetable: Timetable): void {
+    const tables = this.tables[demand.reefer ? 'cooled' : 'dry'];
+    const known = tables.get(destination);
+    if (known && known.since >= this.lastChange) return;
+    const toGo = this.distances.to(destination).cost;
+    const bounds = new PricedBounds(this.timed.theGrid, timetable, destination, this.of(demand), toGo);
+    tables.set(destination, { bounds, since: this.lastChange });
   }
 
   /** Bounds that know the timetable, but no prices. */
@@ -133,18 +201,25 @@ export class LegCosts {
     const leg = this.problem.legs[index];
     if (!link || !leg) return;
     const before = this.dry[index]!;
+    const cooled = this.cooled[index] ?? Infinity;
     const now = leg.cost + leg.co2eKg * this.problem.co2Price + this.priceOf(this.resources.capacity(index));
     this.dry[index] = now;
     this.cooled[index] = now + this.priceOf(this.resources.plugs(index));
-    const least = now <= link.least ? now : before === link.least ? this.leastOf(link) : link.least;
-    this.least(link, least);
+    if (now < before || this.cooled[index] < cooled) this.lastFall = this.lastChange;
+    const known = link.cost.least;
+    this.least(link.cost, now <= known ? now : before === known ? this.leastOf(link) : known, this.distances);
   }
 
-  private least(link: Bundle, least: number): void {
+  private least(link: Link, least: number, distances: Distances): void {
     const before = link.least;
     if (least === before) return;
     link.least = least;
-    this.distances.repriced(link, before);
+    distances.repriced(link, before);
+  }
+
+  private lookForSpoilage(): void {
+    for (const { spoilageFactor } of this.problem.places.values())
+      this.leastSpoilage = Math.min(this.leastSpoilage, spoilageFactor);
   }
 
   private leastOf({ legs }: Bundle): number {

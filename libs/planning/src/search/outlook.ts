@@ -12,5 +12,5 @@ export interface Outlook {
 }
 
 /** What delivery at this moment costs for being late; at a later one it costs no less. */
-export const latenessAt = ({ due, latePerHour }: Demand, time: Millis): number =>
+export const latenessAt = ({ due, latePerHour }: Pick<Demand, 'due' | 'latePerHour'>, time: Millis): number =>
   time > due ? (latePerHour * (time - due)) / HOUR : 0;

@@ -1,16 +1,20 @@
-import type { Demand, Leg, Millis, Place } from '@portolan/domain';
+import { type Demand, HOUR, type Leg, type Millis, type Place } from '@portolan/domain';
 import type { Tree } from './distances.js';
 import type { LegCosts } from './leg-costs.js';
 import { type Outlook, latenessAt } from './outlook.js';
+import type { PricedBounds } from './priced-bounds.js';
 import type { Bounds } from './timed-bounds.js';
 
 /**
- * The outlook from what all demands of a destination share: distances at the prices of the moment, whatever the times, and a table by time
- * without prices. Costs nothing to have, but what is cheap and late, and what is dear and quick, both look open.
+ * The outlook from what all demands of a destination share: distances at the prices of the moment, whatever the times; a table by time
+ * without prices; and one with prices, if it has been made. Costs nothing to have, but what is cheap and late, and what is dear and quick,
+ * both look open.
  */
 export class QuickOutlook implements Outlook {
   private readonly toGo: Tree;
   private readonly bounds: Bounds;
+  private readonly priced: PricedBounds | undefined;
+  private readonly spoilage: number;
 
   /** @param end the latest delivery */
   constructor(
@@ -20,19 +24,27 @@ export class QuickOutlook implements Outlook {
   ) {
     this.toGo = costs.distances.to(demand.to);
     this.bounds = costs.boundsTo(demand.to);
+    this.priced = costs.pricedTo(demand.to, demand);
+    this.spoilage = (demand.spoilagePerHour * costs.leastSpoilage) / HOUR;
   }
 
   after(leg: Leg, arrives: Millis): number {
     const earliest = this.bounds.arrivalAfter(leg, arrives) + this.demand.to.unloadTime;
     if (earliest > this.end) return Infinity;
-    const cost = Math.max(this.costs.after(leg, this.demand.to, this.toGo), this.bounds.costAfter(leg, arrives));
-    return cost + latenessAt(this.demand, earliest);
+    const timed = this.priced ? this.priced.after(leg, arrives) : this.bounds.costAfter(leg, arrives);
+    return Math.max(this.costs.after(leg, this.demand.to, this.toGo), timed) + this.delay(arrives, earliest);
   }
 
   departing(place: Place, ready: Millis): number {
     const soonest = this.bounds.arrivalFrom(place, ready) + this.demand.to.unloadTime;
     if (soonest > this.end) return Infinity;
     const onwards = this.toGo.cost[place.index] ?? Infinity;
-    return Math.max(onwards, this.bounds.costFrom(place, ready)) + latenessAt(this.demand, soonest);
+    const timed = this.priced ? this.priced.from(place, ready) : this.bounds.costFrom(place, ready);
+    return Math.max(onwards, timed) + this.delay(ready, soonest);
+  }
+
+  /** What being under way from one moment to the delivery costs. */
+  private delay(since: Millis, delivered: Millis): number {
+    return latenessAt(this.demand, delivered) + this.spoilage * Math.max(0, delivered - since);
   }
 }

@@ -38,16 +38,20 @@ export class TimedBounds {
     for (const ahead of this.known.values()) ahead.mend(legs);
   }
 
+  get theGrid(): Grid {
+    return (this.grid ??= new Grid(this.problem));
+  }
+
   to(destination: Place): Bounds {
-    this.grid ??= new Grid(this.problem);
+    const grid = this.theGrid;
     let ahead = this.known.get(destination);
     // Some sooner, some later, so that not all of them are due at once.
     const patience = WEAK * (1 + (destination.index % 16) / 4) * this.problem.legByKey.size;
     if (!ahead || this.changes - ahead.since > patience) {
-      ahead = new Ahead(this.problem, this.grid, destination, this.costOf, this.changes);
+      ahead = new Ahead(this.problem, grid, destination, this.costOf, this.changes);
       this.known.set(destination, ahead);
     }
-    return new Bounds(this.grid, ahead, destination);
+    return new Bounds(grid, ahead, destination);
   }
 }
 

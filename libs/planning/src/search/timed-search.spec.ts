@@ -34,10 +34,12 @@ const randomPrices = (random: () => number, count: number): number[] =>
 
 describe('a search at random prices', () => {
   it.each([
-    ['with the quick outlook', randomProblem, Infinity],
-    ['with the detailed outlook', randomProblem, 0],
-    ['with the quick outlook, many legs', randomLineProblem, Infinity],
-    ['with the detailed outlook, many legs', randomLineProblem, 0],
+    ['with the quick outlook', randomProblem, { unpriced: Infinity, priced: Infinity }],
+    ['with a table of prices', randomProblem, { unpriced: 0, priced: Infinity }],
+    ['with the detailed outlook', randomProblem, { unpriced: 0, priced: 0 }],
+    ['with the quick outlook, many legs', randomLineProblem, { unpriced: Infinity, priced: Infinity }],
+    ['with a table of prices, many legs', randomLineProblem, { unpriced: 0, priced: Infinity }],
+    ['with the detailed outlook, many legs', randomLineProblem, { unpriced: 0, priced: 0 }],
   ] as const)('finds the cheapest of all itineraries (%s)', (_, document, patience) => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {

@@ -52,13 +52,13 @@ export class TimedSearch {
 
   /**
    * @param timetable kept by the caller where legs come and go
-   * @param patience labels after which a search begins again with the detailed outlook
+   * @param patience labels after which a search begins again with a better outlook
    */
   constructor(
     private readonly problem: Problem,
     private readonly resources: Resources,
     private readonly timetable: Timetable = new Timetable(problem),
-    private readonly patience = PATIENCE,
+    private readonly patience: Patience = PATIENCE,
   ) {}
 
   /** Where the goods of a demand can start: where they lie, each lot that can serve it, or the leg they are on. */
@@ -84,22 +84,57 @@ export class TimedSearch {
     return best;
   }
 
+  /** The same by a quick look; `hard` where that does not tell. */
+  quickly(demand: Demand, costs: LegCosts, bound: number): Found | undefined | 'hard' {
+    let best: Found | undefined;
+    for (const start of this.startsOf(demand)) {
+      const terms = this.termsOf(start, demand, costs, best?.total ?? bound);
+      const { search, legs } = this.quickRun(start, demand, costs, terms);
+      if (search.exhausted) return 'hard';
+      if (legs) best = { supply: start.supply, legs, total: search.best + terms.base };
+    }
+    return best;
+  }
+
   /** The cheapest way on from a start, below `bound`; the price of the supply and the revenue are counted in. */
   from(start: Start, demand: Demand, costs: LegCosts, bound = Infinity, barred = -1): Found | undefined {
-    const supply = start.supply < 0 ? undefined : this.problem.supplies[start.supply]!;
-    const supplyPrice = supply ? supply.unitCost + costs.priceOf(this.resources.supply(start.supply)) : 0;
-    const base = supplyPrice - demand.revenue;
-    const end = Math.min(demand.latest, supply ? supply.expires - demand.minShelfLife : Infinity);
-    const limits = { end, bound: bound - base, barred };
-    const run = (outlook: Outlook, most: number) =>
-      new Run(this.problem, this.labels, this.timetable, demand, costs, outlook, { ...limits, most });
-    let search = run(new QuickOutlook(costs, demand, end), this.patience);
-    let legs = search.search(start);
+    const terms = { ...this.termsOf(start, demand, costs, bound), barred };
+    let { search, legs } = this.quickRun(start, demand, costs, terms);
     if (search.exhausted) {
-      search = run(this.detailed(start, demand, costs, { end, bound: bound - base }), Infinity);
+      search = this.run(demand, costs, this.detailed(start, demand, costs, terms), { ...terms, most: Infinity });
       legs = search.search(start);
     }
-    return legs && { supply: start.supply, legs, total: search.best + base };
+    return legs && { supply: start.supply, legs, total: search.best + terms.base };
+  }
+
+  /** What may not be exceeded from a start, and what is paid before any leg. */
+  termsOf({ supply: index }: Start, demand: Demand, costs: LegCosts, bound: number) {
+    const supply = index < 0 ? undefined : this.problem.supplies[index]!;
+    const base = (supply ? supply.unitCost + costs.priceOf(this.resources.supply(index)) : 0) - demand.revenue;
+    const end = Math.min(demand.latest, supply ? supply.expires - demand.minShelfLife : Infinity);
+    return { end, base, bound: bound - base, barred: -1 };
+  }
+
+  /** Without prices in its table a search is soon given up, and begun again with a table that has them. */
+  private quickRun(start: Start, demand: Demand, costs: LegCosts, limits: Omit<Limits, 'most'>) {
+    const { unpriced, priced } = this.patience;
+    const known = costs.pricedTo(demand.to, demand) !== undefined;
+    const look = (most: number, uncounted: boolean) => {
+      const search = this.run(demand, costs, new QuickOutlook(costs, demand, limits.end), {
+        ...limits,
+        most,
+        uncounted,
+      });
+      return { search, legs: search.search(start) };
+    };
+    const first = look(known ? priced : unpriced, !known);
+    if (known || !first.search.exhausted) return first;
+    costs.preparePriced(demand.to, demand, this.timetable);
+    return look(priced, false);
+  }
+
+  private run(demand: Demand, costs: LegCosts, outlook: Outlook, limits: Limits): Run {
+    return new Run(this.problem, this.labels, this.timetable, demand, costs, outlook, limits);
   }
 
   private detailed(
@@ -118,8 +153,15 @@ export class TimedSearch {
   }
 }
 
-/** With so many labels a search costs as much as the detailed outlook does. */
-const PATIENCE = 1500;
+/** How many labels a search may have before a better outlook is made, which costs about as much as they do. */
+export interface Patience {
+  /** With a table that knows no prices. */
+  readonly unpriced: number;
+  /** With one that does. */
+  readonly priced: number;
+}
+
+const PATIENCE: Patience = { unpriced: 400, priced: 1500 };
 
 interface Limits {
   /** The latest delivery. */
@@ -130,6 +172,8 @@ interface Limits {
   readonly barred: number;
   /** Labels after which the search gives up. */
   readonly most: number;
+  /** Gives up rather than tell labels apart by their number of legs. */
+  readonly uncounted?: boolean;
 }
 
 /** One search of one demand from one start. */
@@ -162,6 +206,10 @@ class Run {
   search(start: Start): number[] | undefined {
     const first = this.pass(start);
     if (this.exhausted || this.leastCut >= this.best) return first;
+    if (this.limits.uncounted) {
+      this.exhausted = true;
+      return undefined;
+    }
     // Something promising was cut for its number of legs: a dearer way with fewer may lead on, so labels are kept by number, too.
     this.counting = true;
     this.best = this.limits.bound;
