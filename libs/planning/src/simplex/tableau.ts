@@ -1,0 +1,437 @@
+import { EngineFailure } from '../engines/engine.js';
+import { Group, type Place, Row, Variable, place } from './program.js';
+import { type Sparse, WorkingBasis } from './working-basis.js';
+
+/** What is over or under a bound by no more is within it; coordinates below are nothing. */
+export const FEASIBLE = 1e-9;
+export const NOTHING = 1e-10;
+/** Relative to the price of the group: what undercuts it by no more is not cheaper. */
+const CHEAPER = 1e-12;
+
+/**
+ * The state of a program of groups that share limits: which variables are basic, keys or at a bound, with their values and the prices of
+ * rows and groups. Generalised upper bounds: every group has a key variable, and the working basis holds full rows only (Dantzig and Van
+ * Slyke 1967). Changes of the program and pivots keep it consistent.
+ */
+export class Tableau {
+  readonly rows: Row[] = [];
+  protected pivots = 0;
+  protected reported = 0;
+  /** Rows and groups whose price is another one since this was last emptied, with what it was. */
+  readonly repricedRows = new Map<Row, number>();
+  readonly repricedGroups = new Map<Group, number>();
+  protected readonly head: Variable[] = [];
+  protected readonly basis = new WorkingBasis();
+  protected readonly infeasible = new Set<Variable>();
+  protected readonly attractive = new Set<Variable>();
+  protected readonly shifted: Variable[] = [];
+  /** Rows with another price since their users were rated. */
+  protected readonly unrated = new Set<Row>();
+  protected readonly retired = new Set<Row>();
+  protected readonly unused: Row[] = [];
+  protected groups = 0;
+  protected stale = false;
+  protected mark = 0;
+  protected entering: Float64Array = new Float64Array(64);
+  protected leaving: Float64Array = new Float64Array(64);
+
+  addRow(limit: number): Row {
+    const old = this.unused.pop();
+    if (old) {
+      this.setLimit(old, limit);
+      return old;
+    }
+    const row = new Row(this.rows.length, limit);
+    this.rows.push(row);
+    this.head.push(row.slack);
+    Object.assign(row.slack, { stands: place.basic, position: row.index, x: limit });
+    if (this.rows.length > this.entering.length) {
+      this.entering = new Float64Array(2 * this.rows.length);
+      this.leaving = new Float64Array(2 * this.rows.length);
+    }
+    return row;
+  }
+
+  /** Nobody will use it again; it is given to somebody else when those who do are gone. */
+  removeRow(row: Row): void {
+    this.retired.add(row);
+  }
+
+  protected reclaim(): void {
+    for (const row of this.retired) {
+      if (row.users.size > 0 || row.slack.stands !== place.basic) continue;
+      this.retired.delete(row);
+      this.unused.push(row);
+    }
+  }
+
+  /** A group, and the variable that it is left with where no other serves it. */
+  addGroup(quantity: number, cost: number, told?: Variable['told']): Group {
+    const group = new Group(this.groups++, quantity);
+    const key = new Variable(group, [], [], cost, Infinity, told);
+    group.members.add(key);
+    group.key = group.rest = key;
+    key.stands = place.key;
+    group.price = cost;
+    this.repricedGroups.set(group, cost);
+    this.put(key, quantity);
+    return group;
+  }
+
+  addVariable(
+    group: Group,
+    rows: readonly Row[],
+    units: readonly number[],
+    cost: number,
+    upper: number,
+    told?: Variable['told'],
+  ): Variable {
+    const variable = new Variable(group, rows, units, cost, upper, told);
+    group.members.add(variable);
+    for (const row of rows) row.users.add(variable);
+    this.rate(variable);
+    return variable;
+  }
+
+  setCost(variable: Variable, cost: number): void {
+    if (variable.cost === cost) return;
+    variable.cost = cost;
+    if (variable.isBasic) this.stale = true;
+    else this.rate(variable);
+    if (variable.stands === place.key) this.rateGroup(variable.group!);
+  }
+
+  setQuantity(group: Group, quantity: number): void {
+    const more = quantity - group.quantity;
+    if (more === 0) return;
+    group.quantity = quantity;
+    this.carry(group.key, more);
+    this.put(group.key, group.key.x + more);
+  }
+
+  setLimit(row: Row, limit: number): void {
+    const more = limit - row.limit;
+    if (more === 0) return;
+    row.limit = limit;
+    const { entering } = this;
+    entering.fill(0, 0, this.rows.length);
+    entering[row.index] = 1;
+    this.basis.coordinates(entering);
+    this.shiftBasics(-more);
+  }
+
+  /** It carries nothing any more, from the next `solve` on. */
+  remove(variable: Variable): void {
+    delete variable.told;
+    variable.gone = true;
+    variable.upper = 0;
+    this.attractive.delete(variable);
+    if (variable.isBasic) this.watch(variable);
+    else this.bury(variable);
+  }
+
+  /** Quantity 0 and nothing to serve it; the group's last variables go when they have left the basis. */
+  removeGroup(group: Group): void {
+    delete group.rest.told;
+    this.setQuantity(group, 0);
+    for (const variable of [...group.members])
+      if (variable !== group.key || variable.rows.length > 0) this.remove(variable);
+  }
+
+  /** Pivots since this was last asked. */
+  takePivots(): number {
+    const pivots = this.pivots - this.reported;
+    this.reported = this.pivots;
+    return pivots;
+  }
+
+  /** What one unit costs at the prices of the rows. */
+  priced({ cost, shift, rows, units }: Variable): number {
+    let sum = cost + shift;
+    for (let at = 0; at < rows.length; at++) sum += rows[at]!.price * units[at]!;
+    return sum;
+  }
+
+  /** Factors, values and prices anew, from what stands where. */
+  refactorize(values = false): void {
+    const basics = this.head.filter((variable) => variable.group !== undefined);
+    const full: number[] = [];
+    for (const { index, slack } of this.rows)
+      if (slack.stands !== place.basic) full.push(index);
+      else [this.head[index], slack.position] = [slack, index];
+    basics.forEach((variable, at) => ([this.head[full[at]!], variable.position] = [variable, full[at]!]));
+    if (
+      !this.basis.factorize(
+        full,
+        basics.map((variable) => this.columnOf(variable)),
+      )
+    )
+      throw new EngineFailure('the basis is singular');
+    if (values) this.recompute();
+  }
+
+  protected recompute(): void {
+    const side = this.entering;
+    this.rows.forEach(({ index, limit }) => (side[index] = limit));
+    const groups = new Set<Group>();
+    for (const { users } of this.rows) for (const { group } of users) groups.add(group!);
+    for (const group of groups) {
+      this.load(side, group.key, -group.quantity);
+      for (const variable of group.members)
+        if (variable.stands === place.upper) this.loadDifference(side, variable, -variable.x);
+    }
+    this.basis.coordinates(side);
+    this.head.forEach((variable, position) => this.put(variable, side[position]!));
+    for (const group of groups) {
+      let left = group.quantity;
+      for (const variable of group.members) if (variable !== group.key) left -= variable.x;
+      this.put(group.key, left);
+    }
+    this.reprice();
+  }
+
+  /** Prices of rows and groups from the costs of the basis. */
+  protected reprice(): void {
+    this.stale = false;
+    const prices = this.leaving;
+    const groups = new Set<Group>();
+    prices.fill(0, 0, this.rows.length);
+    this.head.forEach((variable, position) => {
+      const { group } = variable;
+      if (!group) return;
+      prices[position] = group.key.cost + group.key.shift - variable.cost - variable.shift;
+      groups.add(group);
+    });
+    this.basis.multipliers(prices);
+    for (const row of this.rows)
+      if (row.slack.stands === place.basic) prices[row.index] = 0;
+      else if (Math.abs(prices[row.index]! - row.price) <= 1e-12 * Math.max(1, row.price))
+        prices[row.index] = row.price;
+    for (const row of this.rows) {
+      if (prices[row.index] === row.price) continue;
+      this.setPrice(row, prices[row.index]!);
+      for (const { group } of row.users) groups.add(group!);
+    }
+    for (const group of groups) this.rateGroup(group);
+  }
+
+  protected move(variable: Variable, column: Float64Array, amount: number): void {
+    if (amount !== 0) this.shiftBasics(amount, column);
+    if (amount !== 0 && variable.group) this.put(variable.group.key, variable.group.key.x - amount);
+    variable.x += amount;
+  }
+
+  /** What the basic variables and keys do when so much of a column comes in. */
+  protected shiftBasics(amount: number, column = this.entering): void {
+    for (let position = 0; position < this.rows.length; position++) {
+      const value = column[position]!;
+      if (value === 0) continue;
+      const variable = this.head[position]!;
+      this.put(variable, variable.x - amount * value);
+      if (variable.group) this.put(variable.group.key, variable.group.key.x + amount * value);
+    }
+  }
+
+  protected carry(key: Variable, amount: number): void {
+    const { entering } = this;
+    entering.fill(0, 0, this.rows.length);
+    for (let at = 0; at < key.rows.length; at++) entering[key.rows[at]!.index]! += key.units[at]!;
+    this.basis.coordinates(entering);
+    this.shiftBasics(amount);
+  }
+
+  /** One variable enters, one leaves to a bound. */
+  protected pivot(variable: Variable, leaves: Variable, to: Place): void {
+    this.pivots++;
+    const column = this.entering;
+    if (leaves.stands === place.key) {
+      if (leaves.group!.basics.length === 0) return this.handOver(variable, leaves, to);
+      this.exchange(leaves, variable, column);
+    }
+    const position = leaves.position;
+    const pivot = column[position]!;
+    if (Math.abs(pivot) < NOTHING) throw new EngineFailure('a pivot is nothing');
+    const multipliers = this.multipliersOf(position);
+    const step = variable.reduced / pivot;
+    this.basis.replace(position, sparse(column, this.rows.length), pivot);
+    leaves.position = -1;
+    if (leaves.group) leaves.group.basics.splice(leaves.group.basics.indexOf(leaves), 1);
+    this.head[position] = variable;
+    variable.position = position;
+    variable.stands = place.basic;
+    variable.group?.basics.push(variable);
+    leaves.stands = to;
+    this.stepPrices(multipliers, step);
+    this.settle(leaves, to);
+    this.put(variable, variable.x);
+    if (this.basis.worn) this.refactorize(this.pivots % 1024 < 60);
+  }
+
+  /** The key has nobody else of its group in the basis: the one that enters takes its place, and no price of a row changes. */
+  protected handOver(variable: Variable, leaves: Variable, to: Place): void {
+    const group = leaves.group!;
+    group.key = variable;
+    variable.stands = place.key;
+    this.settle(leaves, to);
+    this.rateGroup(group);
+    this.put(variable, variable.x);
+  }
+
+  /** A basic variable of the group becomes its key, so that the key can leave from its position. */
+  protected exchange(key: Variable, entering: Variable | undefined, column: Float64Array): void {
+    const { basics } = key.group!;
+    const next = basics.reduce((best, each) =>
+      each.x > best.x && !each.gone ? each : best.gone && !each.gone ? each : best,
+    );
+    const { position } = next;
+    const others = basics.flatMap((each) => (each === next ? [] : [each.position]));
+    this.basis.exchangeKey(position, others);
+    basics[basics.indexOf(next)] = key;
+    this.head[position] = key;
+    Object.assign(key, { stands: place.basic, position });
+    Object.assign(next, { stands: place.key, position: -1 });
+    key.group!.key = next;
+    if (!entering) return;
+    if (entering.group === key.group) column[position]! -= 1;
+    column[position] = -column[position]!;
+    for (const other of others) column[position]! -= column[other]!;
+  }
+
+  protected coordinatesOf(variable: Variable): Float64Array {
+    const { entering } = this;
+    entering.fill(0, 0, this.rows.length);
+    this.loadDifference(entering, variable, 1);
+    this.basis.coordinates(entering);
+    return entering;
+  }
+
+  protected multipliersOf(position: number): Float64Array {
+    const { leaving } = this;
+    leaving.fill(0, 0, this.rows.length);
+    leaving[position] = 1;
+    this.basis.multipliers(leaving);
+    return leaving;
+  }
+
+  protected columnOf(variable: Variable): Sparse {
+    const { key } = variable.group!;
+    const entries = new Map<number, number>();
+    const add = ({ rows, units }: Variable, factor: number) =>
+      rows.forEach(({ index }, at) => entries.set(index, (entries.get(index) ?? 0) + factor * units[at]!));
+    add(variable, 1);
+    add(key, -1);
+    const kept = [...entries].filter(([, value]) => value !== 0);
+    return { at: kept.map(([row]) => row), values: kept.map(([, value]) => value) };
+  }
+
+  protected load(vector: Float64Array, { rows, units }: Variable, amount: number): void {
+    for (let at = 0; at < rows.length; at++) vector[rows[at]!.index]! += amount * units[at]!;
+  }
+
+  /** A variable in the place of its group's key. */
+  protected loadDifference(vector: Float64Array, variable: Variable, amount: number): void {
+    this.load(vector, variable, amount);
+    if (variable.group) this.load(vector, variable.group.key, -amount);
+  }
+
+  /** Groups are rated only when somebody asks for it: of thousands that a price concerns few are ever candidates. */
+  protected stepPrices(multipliers: Float64Array, step: number): void {
+    if (step === 0) return;
+    for (const row of this.rows) {
+      const value = multipliers[row.index]!;
+      if (Math.abs(value) <= NOTHING) continue;
+      this.setPrice(row, row.slack.stands === place.basic ? 0 : row.price - step * value);
+      this.unrated.add(row);
+    }
+  }
+
+  /** Rates everybody whose rows have other prices. */
+  protected rateAll(): void {
+    const groups = new Set<Group>();
+    for (const { users } of this.unrated) for (const { group } of users) groups.add(group!);
+    this.unrated.clear();
+    for (const group of groups) this.rateGroup(group);
+  }
+
+  protected setPrice(row: Row, price: number): void {
+    if (!this.repricedRows.has(row)) this.repricedRows.set(row, row.price);
+    row.price = price;
+    this.rate(row.slack);
+  }
+
+  protected rateGroup(group: Group): void {
+    this.priceGroup(group);
+    for (const member of group.members) this.rate(member);
+  }
+
+  protected priceGroup(group: Group): void {
+    const price = this.priced(group.key);
+    if (price === group.price) return;
+    if (!this.repricedGroups.has(group)) this.repricedGroups.set(group, group.price);
+    group.price = price;
+  }
+
+  /** The reduced cost, and whether it makes the variable one that should enter. */
+  protected rate(variable: Variable): void {
+    const { group } = variable;
+    if (variable.isBasic) {
+      variable.reduced = 0;
+      this.attractive.delete(variable);
+      return;
+    }
+    variable.reduced = group ? this.priced(variable) - group.price : variable.rows[0]!.price;
+    const cheaper = CHEAPER * Math.max(1, Math.abs(group?.price ?? 0));
+    const wanted = variable.stands === place.upper ? variable.reduced > cheaper : variable.reduced < -cheaper;
+    if (wanted && !variable.fixed) this.attractive.add(variable);
+    else this.attractive.delete(variable);
+  }
+
+  protected put(variable: Variable, x: number): void {
+    variable.x = Math.abs(x) < 1e-12 ? 0 : x;
+    this.watch(variable);
+    variable.told?.(variable.x, variable.isBasic);
+  }
+
+  protected watch(variable: Variable): void {
+    const { x, upper } = variable;
+    if (variable.isBasic && (x < -FEASIBLE || x > upper + FEASIBLE)) this.infeasible.add(variable);
+    else this.infeasible.delete(variable);
+  }
+
+  /** It stands at a bound from now on. */
+  protected settle(variable: Variable, to: Place): void {
+    variable.stands = to;
+    variable.position = -1;
+    variable.x = to === place.upper ? variable.upper : 0;
+    this.infeasible.delete(variable);
+    variable.told?.(variable.x, false);
+    if (variable.gone) this.bury(variable);
+    else this.rate(variable);
+  }
+
+  protected bury(variable: Variable): void {
+    if (variable.x !== 0) {
+      this.move(variable, this.coordinatesOf(variable), -variable.x);
+    }
+    variable.group?.members.delete(variable);
+    for (const row of variable.rows) row.users.delete(variable);
+    this.attractive.delete(variable);
+  }
+}
+
+export const times = (multipliers: Float64Array, { rows, units }: Variable): number => {
+  let sum = 0;
+  for (let at = 0; at < rows.length; at++) sum += multipliers[rows[at]!.index]! * units[at]!;
+  return sum;
+};
+
+function sparse(vector: Float64Array, length: number): Sparse {
+  const at: number[] = [];
+  const values: number[] = [];
+  for (let index = 0; index < length; index++)
+    if (Math.abs(vector[index]!) > 1e-14) {
+      at.push(index);
+      values.push(vector[index]!);
+    }
+  return { at, values };
+}
