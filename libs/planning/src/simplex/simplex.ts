@@ -188,28 +188,22 @@ export class Simplex extends Tableau {
     const candidates: { readonly variable: Variable; readonly ratio: number; readonly size: number }[] = [];
     let least = Infinity;
     const consider = (variable: Variable, alpha: number) => {
-      if (variable.isBasic || variable.fixed || variable === leaving) return;
-      const direction = variable.stands === place.upper ? -1 : 1;
-      if (side * direction * alpha <= SMALL_PIVOT) return;
-      const size = Math.abs(alpha);
+      const direction = variable.stands === place.upper ? -side : side;
+      if (direction * alpha <= SMALL_PIVOT || variable.fixed || variable === leaving) return;
       const { group } = variable;
       if (group) variable.reduced = this.priced(variable) - group.price;
-      const cost = Math.max(0, direction * variable.reduced);
+      const size = Math.abs(alpha);
+      const cost = Math.max(0, side * direction * variable.reduced);
+      if (cost / size > least) return;
       candidates.push({ variable, ratio: cost / size, size });
       least = Math.min(least, (cost + 1e-9) / size);
     };
-    const mark = ++this.mark;
-    for (const row of this.rows) {
-      const value = multipliers[row.index]!;
-      if (Math.abs(value) <= NOTHING) continue;
-      consider(row.slack, value);
-      for (const { group } of row.users) {
-        if (group!.mark === mark) continue;
-        group!.mark = mark;
-        const key = times(multipliers, group!.key);
-        this.priceGroup(group!);
-        for (const member of group!.members) if (!member.isBasic) consider(member, times(multipliers, member) - key);
-      }
+    const rows = this.rows.filter(({ index }) => Math.abs(multipliers[index]!) > NOTHING);
+    for (const { slack, index } of rows) if (!slack.isBasic) consider(slack, multipliers[index]!);
+    for (const group of this.groupsOn(rows)) {
+      const key = times(multipliers, group.key);
+      this.priceGroup(group);
+      for (const member of group.members) if (!member.isBasic) consider(member, times(multipliers, member) - key);
     }
     let best: (typeof candidates)[number] | undefined;
     for (const each of candidates) if (each.ratio <= least && (!best || each.size > best.size)) best = each;

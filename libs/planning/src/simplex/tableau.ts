@@ -27,6 +27,8 @@ export class Tableau {
   protected readonly shifted: Variable[] = [];
   /** Rows with another price since their users were rated. */
   protected readonly unrated = new Set<Row>();
+  /** All groups there are. */
+  private readonly all = new Set<Group>();
   protected readonly retired = new Set<Row>();
   protected readonly unused: Row[] = [];
   protected groups = 0;
@@ -69,6 +71,7 @@ export class Tableau {
   addGroup(quantity: number, cost: number, told?: Variable['told']): Group {
     const group = new Group(this.groups++, quantity);
     const key = new Variable(group, [], [], cost, Infinity, told);
+    this.all.add(group);
     group.members.add(key);
     group.key = group.rest = key;
     key.stands = place.key;
@@ -347,10 +350,28 @@ export class Tableau {
 
   /** Rates everybody whose rows have other prices. */
   protected rateAll(): void {
-    const groups = new Set<Group>();
-    for (const { users } of this.unrated) for (const { group } of users) groups.add(group!);
+    for (const group of this.groupsOn(this.unrated)) this.rateGroup(group);
     this.unrated.clear();
-    for (const group of groups) this.rateGroup(group);
+  }
+
+  /** Groups with a variable that uses one of these rows, and maybe others: where they are many, all. */
+  protected groupsOn(rows: Iterable<Row>): Iterable<Group> {
+    let users = 0;
+    const some: Row[] = [];
+    for (const row of rows) {
+      users += row.users.size;
+      some.push(row);
+    }
+    if (users > this.all.size) return this.all;
+    const groups: Group[] = [];
+    const mark = ++this.mark;
+    for (const row of some)
+      for (const { group } of row.users)
+        if (group!.mark !== mark) {
+          group!.mark = mark;
+          groups.push(group!);
+        }
+    return groups;
   }
 
   protected setPrice(row: Row, price: number): void {
@@ -413,7 +434,10 @@ export class Tableau {
     if (variable.x !== 0) {
       this.move(variable, this.coordinatesOf(variable), -variable.x);
     }
-    variable.group?.members.delete(variable);
+    const { group } = variable;
+    group?.members.delete(variable);
+    // A group that is gone, and all that it had.
+    if (group?.members.size === 1 && !group.rest.told) this.all.delete(group);
     for (const row of variable.rows) row.users.delete(variable);
     this.attractive.delete(variable);
   }
