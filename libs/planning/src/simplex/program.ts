@@ -28,6 +28,8 @@ export class Variable {
   position = -1;
   /** Added to the cost for a while, so that the dual simplex has a start. */
   shift = 0;
+  /** Where its coefficients lie. */
+  slot = -1;
   /** It may no longer be used, and goes when it has left the basis. */
   gone = false;
 
@@ -61,12 +63,14 @@ export class Group {
   rest!: Variable;
   /** Money for one more unit. */
   price = 0;
+  /** There is nothing to serve any more. */
+  gone = false;
   /** Scratch of ratio tests. */
   rate = 0;
   mark = 0;
 
   constructor(
-    /** Order of creation, by which ties are broken. */
+    /** Of all groups there are at present. */
     readonly index: number,
     public quantity: number,
   ) {}

@@ -1,6 +1,6 @@
 import { EngineFailure } from '../engines/engine.js';
 import { type Group, type Variable, place } from './program.js';
-import { FEASIBLE, NOTHING, Tableau, times } from './tableau.js';
+import { FEASIBLE, NOTHING, Tableau } from './tableau.js';
 
 /** Pivots below are avoided where another is to be had. */
 const SMALL_PIVOT = 1e-7;
@@ -167,6 +167,7 @@ export class Simplex extends Tableau {
     const wrong = variable.stands === place.upper ? variable.reduced > 0 : variable.reduced < 0;
     if (!wrong) return;
     variable.shift -= variable.reduced;
+    if (variable.group) this.coefficients.rate(variable);
     this.shifted.push(variable);
     this.rate(variable);
     variable.reduced = 0;
@@ -175,7 +176,10 @@ export class Simplex extends Tableau {
   private unshift(): void {
     if (this.shifted.length === 0) return;
     const variables = this.shifted.splice(0);
-    for (const variable of variables) variable.shift = 0;
+    for (const variable of variables) {
+      variable.shift = 0;
+      if (variable.group) this.coefficients.rate(variable);
+    }
     this.reprice();
     for (const { group } of variables) if (group) this.rateGroup(group);
   }
@@ -189,22 +193,19 @@ export class Simplex extends Tableau {
     let least = Infinity;
     const consider = (variable: Variable, alpha: number) => {
       const direction = variable.stands === place.upper ? -side : side;
-      if (direction * alpha <= SMALL_PIVOT || variable.fixed || variable === leaving) return;
+      if (direction * alpha <= SMALL_PIVOT || variable.isBasic || variable.fixed || variable === leaving) return;
       const { group } = variable;
-      if (group) variable.reduced = this.priced(variable) - group.price;
+      if (group) {
+        this.priceGroup(group);
+        variable.reduced = this.priced(variable) - group.price;
+      }
       const size = Math.abs(alpha);
       const cost = Math.max(0, side * direction * variable.reduced);
       if (cost / size > least) return;
       candidates.push({ variable, ratio: cost / size, size });
       least = Math.min(least, (cost + 1e-9) / size);
     };
-    const rows = this.rows.filter(({ index }) => Math.abs(multipliers[index]!) > NOTHING);
-    for (const { slack, index } of rows) if (!slack.isBasic) consider(slack, multipliers[index]!);
-    for (const group of this.groupsOn(rows)) {
-      const key = times(multipliers, group.key);
-      this.priceGroup(group);
-      for (const member of group.members) if (!member.isBasic) consider(member, times(multipliers, member) - key);
-    }
+    this.visitConcerned(multipliers, SMALL_PIVOT, consider);
     let best: (typeof candidates)[number] | undefined;
     for (const each of candidates) if (each.ratio <= least && (!best || each.size > best.size)) best = each;
     return best?.variable;

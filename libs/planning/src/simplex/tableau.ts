@@ -1,4 +1,5 @@
 import { EngineFailure } from '../engines/engine.js';
+import { Coefficients } from './coefficients.js';
 import { Group, type Place, Row, Variable, place } from './program.js';
 import { type Sparse, WorkingBasis } from './working-basis.js';
 
@@ -31,7 +32,13 @@ export class Tableau {
   private readonly all = new Set<Group>();
   protected readonly retired = new Set<Row>();
   protected readonly unused: Row[] = [];
-  protected groups = 0;
+  private readonly freeIndices: number[] = [];
+  protected readonly coefficients = new Coefficients();
+  /** Prices of rows, and what the keys of groups cost at them; by index. */
+  protected prices: Float64Array = new Float64Array(64);
+  protected groupPrices: Float64Array = new Float64Array(64);
+  private keyProducts: Float64Array = new Float64Array(64);
+  protected readonly atUpper = new Set<Variable>();
   protected stale = false;
   protected mark = 0;
   protected entering: Float64Array = new Float64Array(64);
@@ -50,6 +57,7 @@ export class Tableau {
     if (this.rows.length > this.entering.length) {
       this.entering = new Float64Array(2 * this.rows.length);
       this.leaving = new Float64Array(2 * this.rows.length);
+      this.prices = enlarged(this.prices, 2 * this.rows.length);
     }
     return row;
   }
@@ -69,13 +77,15 @@ export class Tableau {
 
   /** A group, and the variable that it is left with where no other serves it. */
   addGroup(quantity: number, cost: number, told?: Variable['told']): Group {
-    const group = new Group(this.groups++, quantity);
+    const group = new Group(this.freeIndices.pop() ?? this.all.size, quantity);
     const key = new Variable(group, [], [], cost, Infinity, told);
     this.all.add(group);
+    if (group.index >= this.groupPrices.length) this.groupPrices = enlarged(this.groupPrices, 2 * group.index);
+    this.coefficients.add(key, group.index);
     group.members.add(key);
     group.key = group.rest = key;
     key.stands = place.key;
-    group.price = cost;
+    group.price = this.groupPrices[group.index] = cost;
     this.repricedGroups.set(group, cost);
     this.put(key, quantity);
     return group;
@@ -91,6 +101,7 @@ export class Tableau {
   ): Variable {
     const variable = new Variable(group, rows, units, cost, upper, told);
     group.members.add(variable);
+    this.coefficients.add(variable, group.index);
     for (const row of rows) row.users.add(variable);
     this.rate(variable);
     return variable;
@@ -99,6 +110,7 @@ export class Tableau {
   setCost(variable: Variable, cost: number): void {
     if (variable.cost === cost) return;
     variable.cost = cost;
+    this.coefficients.rate(variable);
     if (variable.isBasic) this.stale = true;
     else this.rate(variable);
     if (variable.stands === place.key) this.rateGroup(variable.group!);
@@ -133,12 +145,13 @@ export class Tableau {
     else this.bury(variable);
   }
 
-  /** Quantity 0 and nothing to serve it; the group's last variables go when they have left the basis. */
+  /** Quantity 0 and nothing to serve it; it goes when the last of its variables has left the basis. */
   removeGroup(group: Group): void {
     delete group.rest.told;
+    group.gone = true;
     this.setQuantity(group, 0);
-    for (const variable of [...group.members])
-      if (variable !== group.key || variable.rows.length > 0) this.remove(variable);
+    for (const variable of [...group.members]) if (variable !== group.rest) this.remove(variable);
+    this.dissolve(group);
   }
 
   /** Pivots since this was last asked. */
@@ -149,10 +162,8 @@ export class Tableau {
   }
 
   /** What one unit costs at the prices of the rows. */
-  priced({ cost, shift, rows, units }: Variable): number {
-    let sum = cost + shift;
-    for (let at = 0; at < rows.length; at++) sum += rows[at]!.price * units[at]!;
-    return sum;
+  priced(variable: Variable): number {
+    return this.coefficients.priced(this.prices, variable);
   }
 
   /** Factors, values and prices anew, from what stands where. */
@@ -350,8 +361,39 @@ export class Tableau {
 
   /** Rates everybody whose rows have other prices. */
   protected rateAll(): void {
-    for (const group of this.groupsOn(this.unrated)) this.rateGroup(group);
+    const groups = this.groupsOn(this.unrated);
     this.unrated.clear();
+    if (groups !== this.all) {
+      for (const group of groups) this.rateGroup(group);
+      return;
+    }
+    for (const group of groups) this.priceGroup(group);
+    this.coefficients.visitCheaper(this.prices, this.groupPrices, (variable) => this.rate(variable));
+    for (const variable of this.atUpper) this.rate(variable);
+  }
+
+  /** Visits the variables whose reduced costs change with a multiple of these multipliers by more than a tolerance. */
+  protected visitConcerned(
+    multipliers: Float64Array,
+    tolerance: number,
+    visit: (variable: Variable, product: number) => void,
+  ): void {
+    const { coefficients } = this;
+    const rows = this.rows.filter(({ index }) => Math.abs(multipliers[index]!) > NOTHING);
+    for (const { slack, index } of rows) visit(slack, multipliers[index]!);
+    const groups = this.groupsOn(rows);
+    if (groups === this.all) {
+      this.keyProducts = enlarged(this.keyProducts, this.groupPrices.length);
+      for (const { index, key } of groups) this.keyProducts[index] = coefficients.product(multipliers, key);
+      return coefficients.visitProducts(multipliers, this.keyProducts, tolerance, visit);
+    }
+    for (const { key, members } of groups) {
+      const ofKey = coefficients.product(multipliers, key);
+      for (const member of members) {
+        const product = coefficients.product(multipliers, member) - ofKey;
+        if (Math.abs(product) > tolerance) visit(member, product);
+      }
+    }
   }
 
   /** Groups with a variable that uses one of these rows, and maybe others: where they are many, all. */
@@ -376,7 +418,7 @@ export class Tableau {
 
   protected setPrice(row: Row, price: number): void {
     if (!this.repricedRows.has(row)) this.repricedRows.set(row, row.price);
-    row.price = price;
+    row.price = this.prices[row.index] = price;
     this.rate(row.slack);
   }
 
@@ -389,7 +431,7 @@ export class Tableau {
     const price = this.priced(group.key);
     if (price === group.price) return;
     if (!this.repricedGroups.has(group)) this.repricedGroups.set(group, group.price);
-    group.price = price;
+    group.price = this.groupPrices[group.index] = price;
   }
 
   /** The reduced cost, and whether it makes the variable one that should enter. */
@@ -423,6 +465,8 @@ export class Tableau {
   protected settle(variable: Variable, to: Place): void {
     variable.stands = to;
     variable.position = -1;
+    if (to === place.upper) this.atUpper.add(variable);
+    else this.atUpper.delete(variable);
     variable.x = to === place.upper ? variable.upper : 0;
     this.infeasible.delete(variable);
     variable.told?.(variable.x, false);
@@ -436,18 +480,30 @@ export class Tableau {
     }
     const { group } = variable;
     group?.members.delete(variable);
-    // A group that is gone, and all that it had.
-    if (group?.members.size === 1 && !group.rest.told) this.all.delete(group);
+    this.coefficients.remove(variable);
+    this.atUpper.delete(variable);
     for (const row of variable.rows) row.users.delete(variable);
     this.attractive.delete(variable);
+    if (group?.gone) this.dissolve(group);
+  }
+
+  /** A group that is gone goes for good when nothing but what it is left with remains. */
+  private dissolve(group: Group): void {
+    const { rest, key, basics, members } = group;
+    if (key !== rest && basics.length === 0) return this.handOver(rest, key, place.lower);
+    if (key !== rest || members.size > 1 || !this.all.delete(group)) return;
+    this.freeIndices.push(group.index);
+    this.coefficients.remove(rest);
   }
 }
 
-export const times = (multipliers: Float64Array, { rows, units }: Variable): number => {
-  let sum = 0;
-  for (let at = 0; at < rows.length; at++) sum += multipliers[rows[at]!.index]! * units[at]!;
-  return sum;
-};
+/** The same numbers in a larger array, where it is not as large. */
+function enlarged(numbers: Float64Array, least: number): Float64Array {
+  if (numbers.length >= least) return numbers;
+  const larger = new Float64Array(2 * least);
+  larger.set(numbers);
+  return larger;
+}
 
 function sparse(vector: Float64Array, length: number): Sparse {
   const at: number[] = [];
