@@ -13,6 +13,7 @@ import { planDocumentOf } from '../plan-document.js';
 import { type Pricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
 import { isWhole, wholePlan } from '../whole-units.js';
+import { beginning } from './first-prices.js';
 import { type Effects, LiveProblem } from './live-problem.js';
 import { LocalMaster } from './local-master.js';
 import type { Master } from './master.js';
@@ -48,6 +49,8 @@ export interface Outcome {
   readonly milliseconds: number;
 }
 
+/** From so many on, a beginning near the optimal prices is worth its time. */
+const MANY_DEMANDS = 300;
 /** Whole units are sought for at most this long. */
 const WHOLE_SECONDS = 2;
 
@@ -107,6 +110,7 @@ export class LivePlan {
     const counted = this.master.counted;
     counted.solves = counted.rows = 0;
     let [rounds, searches, stopped] = [0, 0, false];
+    if (this.pool.size === 0) this.begin();
     for (;;) {
       if (this.master.pending) this.optimizePool();
       if (this.proofs.missing === 0) break;
@@ -337,6 +341,15 @@ export class LivePlan {
     for (const entries of this.problem.entries.current.values())
       for (const entry of entries) quantity += entry.quantity;
     return changePenalty * quantity;
+  }
+
+  /** Large static problems start from prices near the optimum. */
+  private begin(): void {
+    if (this.problem.kind !== 'static' || this.problem.demandById.size < MANY_DEMANDS) return;
+    if (!(this.master instanceof SimplexMaster)) return;
+    const { prices, columns } = beginning(this.problem, this.resources, this.pricing);
+    for (const column of columns) this.pool.add(column);
+    this.master.startAt(prices);
   }
 
   private objective(): number {

@@ -120,6 +120,16 @@ export class SimplexMaster implements Master {
     return touched;
   }
 
+  /** Begins near these prices, by resource, instead of with nothing. */
+  startAt(prices: Float64Array): void {
+    for (const demand of this.active) this.match(demand);
+    const ofRows = new Map<Row, number>();
+    this.rows.forEach((row, resource) => {
+      if (row && prices[resource]! > 0) ofRows.set(row, prices[resource]!);
+    });
+    this.simplex.startAt(ofRows);
+  }
+
   private takePrices(changed: Map<number, number>): void {
     const { repricedRows } = this.simplex;
     for (const row of repricedRows.keys()) {

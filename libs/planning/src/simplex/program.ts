@@ -28,6 +28,9 @@ export class Variable {
   position = -1;
   /** Added to the cost for a while, so that the dual simplex has a start. */
   shift = 0;
+  /** Of the dual simplex: how much it weighs, and since when. */
+  weight = 1;
+  framework = 0;
   /** Where its coefficients lie. */
   slot = -1;
   /** It may no longer be used, and goes when it has left the basis. */

@@ -1,5 +1,5 @@
 import { EngineFailure } from '../engines/engine.js';
-import { type Group, type Variable, place } from './program.js';
+import { type Group, type Row, type Variable, place } from './program.js';
 import { FEASIBLE, NOTHING, Tableau } from './tableau.js';
 
 /** Pivots below are avoided where another is to be had. */
@@ -11,6 +11,9 @@ const SMALL_PIVOT = 1e-7;
  * quantities the dual simplex, after one of costs or variables the primal simplex begins where the last ended.
  */
 export class Simplex extends Tableau {
+  /** Counts beginnings of the dual simplex; weights from earlier ones are void. */
+  private framework = 0;
+
   /** Brings all to the optimum. Throws `EngineFailure` where it loses its way. */
   solve(): void {
     if (this.stale) this.reprice();
@@ -21,6 +24,22 @@ export class Simplex extends Tableau {
       if (this.infeasible.size === 0 && this.attractive.size === 0) return this.reclaim();
     }
     throw new EngineFailure('the simplex goes back and forth');
+  }
+
+  /**
+   * Begins near these prices of rows, while nothing but slacks is in the basis: at first what is left of a row is rewarded with its price,
+   * so that variables enter that are wanted near the optimum.
+   */
+  startAt(prices: ReadonlyMap<Row, number>): void {
+    for (const [row, price] of prices) {
+      row.slack.shift = -price;
+      this.shifted.push(row.slack);
+      this.setPrice(row, price);
+      this.unrated.add(row);
+    }
+    this.rateAll();
+    this.primal();
+    this.unshift();
   }
 
   /** Primal simplex: whoever undercuts the price of its group enters. */
@@ -120,6 +139,7 @@ export class Simplex extends Tableau {
 
   /** Dual simplex: whoever is beyond a bound leaves. */
   private dual(): void {
+    this.framework++;
     for (let pivots = 0; this.infeasible.size > 0; pivots++) {
       if (pivots > 50_000) throw new EngineFailure('the dual simplex does not end');
       const variable = this.mostInfeasible();
@@ -139,9 +159,31 @@ export class Simplex extends Tableau {
     let most = 0;
     for (const variable of this.infeasible) {
       const excess = Math.max(-variable.x, variable.x - variable.upper);
-      if (!worst || excess > most) [worst, most] = [variable, excess];
+      const share = (excess * excess) / this.weightOf(variable);
+      if (!worst || share > most) [worst, most] = [variable, share];
     }
     return worst!;
+  }
+
+  private weightOf(variable: Variable): number {
+    return variable.framework === this.framework ? variable.weight : 1;
+  }
+
+  private weigh(variable: Variable, weight: number): void {
+    variable.framework = this.framework;
+    variable.weight = weight;
+  }
+
+  /** Devex: how much a unit of each basic variable weighs against the others, after a pivot (Forrest and Goldfarb 1992). */
+  private weighMoving(entering: Variable, column: Float64Array, leaving: Variable): void {
+    const pivot = column[leaving.position]!;
+    const ofLeaving = this.weightOf(leaving) / (pivot * pivot);
+    for (const [each, rate] of this.movingWith(entering, 1, column)) {
+      if (each === leaving) continue;
+      const weight = rate * rate * ofLeaving;
+      if (weight > this.weightOf(each)) this.weigh(each, weight);
+    }
+    this.weigh(entering, Math.max(1, ofLeaving));
   }
 
   private leave(variable: Variable): void {
@@ -157,6 +199,7 @@ export class Simplex extends Tableau {
       return this.refactorize(true);
     }
     this.accept(entering);
+    this.weighMoving(entering, column, variable);
     const amount = (variable.x - target) / pivot;
     this.move(entering, column, amount);
     this.pivot(entering, variable, to);

@@ -29,7 +29,7 @@ export class Tableau {
   /** Rows with another price since their users were rated. */
   protected readonly unrated = new Set<Row>();
   /** All groups there are. */
-  private readonly all = new Set<Group>();
+  protected readonly all = new Set<Group>();
   protected readonly retired = new Set<Row>();
   protected readonly unused: Row[] = [];
   private readonly freeIndices: number[] = [];
@@ -212,13 +212,16 @@ export class Tableau {
     prices.fill(0, 0, this.rows.length);
     this.head.forEach((variable, position) => {
       const { group } = variable;
-      if (!group) return;
+      if (!group) {
+        prices[position] = -variable.shift;
+        return;
+      }
       prices[position] = group.key.cost + group.key.shift - variable.cost - variable.shift;
       groups.add(group);
     });
     this.basis.multipliers(prices);
     for (const row of this.rows)
-      if (row.slack.stands === place.basic) prices[row.index] = 0;
+      if (row.slack.stands === place.basic) prices[row.index] = -row.slack.shift;
       else if (Math.abs(prices[row.index]! - row.price) <= 1e-12 * Math.max(1, row.price))
         prices[row.index] = row.price;
     for (const row of this.rows) {
@@ -354,7 +357,7 @@ export class Tableau {
     for (const row of this.rows) {
       const value = multipliers[row.index]!;
       if (Math.abs(value) <= NOTHING) continue;
-      this.setPrice(row, row.slack.stands === place.basic ? 0 : row.price - step * value);
+      this.setPrice(row, row.slack.stands === place.basic ? -row.slack.shift : row.price - step * value);
       this.unrated.add(row);
     }
   }
@@ -442,7 +445,7 @@ export class Tableau {
       this.attractive.delete(variable);
       return;
     }
-    variable.reduced = group ? this.priced(variable) - group.price : variable.rows[0]!.price;
+    variable.reduced = group ? this.priced(variable) - group.price : variable.rows[0]!.price + variable.shift;
     const cheaper = CHEAPER * Math.max(1, Math.abs(group?.price ?? 0));
     const wanted = variable.stands === place.upper ? variable.reduced > cheaper : variable.reduced < -cheaper;
     if (wanted && !variable.fixed) this.attractive.add(variable);
