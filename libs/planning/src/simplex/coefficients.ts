@@ -1,5 +1,8 @@
 import type { Variable } from './program.js';
 
+/** So many excesses tell where a share of all lies. */
+const SAMPLE = 512;
+
 /**
  * The coefficients of the variables of all groups, one after the other in typed arrays: passes over many thousands of them read memory in
  * order, and no objects.
@@ -91,6 +94,25 @@ export class Coefficients {
       const variable = held[slot];
       if (variable) visit(variable);
     }
+  }
+
+  /** About this share of the variables: those that are dearest against their group's price are left out. Sampled, so roughly. */
+  nearest(prices: Float64Array, ofGroups: Float64Array, share: number): { limit: number; variables: Variable[] } {
+    const { starts, rows, units, groups, costs, held } = this;
+    const excess = new Float64Array(held.length);
+    let at = 0;
+    for (let slot = 0; slot < held.length; slot++) {
+      const to = starts[slot + 1]!;
+      let sum = costs[slot]! - ofGroups[groups[slot]!]!;
+      for (; at < to; at++) sum += prices[rows[at]!]! * units[at]!;
+      excess[slot] = sum;
+    }
+    const stride = Math.ceil(held.length / SAMPLE);
+    const sample = excess.filter((each, slot) => slot % stride === 0 && each > 0).sort();
+    const limit = sample[Math.floor(share * (sample.length - 1))] ?? 0;
+    const isNear = (variable: Variable | undefined, slot: number): variable is Variable =>
+      variable !== undefined && excess[slot]! <= limit;
+    return { limit, variables: held.filter(isNear) };
   }
 
   private growSlots(): void {

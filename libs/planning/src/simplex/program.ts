@@ -33,6 +33,8 @@ export class Variable {
   framework = 0;
   /** Where its coefficients lie. */
   slot = -1;
+  /** It has moved, which is not told yet. */
+  noted = false;
   /** It may no longer be used, and goes when it has left the basis. */
   gone = false;
 
@@ -42,7 +44,7 @@ export class Variable {
     readonly units: readonly number[],
     public cost: number,
     public upper: number,
-    /** Told of every other value. */
+    /** Told of another value at the end of `solve`. */
     public told?: (x: number, inBasis: boolean) => void,
   ) {}
 

@@ -1,9 +1,13 @@
 import { EngineFailure } from '../engines/engine.js';
 import { type Group, type Row, type Variable, place } from './program.js';
-import { FEASIBLE, NOTHING, Tableau } from './tableau.js';
+import { RatioTest, SMALL_PIVOT } from './ratio-test.js';
+import { NOTHING } from './prices.js';
+import { FEASIBLE, Tableau } from './tableau.js';
 
-/** Pivots below are avoided where another is to be had. */
-const SMALL_PIVOT = 1e-7;
+/** Dual pivots for each row and group until the primal simplex begins anew. */
+const LONG_DUAL = 0.1;
+/** The share of variables that the dual ratio test looks at first. */
+const NEAR = 0.25;
 
 /**
  * A simplex for programs of groups that share limits: minimise Σ cost·x, where the variables of each group add up to its quantity and
@@ -11,6 +15,8 @@ const SMALL_PIVOT = 1e-7;
  * quantities the dual simplex, after one of costs or variables the primal simplex begins where the last ended.
  */
 export class Simplex extends Tableau {
+  /** Variables near their group's price; prices may move by what is `left` until one of the others could come first. */
+  private near: { left: number; readonly variables: readonly Variable[] } | undefined;
   /** Counts beginnings of the dual simplex; weights from earlier ones are void. */
   private framework = 0;
 
@@ -21,7 +27,9 @@ export class Simplex extends Tableau {
       this.dual();
       this.unshift();
       this.primal();
-      if (this.infeasible.size === 0 && this.attractive.size === 0) return this.reclaim();
+      if (this.infeasible.size > 0 || this.attractive.size > 0) continue;
+      this.tell();
+      return this.reclaim();
     }
     throw new EngineFailure('the simplex goes back and forth');
   }
@@ -35,11 +43,18 @@ export class Simplex extends Tableau {
       row.slack.shift = -price;
       this.shifted.push(row.slack);
       this.setPrice(row, price);
-      this.unrated.add(row);
     }
-    this.rateAll();
+    for (const group of this.all) this.rateGroup(group);
     this.primal();
     this.unshift();
+  }
+
+  /** Where the dual simplex takes too long, the primal one from nothing, at prices as they are, takes less. */
+  private restart(): void {
+    this.unshift();
+    const prices = new Map(this.rows.flatMap((row) => (row.price > 0 ? [[row, row.price]] : [])));
+    this.clear();
+    this.startAt(prices);
   }
 
   /** Primal simplex: whoever undercuts the price of its group enters. */
@@ -109,7 +124,7 @@ export class Simplex extends Tableau {
   private movingWith(variable: Variable, direction: number, column: Float64Array): [Variable, number][] {
     const moving: [Variable, number][] = [];
     const groups: Group[] = [];
-    const mark = ++this.mark;
+    const mark = this.nextMark();
     const touch = (group: Group, rate: number) => {
       if (group.mark !== mark) {
         group.mark = mark;
@@ -140,8 +155,10 @@ export class Simplex extends Tableau {
   /** Dual simplex: whoever is beyond a bound leaves. */
   private dual(): void {
     this.framework++;
+    this.near = undefined;
+    const most = LONG_DUAL * (this.rows.length + this.all.size);
     for (let pivots = 0; this.infeasible.size > 0; pivots++) {
-      if (pivots > 50_000) throw new EngineFailure('the dual simplex does not end');
+      if (pivots > most) return this.restart();
       const variable = this.mostInfeasible();
       if (variable.stands === place.key) {
         if (variable.group!.basics.length === 0) {
@@ -228,30 +245,40 @@ export class Simplex extends Tableau {
   }
 
   /**
-   * Who enters for a variable that leaves: of those that move it towards its bound the one whose reduced cost is used up first.
+   * Who enters for a variable that leaves: of those that move it towards its bound the one whose reduced cost is used up first. It is almost
+   * always among the quarter of the variables that are nearest to their group's price; all are looked at where others might come first.
    * @param side 1 where it is above its upper bound, -1 where it is below its lower one
    */
   private cheapestFor(leaving: Variable, side: number, multipliers: Float64Array): Variable | undefined {
-    const candidates: { readonly variable: Variable; readonly ratio: number; readonly size: number }[] = [];
-    let least = Infinity;
-    const consider = (variable: Variable, alpha: number) => {
-      const direction = variable.stands === place.upper ? -side : side;
-      if (direction * alpha <= SMALL_PIVOT || variable.isBasic || variable.fixed || variable === leaving) return;
+    const test = new RatioTest(leaving, side);
+    let largest = 0;
+    const consider = (variable: Variable, product: number) => {
+      largest = Math.max(largest, Math.abs(product));
+      if (!test.concerns(variable, product)) return;
       const { group } = variable;
-      if (group) {
-        this.priceGroup(group);
-        variable.reduced = this.priced(variable) - group.price;
-      }
-      const size = Math.abs(alpha);
-      const cost = Math.max(0, side * direction * variable.reduced);
-      if (cost / size > least) return;
-      candidates.push({ variable, ratio: cost / size, size });
-      least = Math.min(least, (cost + 1e-9) / size);
+      if (group) this.priceGroup(group);
+      if (group) variable.reduced = this.priced(variable) - group.price;
+      test.take(variable, product);
     };
-    this.visitConcerned(multipliers, SMALL_PIVOT, consider);
-    let best: (typeof candidates)[number] | undefined;
-    for (const each of candidates) if (each.ratio <= least && (!best || each.size > best.size)) best = each;
-    return best?.variable;
+    let looked = false;
+    this.visitConcerned(multipliers, SMALL_PIVOT, () => ((looked = true), this.nearOnes()), consider);
+    const { near } = this;
+    if (!looked || !near) return test.best?.variable;
+    near.left -= (test.best?.ratio ?? Infinity) * largest;
+    if (near.left < 0) {
+      this.near = undefined;
+      this.visitConcerned(multipliers, SMALL_PIVOT, undefined, consider);
+    }
+    return test.best?.variable;
+  }
+
+  private nearOnes(): readonly Variable[] {
+    if (!this.near) {
+      for (const group of this.all) this.priceGroup(group);
+      const { limit, variables } = this.coefficients.nearest(this.prices, this.groupPrices, NEAR);
+      this.near = { left: limit, variables };
+    }
+    return this.near.variables;
   }
 
   /** A lone key beyond its bound: the next cheapest of its group takes its place. */

@@ -1,46 +1,28 @@
 import { EngineFailure } from '../engines/engine.js';
-import { Coefficients } from './coefficients.js';
+import { NOTHING, Prices, enlarged } from './prices.js';
 import { Group, type Place, Row, Variable, place } from './program.js';
 import { type Sparse, WorkingBasis } from './working-basis.js';
 
-/** What is over or under a bound by no more is within it; coordinates below are nothing. */
+/** What is over or under a bound by no more is within it. */
 export const FEASIBLE = 1e-9;
-export const NOTHING = 1e-10;
-/** Relative to the price of the group: what undercuts it by no more is not cheaper. */
-const CHEAPER = 1e-12;
 
 /**
  * The state of a program of groups that share limits: which variables are basic, keys or at a bound, with their values and the prices of
  * rows and groups. Generalised upper bounds: every group has a key variable, and the working basis holds full rows only (Dantzig and Van
  * Slyke 1967). Changes of the program and pivots keep it consistent.
  */
-export class Tableau {
-  readonly rows: Row[] = [];
+export class Tableau extends Prices {
   protected pivots = 0;
   protected reported = 0;
-  /** Rows and groups whose price is another one since this was last emptied, with what it was. */
-  readonly repricedRows = new Map<Row, number>();
-  readonly repricedGroups = new Map<Group, number>();
   protected readonly head: Variable[] = [];
   protected readonly basis = new WorkingBasis();
   protected readonly infeasible = new Set<Variable>();
-  protected readonly attractive = new Set<Variable>();
   protected readonly shifted: Variable[] = [];
-  /** Rows with another price since their users were rated. */
-  protected readonly unrated = new Set<Row>();
-  /** All groups there are. */
-  protected readonly all = new Set<Group>();
+  private readonly moved: Variable[] = [];
   protected readonly retired = new Set<Row>();
   protected readonly unused: Row[] = [];
   private readonly freeIndices: number[] = [];
-  protected readonly coefficients = new Coefficients();
-  /** Prices of rows, and what the keys of groups cost at them; by index. */
-  protected prices: Float64Array = new Float64Array(64);
-  protected groupPrices: Float64Array = new Float64Array(64);
-  private keyProducts: Float64Array = new Float64Array(64);
-  protected readonly atUpper = new Set<Variable>();
   protected stale = false;
-  protected mark = 0;
   protected entering: Float64Array = new Float64Array(64);
   protected leaving: Float64Array = new Float64Array(64);
 
@@ -161,11 +143,6 @@ export class Tableau {
     return pivots;
   }
 
-  /** What one unit costs at the prices of the rows. */
-  priced(variable: Variable): number {
-    return this.coefficients.priced(this.prices, variable);
-  }
-
   /** Factors, values and prices anew, from what stands where. */
   refactorize(values = false): void {
     const basics = this.head.filter((variable) => variable.group !== undefined);
@@ -202,6 +179,21 @@ export class Tableau {
       this.put(group.key, left);
     }
     this.reprice();
+  }
+
+  /** Nothing served, and nothing but slacks in the basis; prices stay. */
+  protected clear(): void {
+    for (const { slack, index } of this.rows) Object.assign(slack, { stands: place.basic, position: index });
+    this.rows.forEach(({ slack }, index) => (this.head[index] = slack));
+    for (const group of this.all) {
+      group.key = group.rest;
+      group.basics.length = 0;
+      for (const member of group.members) if (member !== group.rest) this.settle(member, place.lower);
+      Object.assign(group.rest, { stands: place.key, position: -1 });
+      this.put(group.rest, group.quantity);
+    }
+    for (const { slack, limit } of this.rows) this.put(slack, limit);
+    this.refactorize();
   }
 
   /** Prices of rows and groups from the costs of the basis. */
@@ -351,111 +343,25 @@ export class Tableau {
     if (variable.group) this.load(vector, variable.group.key, -amount);
   }
 
-  /** Groups are rated only when somebody asks for it: of thousands that a price concerns few are ever candidates. */
-  protected stepPrices(multipliers: Float64Array, step: number): void {
-    if (step === 0) return;
-    for (const row of this.rows) {
-      const value = multipliers[row.index]!;
-      if (Math.abs(value) <= NOTHING) continue;
-      this.setPrice(row, row.slack.stands === place.basic ? -row.slack.shift : row.price - step * value);
-      this.unrated.add(row);
-    }
-  }
-
-  /** Rates everybody whose rows have other prices. */
-  protected rateAll(): void {
-    const groups = this.groupsOn(this.unrated);
-    this.unrated.clear();
-    if (groups !== this.all) {
-      for (const group of groups) this.rateGroup(group);
-      return;
-    }
-    for (const group of groups) this.priceGroup(group);
-    this.coefficients.visitCheaper(this.prices, this.groupPrices, (variable) => this.rate(variable));
-    for (const variable of this.atUpper) this.rate(variable);
-  }
-
-  /** Visits the variables whose reduced costs change with a multiple of these multipliers by more than a tolerance. */
-  protected visitConcerned(
-    multipliers: Float64Array,
-    tolerance: number,
-    visit: (variable: Variable, product: number) => void,
-  ): void {
-    const { coefficients } = this;
-    const rows = this.rows.filter(({ index }) => Math.abs(multipliers[index]!) > NOTHING);
-    for (const { slack, index } of rows) visit(slack, multipliers[index]!);
-    const groups = this.groupsOn(rows);
-    if (groups === this.all) {
-      this.keyProducts = enlarged(this.keyProducts, this.groupPrices.length);
-      for (const { index, key } of groups) this.keyProducts[index] = coefficients.product(multipliers, key);
-      return coefficients.visitProducts(multipliers, this.keyProducts, tolerance, visit);
-    }
-    for (const { key, members } of groups) {
-      const ofKey = coefficients.product(multipliers, key);
-      for (const member of members) {
-        const product = coefficients.product(multipliers, member) - ofKey;
-        if (Math.abs(product) > tolerance) visit(member, product);
-      }
-    }
-  }
-
-  /** Groups with a variable that uses one of these rows, and maybe others: where they are many, all. */
-  protected groupsOn(rows: Iterable<Row>): Iterable<Group> {
-    let users = 0;
-    const some: Row[] = [];
-    for (const row of rows) {
-      users += row.users.size;
-      some.push(row);
-    }
-    if (users > this.all.size) return this.all;
-    const groups: Group[] = [];
-    const mark = ++this.mark;
-    for (const row of some)
-      for (const { group } of row.users)
-        if (group!.mark !== mark) {
-          group!.mark = mark;
-          groups.push(group!);
-        }
-    return groups;
-  }
-
-  protected setPrice(row: Row, price: number): void {
-    if (!this.repricedRows.has(row)) this.repricedRows.set(row, row.price);
-    row.price = this.prices[row.index] = price;
-    this.rate(row.slack);
-  }
-
-  protected rateGroup(group: Group): void {
-    this.priceGroup(group);
-    for (const member of group.members) this.rate(member);
-  }
-
-  protected priceGroup(group: Group): void {
-    const price = this.priced(group.key);
-    if (price === group.price) return;
-    if (!this.repricedGroups.has(group)) this.repricedGroups.set(group, group.price);
-    group.price = this.groupPrices[group.index] = price;
-  }
-
-  /** The reduced cost, and whether it makes the variable one that should enter. */
-  protected rate(variable: Variable): void {
-    const { group } = variable;
-    if (variable.isBasic) {
-      variable.reduced = 0;
-      this.attractive.delete(variable);
-      return;
-    }
-    variable.reduced = group ? this.priced(variable) - group.price : variable.rows[0]!.price + variable.shift;
-    const cheaper = CHEAPER * Math.max(1, Math.abs(group?.price ?? 0));
-    const wanted = variable.stands === place.upper ? variable.reduced > cheaper : variable.reduced < -cheaper;
-    if (wanted && !variable.fixed) this.attractive.add(variable);
-    else this.attractive.delete(variable);
-  }
-
   protected put(variable: Variable, x: number): void {
     variable.x = Math.abs(x) < 1e-12 ? 0 : x;
     this.watch(variable);
-    variable.told?.(variable.x, variable.isBasic);
+    this.note(variable);
+  }
+
+  private note(variable: Variable): void {
+    if (variable.noted) return;
+    variable.noted = true;
+    this.moved.push(variable);
+  }
+
+  /** Tells what has moved since this was last asked. */
+  protected tell(): void {
+    for (const variable of this.moved) {
+      variable.noted = false;
+      variable.told?.(variable.x, variable.isBasic);
+    }
+    this.moved.length = 0;
   }
 
   protected watch(variable: Variable): void {
@@ -472,7 +378,7 @@ export class Tableau {
     else this.atUpper.delete(variable);
     variable.x = to === place.upper ? variable.upper : 0;
     this.infeasible.delete(variable);
-    variable.told?.(variable.x, false);
+    this.note(variable);
     if (variable.gone) this.bury(variable);
     else this.rate(variable);
   }
@@ -498,14 +404,6 @@ export class Tableau {
     this.freeIndices.push(group.index);
     this.coefficients.remove(rest);
   }
-}
-
-/** The same numbers in a larger array, where it is not as large. */
-function enlarged(numbers: Float64Array, least: number): Float64Array {
-  if (numbers.length >= least) return numbers;
-  const larger = new Float64Array(2 * least);
-  larger.set(numbers);
-  return larger;
 }
 
 function sparse(vector: Float64Array, length: number): Sparse {
