@@ -52,7 +52,7 @@ export class Simplex extends Tableau {
   /** Where the dual simplex takes too long, the primal one from nothing, at prices as they are, takes less. */
   private restart(): void {
     this.unshift();
-    const prices = new Map(this.rows.flatMap((row) => (row.price > 0 ? [[row, row.price]] : [])));
+    const prices = new Map(this.rows.map((row) => [row, Math.max(0, row.price)]));
     this.clear();
     this.startAt(prices);
   }
@@ -241,7 +241,9 @@ export class Simplex extends Tableau {
       if (variable.group) this.coefficients.rate(variable);
     }
     this.reprice();
-    for (const { group } of variables) if (group) this.rateGroup(group);
+    for (const variable of variables)
+      if (variable.group) this.rateGroup(variable.group);
+      else this.rate(variable);
   }
 
   /**
