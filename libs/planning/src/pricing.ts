@@ -127,6 +127,7 @@ export class TimedPricing implements Pricing {
 
   refresh(): void {
     this.costs.refresh();
+    this.timetable.refresh();
   }
 }
 

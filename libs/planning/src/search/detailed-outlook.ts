@@ -36,6 +36,7 @@ export interface OutlookTerms {
  * dearer: storage, the limit on the number of legs, closures met by rides on demand, and that these leave at a moment, not in a slot.
  */
 export class DetailedOutlook implements Outlook {
+  readonly afterScheduled = undefined;
   private readonly slots: number;
   private readonly width: Millis;
   /** By place and slot: for goods ready at the slot's beginning that take a scheduled leg in this slot or later, waiting included. */

@@ -9,6 +9,8 @@ export interface Outlook {
   after(leg: Leg, arrives: Millis): number;
   /** Ready to leave a place by a scheduled leg, at `ready` or later; what waiting costs is counted in, so it falls by no more than that. */
   departing(place: Place, ready: Millis): number;
+  /** By scheduled leg, where that is known: a part of what it is `after` it that takes no look at times. */
+  readonly afterScheduled: ArrayLike<number> | undefined;
 }
 
 /** What delivery at this moment costs for being late; at a later one it costs no less. */

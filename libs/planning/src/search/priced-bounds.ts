@@ -8,7 +8,8 @@ import type { Timetable } from './timetable.js';
  */
 export class PricedBounds {
   private readonly cost: Float64Array;
-  private readonly arrived: Float64Array;
+  /** By scheduled leg: after its arrival. */
+  readonly arrived: Float64Array;
 
   /**
    * @param legCosts by leg: what one unit pays for it, prices included

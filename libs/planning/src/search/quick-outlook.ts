@@ -15,6 +15,7 @@ export class QuickOutlook implements Outlook {
   private readonly bounds: Bounds;
   private readonly priced: PricedBounds | undefined;
   private readonly spoilage: number;
+  readonly afterScheduled: ArrayLike<number>;
 
   /** @param end the latest delivery */
   constructor(
@@ -25,6 +26,7 @@ export class QuickOutlook implements Outlook {
     this.toGo = costs.distances.to(demand.to);
     this.bounds = costs.boundsTo(demand.to);
     this.priced = costs.pricedTo(demand.to, demand);
+    this.afterScheduled = this.priced?.arrived ?? this.bounds.costAfterScheduled;
     this.spoilage = (demand.spoilagePerHour * costs.leastSpoilage) / HOUR;
   }
 

@@ -63,6 +63,11 @@ export class Bounds {
     private readonly destination: Place,
   ) {}
 
+  /** By scheduled leg; nothing of legs to the destination. */
+  get costAfterScheduled(): ArrayLike<number> {
+    return this.ahead.costAfter;
+  }
+
   /** What is left to pay after a leg has arrived, unloading included. */
   costAfter(leg: Leg, arrives: Millis): number {
     if (leg.to === this.destination) return leg.to.unload;

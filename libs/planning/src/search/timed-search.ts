@@ -16,7 +16,7 @@ import type { Tree } from './distances.js';
 import type { LegCosts } from './leg-costs.js';
 import { type Outlook, latenessAt } from './outlook.js';
 import { QuickOutlook } from './quick-outlook.js';
-import { Timetable, firstNotBefore } from './timetable.js';
+import { type Fan, Timetable, firstNotBefore } from './timetable.js';
 
 /** Where a search begins: goods at a place since a time, or having come by a leg. */
 export interface Start {
@@ -276,7 +276,11 @@ class Run {
     const handling = last ? place.transfer : place.load;
     const earliest = time + (last ? place.transferTime : place.loadTime);
     const scheduled = this.timetable.scheduled(place);
+    const { scheduled: fan, onDemand } = this.timetable.fansFrom(place);
+    const after = this.outlook.afterScheduled;
     for (let index = firstNotBefore(scheduled, earliest); index < scheduled.length; index++) {
+      const number = fan.numbers[index]!;
+      if (after && cost + handling + this.legCosts[number]! + after[number]! >= this.best) continue;
       const leg = scheduled[index]!;
       // The next leg of the same run is a stay on board, never a transfer, even where that would be cheaper.
       const boarded = cost + handling + this.waiting(place, leg.departs - time);
@@ -287,7 +291,20 @@ class Run {
     }
     if (isClosed(place, earliest)) return;
     const waited = cost + handling + this.waiting(place, earliest - time);
-    for (const leg of this.timetable.onDemand(place)) this.ride(leg, earliest, waited, count, label);
+    this.rideOnDemand(place, onDemand, earliest, waited, count, label);
+  }
+
+  /** Most rides lead elsewhere: they are left out before anything is looked at but their cost and the distance. */
+  private rideOnDemand(place: Place, fan: Fan, departs: Millis, paid: number, count: number, label: number): void {
+    const { numbers, to, transfer } = fan;
+    const { legCosts, toGo } = this;
+    const rides = this.timetable.onDemand(place);
+    const destination = this.demand.to.index;
+    for (let at = 0; at < numbers.length; at++) {
+      const place = to[at]!;
+      const after = place === destination ? 0 : toGo.cost[place]! + transfer[at]!;
+      if (paid + legCosts[numbers[at]!]! + after < this.best) this.ride(rides[at]!, departs, paid, count, label);
+    }
   }
 
   private ride(leg: Leg, departs: Millis, before: number, count: number, label: number): void {

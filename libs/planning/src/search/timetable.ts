@@ -1,8 +1,18 @@
 import type { Leg, Millis, OnDemandLeg, Place, Problem, ScheduledLeg } from '@portolan/domain';
 
+/** Legs from one place in arrays, for loops over all of them. */
+export interface Fan {
+  /** Of the legs. */
+  readonly numbers: Int32Array;
+  /** Indices of the places they lead to, and what a transfer there costs. */
+  readonly to: Int32Array;
+  readonly transfer: Float64Array;
+}
+
 /** Which legs leave each place: scheduled ones in order of departure, and those on demand. */
 export class Timetable {
   private readonly departures = new Map<Place, ScheduledLeg[]>();
+  private readonly fans = new Map<Place, { readonly scheduled: Fan; readonly onDemand: Fan }>();
   private readonly anyTime = new Map<Place, OnDemandLeg[]>();
   private all: { readonly departures: ScheduledLeg[]; readonly rides: OnDemandLeg[] } | undefined;
 
@@ -20,6 +30,21 @@ export class Timetable {
 
   onDemand(from: Place): readonly OnDemandLeg[] {
     return this.anyTime.get(from) ?? none;
+  }
+
+  /** The same legs as `scheduled` and `onDemand` give, in the same order. */
+  fansFrom(from: Place) {
+    let fans = this.fans.get(from);
+    if (!fans) {
+      fans = { scheduled: fanOf(this.scheduled(from)), onDemand: fanOf(this.onDemand(from)) };
+      this.fans.set(from, fans);
+    }
+    return fans;
+  }
+
+  /** Places have other costs. */
+  refresh(): void {
+    this.fans.clear();
   }
 
   /** All rides on demand. */
@@ -47,6 +72,7 @@ export class Timetable {
       enter(this.anyTime, leg);
       return;
     }
+    this.fans.delete(leg.from);
     const list = this.departures.get(leg.from) ?? [];
     this.departures.set(leg.from, list);
     let at = list.length;
@@ -56,6 +82,7 @@ export class Timetable {
 
   remove(leg: Leg): void {
     this.all = undefined;
+    this.fans.delete(leg.from);
     const list: Leg[] | undefined = (leg.kind === 'scheduled' ? this.departures : this.anyTime).get(leg.from);
     const at = list?.indexOf(leg) ?? -1;
     if (at >= 0) list!.splice(at, 1);
@@ -72,6 +99,12 @@ export function firstNotBefore(legs: readonly ScheduledLeg[], time: Millis): num
   }
   return low;
 }
+
+const fanOf = (legs: readonly Leg[]): Fan => ({
+  numbers: Int32Array.from(legs, ({ index }) => index),
+  to: Int32Array.from(legs, ({ to }) => to.index),
+  transfer: Float64Array.from(legs, ({ to }) => to.transfer),
+});
 
 function enter<L extends Leg>(lists: Map<Place, L[]>, leg: L): void {
   const list = lists.get(leg.from);
