@@ -54,7 +54,6 @@ function rating(impossible: Record<string, string> = {}, latePerHour = 0): Ratin
       };
     },
     continuation: () => undefined,
-    alternatives: () => [],
     unservedPenalty: () => 2000,
     mode: () => 'barge',
   };

@@ -1,6 +1,15 @@
-import { type PlanDocument, type Problem, type Step, keyOfLeg, legKey, stepOf } from '@portolan/domain';
+import {
+  type PlanDocument,
+  type Problem,
+  type Step,
+  keyOfLeg,
+  legKey,
+  stepOf,
+  type BindingResource,
+  type Resource,
+} from '@portolan/domain';
 import { type Resources, type Use, termsOf } from '../columns.js';
-import type { BindingResource, Ranges, Resource } from './explanation.js';
+import type { Ranges } from './explanation.js';
 
 type LegPrice = PlanDocument['prices']['legs'][number];
 type LotPrice = PlanDocument['prices']['supplies'][number];

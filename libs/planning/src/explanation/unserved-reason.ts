@@ -1,9 +1,8 @@
-import { type Demand, type Problem, round } from '@portolan/domain';
+import { type Demand, type Problem, round, type BindingResource, type UnservedReason } from '@portolan/domain';
 import type { Resources, Use } from '../columns.js';
 import { type Pricing, pricingOf } from '../pricing.js';
 import { unservedCause } from '../unserved.js';
 import type { ResourceLoads } from './binding.js';
-import type { BindingResource, UnservedReason } from './explanation.js';
 
 /** Says why goods stay where they are, and on what is full. */
 export class UnservedReasons {

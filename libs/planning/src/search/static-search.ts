@@ -4,7 +4,7 @@ import type { Demands } from '../live/demands.js';
 import type { Pricing } from '../pricing.js';
 import type { Falls } from './falls.js';
 import { MinHeap } from './heap.js';
-import type { Found } from './timed-search.js';
+import type { Barred, Found } from './timed-search.js';
 
 /**
  * Cheapest itineraries of static problems: Dijkstra over voyages. At a location only the cheapest arrival is worth a transfer, so
@@ -23,10 +23,8 @@ export class StaticSearch implements Pricing {
     this.link();
   }
 
-  cheapest(demand: Demand, bound = Infinity): Found | undefined {
-    const origin = demand.from!;
-    const tree = this.trees.get(origin) ?? this.grow(origin, demand);
-    this.trees.set(origin, tree);
+  cheapest(demand: Demand, bound = Infinity, barred?: Barred): Found | undefined {
+    const tree = barred ? this.grow(demand, barred.legs) : this.treeOf(demand);
     const arrival = tree.arrival.get(demand.to);
     if (arrival === undefined) return undefined;
     const total = tree.cost[arrival]! + demand.to.unload - demand.revenue;
@@ -73,11 +71,19 @@ export class StaticSearch implements Pricing {
     this.refresh();
   }
 
-  private grow(origin: Place, demand: Demand): Tree {
+  private treeOf(demand: Demand): Tree {
+    const tree = this.trees.get(demand.from!) ?? this.grow(demand);
+    this.trees.set(demand.from!, tree);
+    return tree;
+  }
+
+  private grow(demand: Demand, barred?: Barred['legs']): Tree {
+    const origin = demand.from!;
     const { voyages } = this.problem;
     const tree = new Tree(voyages.length);
     const heap = new MinHeap();
     const reach = (voyage: number, cost: number, before: number) => {
+      if (barred?.has(voyage)) return;
       const total = cost + this.resources.legPrice(voyage, demand, this.prices);
       if (!(total < tree.cost[voyage]!)) return;
       tree.cost[voyage] = total;

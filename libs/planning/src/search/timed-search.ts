@@ -36,10 +36,10 @@ export interface Found {
   readonly total: number;
 }
 
-/** A leg, or a supply, that may not be used. */
+/** Legs and supplies that may not be used. */
 export interface Barred {
-  readonly leg?: number;
-  readonly supply?: number;
+  readonly legs: ReadonlySet<number>;
+  readonly supplies: ReadonlySet<number>;
 }
 
 /**
@@ -74,11 +74,11 @@ export class TimedSearch {
   }
 
   /** The cheapest itinerary of a demand below `bound` at these prices, from whichever start; ties go to the first. */
-  cheapest(demand: Demand, costs: LegCosts, bound = Infinity, barred: Barred = {}): Found | undefined {
+  cheapest(demand: Demand, costs: LegCosts, bound = Infinity, barred?: Barred): Found | undefined {
     let best: Found | undefined;
     for (const start of this.startsOf(demand)) {
-      if (start.supply >= 0 && start.supply === barred.supply) continue;
-      const found = this.from(start, demand, costs, best?.total ?? bound, barred.leg);
+      if (barred?.supplies.has(start.supply)) continue;
+      const found = this.from(start, demand, costs, best?.total ?? bound, barred?.legs);
       if (found) best = found;
     }
     return best;
@@ -97,7 +97,7 @@ export class TimedSearch {
   }
 
   /** The cheapest way on from a start, below `bound`; the price of the supply and the revenue are counted in. */
-  from(start: Start, demand: Demand, costs: LegCosts, bound = Infinity, barred = -1): Found | undefined {
+  from(start: Start, demand: Demand, costs: LegCosts, bound = Infinity, barred?: Barred['legs']): Found | undefined {
     const terms = { ...this.termsOf(start, demand, costs, bound), barred };
     let { search, legs } = this.quickRun(start, demand, costs, terms);
     if (search.exhausted) {
@@ -112,7 +112,7 @@ export class TimedSearch {
     const supply = index < 0 ? undefined : this.problem.supplies[index]!;
     const base = (supply ? supply.unitCost + costs.priceOf(this.resources.supply(index)) : 0) - demand.revenue;
     const end = Math.min(demand.latest, supply ? supply.expires - demand.minShelfLife : Infinity);
-    return { end, base, bound: bound - base, barred: -1 };
+    return { end, base, bound: bound - base };
   }
 
   /** Without prices in its table a search is soon given up, and begun again with a table that has them. */
@@ -168,8 +168,8 @@ interface Limits {
   readonly end: Millis;
   /** Only what costs less is of interest. */
   readonly bound: number;
-  /** A leg that may not be used; -1 for none. */
-  readonly barred: number;
+  /** Legs that may not be used. */
+  readonly barred?: Barred['legs'] | undefined;
   /** Labels after which the search gives up. */
   readonly most: number;
   /** Gives up rather than tell labels apart by their number of legs. */
@@ -292,7 +292,7 @@ class Run {
 
   private ride(leg: Leg, departs: Millis, before: number, count: number, label: number): void {
     const arrives = leg.kind === 'scheduled' ? leg.arrives : departs + leg.duration;
-    if (leg.index === this.limits.barred) return;
+    if (this.limits.barred?.has(leg.index)) return;
     const cost = before + this.legCosts[leg.index]! + this.spoilage(arrives - departs, leg.spoilageFactor);
     if (!(cost + this.costs.after(leg, this.demand.to, this.toGo) < this.best)) return;
     const least = cost + this.outlook.after(leg, arrives);

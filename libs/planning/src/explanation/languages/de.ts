@@ -50,7 +50,6 @@ export const de: Messages = {
   },
   atMost: ({ amount }) => `höchstens ${amount}`,
   range: ({ from, to }) => `Dieser Preis gilt, solange die Grenze zwischen ${from} und ${to} liegt.`,
-  rangeFrom: ({ from }) => `Dieser Preis gilt, solange die Grenze mindestens ${from} beträgt.`,
   rangeHere: 'Dieser Preis gilt nur bei dieser Grenze.',
 
   nextBest: ({ route, when, compared }) =>

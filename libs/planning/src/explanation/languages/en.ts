@@ -55,7 +55,6 @@ export const en: Messages = {
   },
   atMost: ({ amount }) => `at most ${amount}`,
   range: ({ from, to }) => `That price holds while the limit lies between ${from} and ${to}.`,
-  rangeFrom: ({ from }) => `That price holds while the limit is at least ${from}.`,
   rangeHere: 'That price holds at this limit only.',
 
   nextBest: ({ route, when, compared }) =>

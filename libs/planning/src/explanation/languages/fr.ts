@@ -51,7 +51,6 @@ export const fr: Messages = {
   },
   atMost: ({ amount }) => `au plus ${amount}`,
   range: ({ from, to }) => `Ce prix vaut tant que la limite se situe entre ${from} et ${to}.`,
-  rangeFrom: ({ from }) => `Ce prix vaut tant que la limite est d’au moins ${from}.`,
   rangeHere: 'Ce prix ne vaut qu’à cette limite.',
 
   nextBest: ({ route, when, compared }) =>

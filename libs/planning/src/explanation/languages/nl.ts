@@ -55,7 +55,6 @@ export const nl: Messages = {
   },
   atMost: ({ amount }) => `hoogstens ${amount}`,
   range: ({ from, to }) => `Die prijs geldt zolang de grens tussen ${from} en ${to} ligt.`,
-  rangeFrom: ({ from }) => `Die prijs geldt zolang de grens ten minste ${from} is.`,
   rangeHere: 'Die prijs geldt alleen bij deze grens.',
 
   nextBest: ({ route, when, compared }) =>
