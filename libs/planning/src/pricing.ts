@@ -5,12 +5,14 @@ import { StaticSearch } from './search/static-search.js';
 import type { Demands } from './live/demands.js';
 import { type Falls, mostAlong } from './search/falls.js';
 import { isProspect } from './search/prospects.js';
-import { type Barred, type Found, TimedSearch } from './search/timed-search.js';
+import { type Found, TimedSearch } from './search/timed-search.js';
 import { Timetable } from './search/timetable.js';
 
 /** Finds the cheapest itinerary of a demand below a bound, at the prices it was last told, in the network as it was last told. */
 export interface Pricing {
-  cheapest(demand: Demand, bound?: number, barred?: Barred): Found | undefined;
+  cheapest(demand: Demand, bound?: number): Found | undefined;
+  /** No more than `count` itineraries below a bound, cheapest first. Detours of others may be among them. */
+  several(demand: Demand, count: number, bound: number): Found[];
   /** The same by a quick look; `hard` where that does not tell. */
   quickly(demand: Demand, bound: number): Found | undefined | 'hard';
   /** These demands will be searched at the present prices. */
@@ -47,8 +49,12 @@ export class TimedPricing implements Pricing {
     this.search = new TimedSearch(problem, resources, timetable);
   }
 
-  cheapest(demand: Demand, bound?: number, barred?: Barred): Found | undefined {
-    return this.search.cheapest(demand, this.costs, bound, barred);
+  cheapest(demand: Demand, bound?: number): Found | undefined {
+    return this.search.cheapest(demand, this.costs, bound);
+  }
+
+  several(demand: Demand, count: number, bound: number): Found[] {
+    return this.search.several(demand, this.costs, count, bound);
   }
 
   prepare(demands: Iterable<Demand>): void {

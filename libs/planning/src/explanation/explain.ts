@@ -92,7 +92,11 @@ export class PlanExplanations {
       ...this.context(),
       demand: demandId,
       marginalCost: this.marginalCosts.get(demandId) ?? 0,
-      flows: planned.map(({ rated, quantity }): ExplainedFlow => ({ quantity, ...rated.facts })),
+      flows: planned.map(({ rated: { facts }, quantity }): ExplainedFlow => ({
+        quantity,
+        ...facts,
+        binding: facts.binding.map((each) => this.loads.ranged(each)),
+      })),
       // Where nothing has to travel there is nothing to compare with.
       nextBest: planned.length > 0 || unserved ? this.nextBest.of(demand, planned, NEXT_BEST) : [],
       comparedWith: planned.length > 0 ? 'planned' : 'unserved',
@@ -137,7 +141,8 @@ export class PlanExplanations {
   private loadOf({ service, leg, mode }: ExplainedLeg, resource: LegLoad['resource'], at: number): LegLoad {
     const name = { resource, ...stepOf({ service, leg }), mode };
     const limit = this.resources.limit(at);
-    const { used = this.usedOf(at), shadowPrice = 0, range } = this.loads.of(at) ?? {};
+    const load = this.loads.of(at);
+    const { used = this.usedOf(at), shadowPrice = 0, range } = load ? this.loads.ranged(load) : {};
     return {
       ...name,
       used,

@@ -13,20 +13,22 @@ import {
 } from '@portolan/domain';
 import { stepsOf } from '../columns.js';
 import type { Pricing } from '../pricing.js';
+import type { Found } from '../search/timed-search.js';
 import type { ResourceLoads } from './binding.js';
 import type { DearerPart } from './explanation.js';
 import type { ItineraryRating, RatedItinerary } from './rated-itinerary.js';
-import { SAME, WaysRound } from './ways-round.js';
 
 const TRACE = 1e-6;
+/** Prices come rounded to 1e-6: what costs this much more costs the same. */
+const SAME = 1e-5;
+/** Ways that are looked at for one demand. */
+const MOST = 50;
 const dearerParts: readonly DearerPart[] = ['transport', 'handling', 'storage', 'spoilage', 'emissions', 'supply'];
 
 interface Candidate {
   readonly supply?: string | undefined;
   readonly steps: readonly Step[];
   readonly name: string;
-  /** Money per unit, at the plan's prices. */
-  readonly total: number;
 }
 
 interface PlannedItinerary {
@@ -65,22 +67,28 @@ export class NextBestItineraries {
       .map(({ compared }) => compared);
   }
 
-  /** Ways that the plan does not use: as many as are wanted, and those that cost the same as the last. */
+  /** Ways that the plan does not use: as many as are wanted, and some more, since equal ones may come in any order. */
   private candidates(demand: Demand, planned: readonly PlannedItinerary[], count: number): Candidate[] {
     const named = (supply: string | undefined, steps: readonly Step[]) => itineraryId(demand.id, supply, steps);
     const known = new Set(planned.map(({ rated: { facts } }) => named(facts.supply, facts.legs.map(stepOf))));
-    const found: Candidate[] = [];
-    const ways = new WaysRound(this.pricing(), demand, count + planned.length);
-    for (let way = ways.next(); way; way = ways.next()) {
-      const { supply: lot, legs, total } = way;
-      if (found.length >= count && total > found[count - 1]!.total + SAME) break;
-      const supply = this.problem.supplies[lot]?.id;
-      const steps = stepsOf(this.problem, legs);
-      const name = named(supply, steps);
-      if (!known.has(name)) found.push({ supply, steps, name, total });
-      known.add(name);
+    return this.ways(demand, count + planned.length)
+      .map(({ supply: lot, legs }) => {
+        const supply = this.problem.supplies[lot]?.id;
+        const steps = stepsOf(this.problem, legs);
+        return { supply, steps, name: named(supply, steps) };
+      })
+      .filter(({ name }) => !known.has(name));
+  }
+
+  /** None that is a detour of a cheaper one, and none that costs more than leaving the goods, unless it is the cheapest. */
+  private ways(demand: Demand, wanted: number): Found[] {
+    const pricing = this.pricing();
+    for (let count = 2 * wanted; ; count *= 2) {
+      const found = pricing.several(demand, count, demand.unservedPenalty + SAME);
+      const direct = found.filter((way, at) => !found.slice(0, at).some((cheaper) => isDetour(way, cheaper)));
+      if (direct.length > wanted || found.length < count || count > MOST)
+        return direct.length > 0 ? direct : [pricing.cheapest(demand)].filter((way) => way !== undefined);
     }
-    return found;
   }
 
   private dearest(demand: Demand, planned: readonly PlannedItinerary[]): Reference | undefined {
@@ -148,3 +156,7 @@ const unservedCauses = (
   { unservedPenalty: unserved }: Demand,
   { facts: { unitCost: cost } }: RatedItinerary,
 ): Cause[] => [{ kind: 'cheaper-unserved', cost, unserved, by: cost - unserved }];
+
+/** Does a way take all that another one takes, and more? */
+const isDetour = ({ supply, legs }: Found, other: Found): boolean =>
+  supply === other.supply && other.legs.every((leg) => legs.includes(leg));

@@ -9,12 +9,12 @@ export interface KnownItineraries {
   on(resource: number): Iterable<Column>;
 }
 
-/** What can be used of a resource in optimal plans: `fixed` in all of them, and by `units` what the program leaves open. */
-export interface FaceProgram {
+/** The goods and limits that are connected, as a program without costs. Columns are what optimal plans may do in either way. */
+export interface FacePart {
   readonly rows: readonly LpRow[];
   readonly columns: readonly Omit<LpColumn, 'cost'>[];
-  readonly units: readonly number[];
-  readonly fixed: number;
+  /** Resources that have a row here, and the row. */
+  readonly rowOf: ReadonlyMap<number, number>;
 }
 
 interface Part {
@@ -29,6 +29,13 @@ interface Options {
   readonly quantity: number;
   readonly fixed: readonly Part[];
   readonly open: readonly Part[];
+}
+
+/** What optimal plans use of a resource: in all of them, and at most; and the demands that may use more or less of it. */
+interface UseInFace {
+  readonly demands: readonly number[];
+  readonly fixed: number;
+  readonly most: number;
 }
 
 /** Costs nearer than this are equal: prices come rounded to 1e-6. */
@@ -48,6 +55,7 @@ export class OptimalFace {
   private readonly marginal: ReadonlyMap<string, number>;
   private readonly inForce: ReadonlyMap<string, number>;
   private readonly options = new Map<number, Options>();
+  private readonly uses = new Map<number, UseInFace>();
 
   constructor(
     private readonly problem: Problem,
@@ -65,61 +73,64 @@ export class OptimalFace {
     );
   }
 
-  /** Limit of a resource; `undefined` where there is none. */
-  limitOf(resource: Resource): number | undefined {
+  /** Its number and limit; `undefined` where there is none of that name, or no limit. */
+  limitOf(resource: Resource): { readonly number: number; readonly limit: number } | undefined {
     const number = this.loads.numberOf(resource);
     const limit = number === undefined ? Infinity : this.resources.limit(number);
-    return limit === Infinity ? undefined : limit;
+    return number === undefined || limit === Infinity ? undefined : { number, limit };
   }
 
-  /** @param resource one that has a limit, which is left open */
-  around(resource: Resource): FaceProgram {
-    const asked = this.loads.numberOf(resource)!;
-    const [rows, columns, units]: [LpRow[], Omit<LpColumn, 'cost'>[], number[]] = [[], [], []];
-    const rowOf = new Map<number, number>();
-    const { parts, limits } = this.connected(asked);
-    for (const [at, bounds] of limits) rowOf.set(at, rows.push(bounds) - 1);
+  /** What all optimal plans use of a resource, beside what the part that it is in leaves open. */
+  fixedUse(resource: number): number {
+    return this.useOf(resource).fixed;
+  }
+
+  /** All that is connected to a resource. */
+  partAround(resource: number): FacePart {
+    const { open, limits } = this.connected(resource);
+    const rows: LpRow[] = [];
+    const rowOf = new Map([...limits].map(([at, bounds]) => [at, rows.push(bounds) - 1]));
     const demandRows = new Map<number, number>();
-    for (const { demand, uses, quantity } of parts) {
+    const columns = open.map(({ demand, uses, quantity }) => {
       const row = demandRows.get(demand) ?? rows.push(exactly(this.optionsOf(demand).quantity)) - 1;
       demandRows.set(demand, row);
       const limited = uses.filter(({ resource: at }) => rowOf.has(at));
-      columns.push({
+      return {
         upper: quantity,
         rows: [row, ...limited.map(({ resource: at }) => rowOf.get(at)!)],
-        values: [1, ...limited.map((use) => use.units)],
-      });
-      units.push(unitsOf(uses, asked));
-    }
-    return { rows, columns, units, fixed: this.useOf(asked).fixed };
+        values: [1, ...limited.map(({ units }) => units)],
+      };
+    });
+    return { rows, columns, rowOf };
   }
 
   /** What is open of all demands that share limits, from a resource on, and these limits less what is fixed. */
-  private connected(asked: number): { parts: Part[]; limits: Map<number, LpRow> } {
-    const [parts, limits, seen]: [Part[], Map<number, LpRow>, Set<number>] = [[], new Map(), new Set()];
+  private connected(first: number): { open: readonly Part[]; limits: ReadonlyMap<number, LpRow> } {
+    const open = new Map<number, readonly Part[]>();
+    const limits = new Map<number, LpRow>();
     // A set is gone through to its end, however it grows.
-    const reached = new Set([asked]);
+    const reached = new Set([first]);
     for (const resource of reached) {
       const { demands, fixed, most } = this.useOf(resource);
       const limit = this.resources.limit(resource);
       const isFull = this.loads.priceOf(resource) > 0;
-      if (resource !== asked) {
-        if (!isFull && most <= limit + TRACE) continue;
-        limits.set(resource, { lower: isFull ? limit - fixed : -Infinity, upper: limit - fixed });
-      }
-      for (const demand of demands) {
-        if (seen.has(demand)) continue;
-        seen.add(demand);
-        const { open } = this.optionsOf(demand);
-        parts.push(...open);
-        for (const { uses } of open) for (const use of uses) reached.add(use.resource);
+      if (!isFull && most <= limit + TRACE) continue;
+      limits.set(resource, { lower: isFull ? limit - fixed : -Infinity, upper: limit - fixed });
+      for (const demand of demands.filter((each) => !open.has(each))) {
+        open.set(demand, this.optionsOf(demand).open);
+        for (const { uses } of this.optionsOf(demand).open) for (const use of uses) reached.add(use.resource);
       }
     }
-    return { parts, limits };
+    return { open: [...open.values()].flat(), limits };
   }
 
-  /** What optimal plans use of a resource: in all of them, and at most; and the demands that may use more or less of it. */
-  private useOf(resource: number): { demands: number[]; fixed: number; most: number } {
+  private useOf(resource: number): UseInFace {
+    const known = this.uses.get(resource) ?? this.lookAt(resource);
+    this.uses.set(resource, known);
+    return known;
+  }
+
+  private lookAt(resource: number): UseInFace {
     const demands = new Set([...this.known.on(resource)].map(({ demand }) => demand));
     let [fixed, most] = [0, 0];
     const choosing = [...demands].filter((demand) => {

@@ -21,7 +21,8 @@ export class UnservedReasons {
       return { ...cause, cost: round(cause.cost), unserved: demand.unservedPenalty };
     if (cause.kind !== 'full') return cause;
     const uses = this.resources.usesOf(cause.column);
-    return { kind: 'full', resources: this.full(uses, demand.unitSize ?? quantity) };
+    const full = this.full(uses, demand.unitSize ?? quantity);
+    return { kind: 'full', resources: full.map((each) => this.loads.ranged(each)) };
   }
 
   /** What has a price; where nothing has, as when goods move in whole units, what has too little room left for a piece. */

@@ -4,7 +4,8 @@ import type { Demands } from '../live/demands.js';
 import type { Pricing } from '../pricing.js';
 import type { Falls } from './falls.js';
 import { MinHeap } from './heap.js';
-import type { Barred, Found } from './timed-search.js';
+import type { Found } from './timed-search.js';
+import { waysRound } from './ways-round.js';
 
 /**
  * Cheapest itineraries of static problems: Dijkstra over voyages. At a location only the cheapest arrival is worth a transfer, so
@@ -23,8 +24,15 @@ export class StaticSearch implements Pricing {
     this.link();
   }
 
-  cheapest(demand: Demand, bound = Infinity, barred?: Barred): Found | undefined {
-    const tree = barred ? this.grow(demand, barred.legs) : this.treeOf(demand);
+  cheapest(demand: Demand, bound?: number): Found | undefined {
+    return this.along(this.treeOf(demand), demand, bound);
+  }
+
+  several(demand: Demand, count: number, bound: number): Found[] {
+    return waysRound((barred, most) => this.along(this.grow(demand, barred), demand, most), count, bound);
+  }
+
+  private along(tree: Tree, demand: Demand, bound = Infinity): Found | undefined {
     const arrival = tree.arrival.get(demand.to);
     if (arrival === undefined) return undefined;
     const total = tree.cost[arrival]! + demand.to.unload - demand.revenue;
@@ -77,7 +85,7 @@ export class StaticSearch implements Pricing {
     return tree;
   }
 
-  private grow(demand: Demand, barred?: Barred['legs']): Tree {
+  private grow(demand: Demand, barred?: ReadonlySet<number>): Tree {
     const origin = demand.from!;
     const { voyages } = this.problem;
     const tree = new Tree(voyages.length);
