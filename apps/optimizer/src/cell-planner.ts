@@ -3,6 +3,9 @@ import { type Inquiry, LivePlans, type Question } from './live-plans.js';
 import type { Planned, Planner } from './planner.js';
 import { PlanningThread } from './planning-thread.js';
 
+/** So many explanations take seconds at most: a thread that takes much longer hangs. */
+const AT_ONCE = 500;
+
 /** Where questions are answered. Failing, it may have forgotten everything. */
 export interface Answering {
   answer(question: Question): Promise<Planned>;
@@ -25,7 +28,12 @@ export class CellPlanner implements Planner {
   }
 
   explain(cell: string, demands: readonly string[]): Promise<readonly Explanation[]> {
-    return this.behind(() => this.explained({ cell, explain: demands }));
+    return this.behind(async () => {
+      const explanations: Explanation[] = [];
+      for (let from = 0; from < demands.length; from += AT_ONCE)
+        explanations.push(...(await this.explained({ cell, explain: demands.slice(from, from + AT_ONCE) })));
+      return explanations;
+    });
   }
 
   async close(): Promise<void> {

@@ -105,6 +105,9 @@ export const explanation = z.strictObject({
   network: z.enum(['timed', 'static']),
   currency: z.string(),
   unit: z.string(),
+  relaxed: z.literal(true).optional().meta({
+    description: 'Prices are those of a plan that may divide goods at will, since whole units make this one dearer',
+  }),
   demand: z.string(),
   marginalCost: z.number().meta({ description: 'What one more unit of the demand costs, at least' }),
   flows: z.array(explainedFlow),

@@ -60,6 +60,7 @@ export class PlanExplanations {
   private readonly reasons: UnservedReasons;
   private readonly flows = new Map<string, PlanDocument['flows']>();
   private readonly marginalCosts: ReadonlyMap<string, number>;
+  private readonly isRelaxed: boolean;
   private readonly unserved: ReadonlyMap<string, number>;
 
   /** @param plan one of this very problem */
@@ -76,6 +77,7 @@ export class PlanExplanations {
     this.reasons = new UnservedReasons(problem, this.resources, this.loads);
     for (const flow of plan.flows) this.flows.set(flow.demand, [...(this.flows.get(flow.demand) ?? []), flow]);
     this.marginalCosts = new Map(plan.prices.demands.map(({ demand, marginalCost }) => [demand, marginalCost]));
+    this.isRelaxed = arePricesOptimal(plan) && plan.status !== 'optimal' && movesInUnits(problem);
     this.unserved = new Map(plan.unserved.map(({ demand, quantity }) => [demand, quantity]));
   }
 
@@ -121,9 +123,10 @@ export class PlanExplanations {
     };
   }
 
-  private context(): Pick<Explanation, 'network' | 'currency' | 'unit'> {
+  private context(): Pick<Explanation, 'network' | 'currency' | 'unit' | 'relaxed'> {
     const { kind, document } = this.problem;
-    return { network: kind, currency: document.currency ?? 'EUR', unit: document.unit ?? 'TEU' };
+    const context = { network: kind, currency: document.currency ?? 'EUR', unit: document.unit ?? 'TEU' } as const;
+    return this.isRelaxed ? { ...context, relaxed: true } : context;
   }
 
   private unservedOf(demand: Demand): Explanation['unserved'] {
@@ -161,6 +164,12 @@ export class PlanExplanations {
     }, 0);
   }
 }
+
+/** Would no itinerary undercut them? Not in a plan that was stopped early. */
+export const arePricesOptimal = ({ certificate }: PlanDocument): boolean => certificate.dualInfeasibility <= 1e-6;
+
+const movesInUnits = ({ demandById }: Problem): boolean =>
+  [...demandById.values()].some(({ unitSize }) => unitSize !== undefined);
 
 function once<T>(make: () => T): () => T {
   let made: T | undefined;

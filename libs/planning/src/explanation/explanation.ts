@@ -11,6 +11,8 @@ export interface LegExplanation {
   readonly network: 'timed' | 'static';
   readonly currency: string;
   readonly unit: string;
+  /** Prices are those of a plan that may divide goods at will, since whole units make this one dearer. */
+  readonly relaxed?: true | undefined;
   readonly leg: ExplainedLeg;
   /** Its places first, then its plugs where they have a limit of their own. */
   readonly resources: readonly LegLoad[];

@@ -84,5 +84,6 @@ export interface Messages {
   readonly unlimited: (is: { used: Text }) => Text;
   readonly worthNothing: Readonly<Record<Resource['resource'], Text>>;
 
+  readonly relaxed: Text;
   readonly timeZone: (is: { zone: Text }) => Text;
 }

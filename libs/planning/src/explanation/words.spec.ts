@@ -1,6 +1,6 @@
 import type { BindingResource, Cause, Explanation, UnservedReason } from '@portolan/domain';
 import { type Change, at, crowded, direct, perishable, planned, rotations, scarceLot } from '../testing/examples.js';
-import { PlanExplanations } from './explain.js';
+import { PlanExplanations, explain } from './explain.js';
 import type { LegExplanation, Ranges } from './explanation.js';
 import type { Language } from './messages.js';
 import { becauseOf, languages, wordsOf } from './words.js';
@@ -170,6 +170,7 @@ const examples: readonly Example[] = [
       ],
     })),
   ],
+  ['whole units', altered(() => ({ relaxed: true }))],
   ['nothing to do', about('D', direct, [first({ quantity: 0 })])],
   ['rotations', about('D', rotations)],
   ['a leg that is full', aboutLeg('BARGE', '1', crowded)],
@@ -319,6 +320,19 @@ describe('words', () => {
       'In other respects it saves €30.00.',
       'Times are in the time zone Europe/Brussels.',
     ]);
+  });
+
+  it('do not promise what a unit saves where whole units make a difference', async () => {
+    const { problem, plan } = await planned(direct(), crowded);
+    const explanation = explain(problem, plan, 'E', { ranges: () => ({ from: 0, to: 12 }) });
+    const saves = (told: Explanation) =>
+      wordsOf(told, 'en').find((sentence) => sentence.startsWith('One more TEU of room'));
+    expect(saves(explanation)).toBe('One more TEU of room would save €60.00 (shadow price -€60.00).');
+    const relaxed = { ...explanation, relaxed: true } as const;
+    expect(saves(relaxed)).toBe('One more TEU of room would save at most €60.00 (shadow price -€60.00).');
+    expect(wordsOf(relaxed, 'en')).toContain(
+      'Prices are those of a plan that may divide goods at will; in whole units savings may differ.',
+    );
   });
 
   it('tell what an alternative costs more for, by itself, too', async () => {

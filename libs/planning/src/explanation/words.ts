@@ -57,14 +57,14 @@ class Words {
     if (sentences.length === 0) sentences.push(say.nothing({ demand }));
     sentences.push(say.marginal({ unit: figures.one, demand, cost: figures.money(marginalCost) }));
     sentences.push(...nextBest.flatMap((next) => this.nextBest(next, comparedWith)));
-    return this.withTimeZone(sentences);
+    return this.withRemarks(sentences);
   }
 
   ofLeg({ leg, resources }: LegExplanation): string[] {
     const { departs, arrives } = leg;
     const times = departs && arrives ? [`${this.instant(departs)} – ${this.instant(arrives)}`] : [];
     const hop = [this.hop(leg), ...times].join(', ');
-    return this.withTimeZone([this.say.aboutLeg({ hop }), ...resources.flatMap((load) => this.load(load))]);
+    return this.withRemarks([this.say.aboutLeg({ hop }), ...resources.flatMap((load) => this.load(load))]);
   }
 
   /** Of an itinerary that costs the same there is only that to say. */
@@ -181,7 +181,7 @@ class Words {
     if (shadowPrice >= 0) return [say.worthNothing[resource]];
     const [amount, price] = [figures.money(-shadowPrice), figures.money(shadowPrice)];
     // Each further unit is worth the same or less.
-    const isExact = range !== undefined && range.to >= capacity + 1 - 1e-6;
+    const isExact = range !== undefined && range.to >= capacity + 1 - 1e-6 && this.context.relaxed === undefined;
     const saves = isExact ? amount : say.atMost({ amount });
     const told = say.worth[resource]({ unit: figures.one, saves, price });
     return range ? [told, this.range(resource, range)] : [told];
@@ -234,8 +234,10 @@ class Words {
     return this.figures.instant(text);
   }
 
-  private withTimeZone(sentences: string[]): string[] {
-    return this.toldInstants ? [...sentences, this.say.timeZone({ zone: timeZone })] : sentences;
+  private withRemarks(sentences: readonly string[]): string[] {
+    const remarks = this.context.relaxed ? [this.say.relaxed] : [];
+    if (this.toldInstants) remarks.push(this.say.timeZone({ zone: timeZone }));
+    return [...sentences, ...remarks];
   }
 }
 

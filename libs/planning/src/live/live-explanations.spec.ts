@@ -66,11 +66,21 @@ describe('a live plan', () => {
     });
   });
 
-  it('tells no range where whole units make the plan dearer than its prices say', () => {
+  it('says that prices and ranges are those of divided goods where whole units make the plan dearer', () => {
     const document = crowdedExample();
+    expect(explained(opened(document), 'E').relaxed).toBeUndefined();
     Object.assign(document.demands[1]!, { unitSize: 4 });
-    const { flows } = explained(opened(document), 'E');
-    expect(flows.flatMap(({ binding }) => binding.map(({ range }) => range))).toEqual([undefined]);
+    const { relaxed, flows } = explained(opened(document), 'E');
+    expect(relaxed).toBe(true);
+    expect(flows.flatMap(({ binding }) => binding.map(({ range }) => range))).toEqual([{ from: 0, to: 12 }]);
+  });
+
+  it('tells no range, nor that goods were divided, where it was stopped before its prices were proven', () => {
+    const live = new LivePlan(crowdedExample(), engine);
+    live.optimize({ deadline: 0 });
+    expect(live.plan().certificate.dualInfeasibility).toBeGreaterThan(0);
+    const { relaxed, flows } = explained(live, 'E');
+    expect([relaxed, flows]).toEqual([undefined, []]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { Explanation, Fault, PlanDocument, Problem } from '@portolan/domain';
 import type { Column } from '../columns.js';
 import type { Engine } from '../engines/engine.js';
-import { PlanExplanations } from '../explanation/explain.js';
+import { PlanExplanations, arePricesOptimal } from '../explanation/explain.js';
 import type { KnownItineraries } from '../explanation/optimal-face.js';
 import { rangesOf } from '../explanation/ranging.js';
 import type { Pricing } from '../pricing.js';
@@ -38,8 +38,7 @@ export class LiveExplanations {
 
   private explanationsOf(plan: PlanDocument): PlanExplanations {
     const { problem, pricing, engine } = this;
-    // Where whole units cost more, or it was stopped before the optimum, the prices are not those of the plan.
-    if (plan.status !== 'optimal') return new PlanExplanations(problem, plan, { pricing });
+    if (!arePricesOptimal(plan)) return new PlanExplanations(problem, plan, { pricing });
     return new PlanExplanations(problem, plan, { pricing, ranges: rangesOf(problem, plan, plain(this.pool), engine) });
   }
 

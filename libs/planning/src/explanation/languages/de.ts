@@ -88,5 +88,7 @@ export const de: Messages = {
     lot: 'Eine größere Partie würde nichts sparen.',
   },
 
+  relaxed:
+    'Die Preise sind die eines Plans, der Güter beliebig teilen darf; in ganzen Einheiten kann die Ersparnis anders sein.',
   timeZone: ({ zone }) => `Zeiten gelten in der Zeitzone ${zone}.`,
 };

@@ -93,5 +93,6 @@ export const en: Messages = {
     lot: 'A larger lot would save nothing.',
   },
 
+  relaxed: 'Prices are those of a plan that may divide goods at will; in whole units savings may differ.',
   timeZone: ({ zone }) => `Times are in the time zone ${zone}.`,
 };

@@ -90,5 +90,7 @@ export const fr: Messages = {
     lot: 'Un lot plus grand n’économiserait rien.',
   },
 
+  relaxed:
+    'Les prix sont ceux d’un plan où les marchandises sont divisibles à volonté ; en unités entières, l’économie peut différer.',
   timeZone: ({ zone }) => `Les heures sont celles du fuseau ${zone}.`,
 };

@@ -93,5 +93,7 @@ export const nl: Messages = {
     lot: 'Een grotere partij zou niets besparen.',
   },
 
+  relaxed:
+    'De prijzen zijn die van een plan waarin goederen vrij deelbaar zijn; in hele eenheden kan de besparing anders zijn.',
   timeZone: ({ zone }) => `Tijden zijn in de tijdzone ${zone}.`,
 };
