@@ -1,6 +1,6 @@
 import type { ProblemDocument } from '@portolan/domain';
 import { CellPlanner, planningHere } from './cell-planner.js';
-import { LivePlans, type Question } from './live-plans.js';
+import { type Inquiry, LivePlans, type Question } from './live-plans.js';
 import { PlanningThread } from './planning-thread.js';
 
 const at = (hour: number) => `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -32,6 +32,16 @@ class Watched {
     return this.plans.answer(question);
   };
 
+  explain = async (inquiry: Inquiry) => {
+    this.asked.push(`why ${inquiry.explain.join()}`);
+    if (this.failing) {
+      this.failing = false;
+      this.plans = new LivePlans();
+      throw new Error('died');
+    }
+    return this.plans.explain(inquiry);
+  };
+
   close = async () => {};
 }
 
@@ -58,6 +68,19 @@ describe('the planner of cells', () => {
     expect(watched.asked).toEqual(['problem', 'problem', '1 changes', 'problem', 'problem']);
   });
 
+  it('explains the last plan, and plans again where that has been lost', async () => {
+    const watched = new Watched();
+    const planner = new CellPlanner(watched);
+    await planner.plan('c', problem(12));
+    const [before] = await planner.explain('c', ['D']);
+    expect(before!.flows.map(({ quantity }) => quantity)).toEqual([10, 2]);
+    watched.failing = true;
+    expect(await planner.explain('c', ['D'])).toEqual([before]);
+    expect((await planner.plan('c', problem(13))).plan.objective.total).toBe(700);
+    expect(watched.asked).toEqual(['problem', 'why D', 'why D', 'problem', 'why D', '1 changes']);
+    await expect(planner.explain('none', ['D'])).rejects.toThrow('cell none, which has no plan yet');
+  });
+
   it('answers in the order asked, one at a time', async () => {
     const planner = planningHere();
     const plans = await Promise.all([
@@ -82,7 +105,7 @@ const question = (cell: string): Question => ({ cell, problem: problem(1) });
 describe('the planning thread', () => {
   it('fails its question when it dies, and is there again for the next', async () => {
     const planning = thread(
-      `if (question.cell === 'deadly') process.exit(1); parentPort.postMessage({ id, planned: { plan: 'the plan' } })`,
+      `if (question.cell === 'deadly') process.exit(1); parentPort.postMessage({ id, answer: { plan: 'the plan' } })`,
     );
     await expect(planning.answer(question('deadly'))).rejects.toThrow('the planning thread ended');
     expect(await planning.answer(question('fine'))).toEqual({ plan: 'the plan' });
@@ -91,7 +114,7 @@ describe('the planning thread', () => {
 
   it('is ended when it hangs', async () => {
     const planning = thread(
-      `if (question.cell === 'endless') for (;;); parentPort.postMessage({ id, planned: { plan: 'the plan' } })`,
+      `if (question.cell === 'endless') for (;;); parentPort.postMessage({ id, answer: { plan: 'the plan' } })`,
       300,
     );
     await expect(planning.answer(question('endless'))).rejects.toThrow('hung: no answer in 0.3 s');

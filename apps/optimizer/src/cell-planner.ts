@@ -1,11 +1,15 @@
-import { type ProblemDocument, changesBetween } from '@portolan/domain';
-import { LivePlans, type Question } from './live-plans.js';
+import { type Explanation, type ProblemDocument, changesBetween } from '@portolan/domain';
+import { type Inquiry, LivePlans, type Question } from './live-plans.js';
 import type { Planned, Planner } from './planner.js';
 import { PlanningThread } from './planning-thread.js';
+
+/** So many explanations take seconds at most: a thread that takes much longer hangs. */
+const AT_ONCE = 500;
 
 /** Where questions are answered. Failing, it may have forgotten everything. */
 export interface Answering {
   answer(question: Question): Promise<Planned>;
+  explain(inquiry: Inquiry): Promise<readonly Explanation[]>;
   close(): Promise<void>;
 }
 
@@ -20,13 +24,41 @@ export class CellPlanner implements Planner {
   constructor(private readonly answering: Answering) {}
 
   plan(cell: string, problem: ProblemDocument): Promise<Planned> {
-    const planned = this.last.then(() => this.ask(cell, problem));
-    this.last = planned.catch(() => {});
-    return planned;
+    return this.behind(() => this.ask(cell, problem));
+  }
+
+  explain(cell: string, demands: readonly string[]): Promise<readonly Explanation[]> {
+    return this.behind(async () => {
+      const explanations: Explanation[] = [];
+      for (let from = 0; from < demands.length; from += AT_ONCE)
+        explanations.push(...(await this.explained({ cell, explain: demands.slice(from, from + AT_ONCE) })));
+      return explanations;
+    });
   }
 
   async close(): Promise<void> {
     await this.answering.close();
+  }
+
+  /** After everything that was asked before. */
+  private behind<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.last.then(work);
+    this.last = done.catch(() => {});
+    return done;
+  }
+
+  /** Where that fails the cell is planned again first: equal problems have equal optima. */
+  private async explained(inquiry: Inquiry): Promise<readonly Explanation[]> {
+    const problem = this.sent.get(inquiry.cell);
+    try {
+      return await this.answering.explain(inquiry);
+    } catch (error) {
+      if (!problem) throw error;
+      this.sent.clear();
+      await this.answering.answer({ cell: inquiry.cell, problem });
+      this.sent.set(inquiry.cell, problem);
+      return this.answering.explain(inquiry);
+    }
   }
 
   private async ask(cell: string, problem: ProblemDocument): Promise<Planned> {
@@ -54,7 +86,11 @@ export class CellPlanner implements Planner {
 /** Plans in this thread: for tests, and for machines with one core. */
 export const planningHere = (): CellPlanner => {
   const plans = new LivePlans();
-  return new CellPlanner({ answer: (question) => plans.answer(question), close: async () => {} });
+  return new CellPlanner({
+    answer: (question) => plans.answer(question),
+    explain: (inquiry) => plans.explain(inquiry),
+    close: async () => {},
+  });
 };
 
 /** Plans in a thread of its own, so that this one keeps folding and serving. */

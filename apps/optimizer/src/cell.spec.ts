@@ -120,6 +120,19 @@ describe('a planning cell', () => {
     expect(causes.map(({ type }) => type)).toContain('org.portolan.transport.called');
   });
 
+  it('explains what it recommends or shows anew, and nothing else', async () => {
+    const { first, booking, second, cell } = await booked();
+    const [told] = first.explanations!;
+    expect([first.explanations!.length, told!.demand, told!.flows[0]!.quantity]).toEqual([1, 'ORDER', 4]);
+    const [alternative] = booking.changes[0]!.alternatives;
+    const [next] = told!.nextBest;
+    expect(alternative).toMatchObject({ costsMore: next!.costsMore, legs: next!.legs, delivered: next!.delivered });
+    expect(alternative!.because).toBe('It delivers 2 hours late; lateness costs €20.00 more. Transport: €5.00 more.');
+    expect(second.explanations!.map(({ demand }) => demand)).toEqual(['ORDER']);
+    cell.absorb([event('org.portolan.clock.ticked', { now: at(1) }, 1)]);
+    expect((await planned(cell)).explanations).toEqual([]);
+  });
+
   it('gives the same plan for the same position after a restart, and publishes nothing twice', async () => {
     const { second, events } = await booked();
     const again = new PlanningCell('test', planningHere(), second as PlanPublication);

@@ -1,18 +1,24 @@
 import {
+  type Explanation,
   type Ledger,
   type PlanDocument,
   type PlanPublication,
   type PositionedEvent,
   type Recommendation,
+  type ShipmentView,
+  type Situation,
   type State,
   emptyLedger,
   emptyState,
   foldBatch,
   formatInstant,
   recommend,
+  shipmentsShown,
   toProblem,
+  withAlternatives,
 } from '@portolan/domain';
 import type { Planner } from './planner.js';
+import { alternativesIn } from './alternatives.js';
 import { checked } from './checked.js';
 import { situationOf } from './situation.js';
 import { type ShipmentDigests, changedShipments } from './shipments.js';
@@ -71,13 +77,15 @@ export class PlanningCell {
   async step(): Promise<PlanPublication<PlanDocument>> {
     const { state } = this;
     const asked = toProblem(state);
-    const { plan, insight, rebuilt } = await this.planner.plan(this.name, asked.problem);
+    const { plan, continuations, rebuilt } = await this.planner.plan(this.name, asked.problem);
     this.rebuilt = rebuilt;
     const version = this.version + 1;
-    const planned = { state, asked, problem: checked(asked.problem), plan, insight, version };
+    const planned = { state, asked, problem: checked(asked.problem), plan, continuations, version };
     const situation = situationOf(planned);
-    const { changed, ledger } = recommend(situation, this.ledger);
+    const recommended = recommend(situation, this.ledger);
     const shipments = changedShipments(planned, situation, this.ledger.shipments);
+    const explanations = await this.explain(shipmentsShown(recommended), shipments.changed, situation);
+    const { changed, ledger } = withAlternatives(recommended, (id) => alternativesIn(explanations.get(id)!));
     return {
       cell: this.name,
       version,
@@ -87,9 +95,23 @@ export class PlanningCell {
       recommendations: changed,
       shipments: shipments.changed,
       gone: shipments.gone,
+      explanations: [...explanations.values()],
       unplanned: asked.unplanned,
       ledger: { ...ledger, shipments: shipments.digests } satisfies CellLedger,
     };
+  }
+
+  /** Why the demands among these shipments travel as they do. */
+  private async explain(
+    shown: readonly string[],
+    changed: readonly ShipmentView[],
+    { demands }: Situation,
+  ): Promise<ReadonlyMap<string, Explanation>> {
+    const planned = new Set(demands.map(({ id }) => id));
+    const ids = [...new Set([...shown, ...changed.map(({ id }) => id)])].filter((id) => planned.has(id)).sort();
+    if (ids.length === 0) return new Map();
+    const explanations = await this.planner.explain(this.name, ids);
+    return new Map(explanations.map((each) => [each.demand, each]));
   }
 
   published({ version, position, ledger }: PlanPublication<PlanDocument>): void {

@@ -1,16 +1,12 @@
-import type { Alternative, PlanDocument, ProblemDocument, Step } from '@portolan/domain';
+import type { Explanation, PlanDocument, ProblemDocument, Step } from '@portolan/domain';
 
-/** What recommendations need to know beyond the plan, for the demands the plan would move. */
-export interface Insight {
-  /** The next best itineraries at the plan's prices, by demand. */
-  readonly alternatives: Readonly<Record<string, readonly Alternative[]>>;
-  /** The cheapest itinerary that begins with these steps, by `itineraryId`; absent where there is none. */
-  readonly continuations: Readonly<Record<string, readonly Step[]>>;
-}
+/** The cheapest itinerary that begins with these steps, by `itineraryId`; absent where there is none. */
+export type ContinuationsById = Readonly<Record<string, readonly Step[]>>;
 
 export interface Planned {
   readonly plan: PlanDocument;
-  readonly insight: Insight;
+  /** For the itineraries in force that the plan would give up. */
+  readonly continuations: ContinuationsById;
   /** Why the plan was computed from scratch, where a live one should have been changed. */
   readonly rebuilt?: string;
 }
@@ -19,5 +15,7 @@ export interface Planned {
 export interface Planner {
   /** The optimal plan of the cell's problem as it is now; what has changed since the last one is found by the planner. */
   plan(cell: string, problem: ProblemDocument): Promise<Planned>;
+  /** Why these demands travel as the last plan of the cell says. */
+  explain(cell: string, demands: readonly string[]): Promise<readonly Explanation[]>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import type { Explanation } from '@portolan/domain';
 import type { Answering } from './cell-planner.js';
-import type { Question } from './live-plans.js';
+import type { Inquiry, Question } from './live-plans.js';
 import type { Planned } from './planner.js';
 
 /** A young generation of 8 MB keeps the thread small; searches leave little behind. */
@@ -9,10 +10,10 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 10
 /** A plan takes milliseconds to seconds; a thread that says nothing for this long hangs. */
 const PATIENCE = 120_000;
 
-type Answer = { readonly id: number } & ({ readonly planned: Planned } | { readonly failure: string });
+type Answer = { readonly id: number } & ({ readonly answer: unknown } | { readonly failure: string });
 
 interface Waiting {
-  resolve(planned: Planned): void;
+  resolve(answer: never): void;
   reject(error: Error): void;
   readonly timer: NodeJS.Timeout;
 }
@@ -33,6 +34,14 @@ export class PlanningThread implements Answering {
   constructor(private readonly options: PlanningThreadOptions = {}) {}
 
   answer(question: Question): Promise<Planned> {
+    return this.ask(question);
+  }
+
+  explain(inquiry: Inquiry): Promise<readonly Explanation[]> {
+    return this.ask(inquiry);
+  }
+
+  private ask<T>(question: Question | Inquiry): Promise<T> {
     // Else a question that closing has failed would start another thread when it is asked again.
     if (this.closed) return Promise.reject(new Error('the planning thread is closed'));
     const id = ++this.asked;
@@ -68,7 +77,7 @@ export class PlanningThread implements Answering {
     if (!waiting) return;
     this.waiting.delete(answer.id);
     clearTimeout(waiting.timer);
-    if ('planned' in answer) waiting.resolve(answer.planned);
+    if ('answer' in answer) waiting.resolve(answer.answer as never);
     else waiting.reject(new Error(answer.failure));
   }
 

@@ -15,7 +15,7 @@ import {
   priceItinerary,
   stepKey,
 } from '@portolan/domain';
-import type { Insight } from './planner.js';
+import type { ContinuationsById } from './planner.js';
 import { plannedByDemand } from './planned-by-demand.js';
 
 /** The planner's answer for one state, with what it was asked. */
@@ -24,7 +24,7 @@ export interface PlannedState {
   readonly asked: ToProblem;
   readonly problem: Problem;
   readonly plan: PlanDocument;
-  readonly insight: Insight;
+  readonly continuations: ContinuationsById;
   readonly version: number;
 }
 
@@ -44,7 +44,7 @@ export function situationOf(planned: PlannedState): Situation {
     demands: plannedDemands(planned),
     capacity: capacitiesOf(problem),
     binding: plan.prices.legs.filter(({ shadowPrice }) => shadowPrice < 0),
-    rating: ratingOf(problem, planned.insight),
+    rating: ratingOf(problem, planned.continuations),
     cutOff: { handling: (location, first) => handlingTime(problem.places.get(location), first), leadTime },
     causes: (things, since) => causesFor(state, [...things], since),
     answers: state.decisions as ReadonlyMap<string, Answer>,
@@ -91,13 +91,12 @@ function capacitiesOf({ legs, supplies }: Problem): Map<ResourceKey, number> {
   return capacities;
 }
 
-/** Costs by the rules of the problem; alternatives and continuations as the planner found them. */
-function ratingOf(problem: Problem, insight: Insight): Rating {
+/** Costs by the rules of the problem; continuations as the planner found them. */
+function ratingOf(problem: Problem, continuations: ContinuationsById): Rating {
   const modes = new Map(problem.document.services.map(({ id, mode = 'other' }) => [id, mode]));
   return {
     rate: (demand, { supply, itinerary }) => priceItinerary(problem, demand, supply, itinerary),
-    continuation: (demand, supply, beginning) => insight.continuations[itineraryId(demand, supply, beginning)],
-    alternatives: (demand, count) => (insight.alternatives[demand] ?? []).slice(0, count),
+    continuation: (demand, supply, beginning) => continuations[itineraryId(demand, supply, beginning)],
     unservedPenalty: (demand) => problem.demandById.get(demand)!.unservedPenalty,
     mode: (service) => modes.get(service) ?? 'other',
   };

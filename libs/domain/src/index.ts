@@ -5,6 +5,7 @@ export { moves } from './events/movement.js';
 export { kinds, type Assignment, type Kind, type Proposal, type Step } from './events/decision.js';
 export type { Classifier, PlaceReference, TransportReference } from './events/primitives.js';
 export * from './recommendation/recommendation.js';
+export * from './recommendation/explanation.js';
 export { PLAN_PUBLISHED, type PlanPublication } from './recommendation/publication.js';
 export { jsonSchemas } from './schemas/json-schemas.js';
 export {
@@ -14,8 +15,10 @@ export {
   thingsOn,
   type Ledger,
   type PlannedDemand,
+  type Recommended,
   type Situation,
 } from './recommendation/recommend.js';
+export { shipmentsShown, withAlternatives } from './recommendation/alternatives.js';
 export type { Answer } from './recommendation/lifecycle.js';
 export { resourcesOf, type ResourceKey } from './recommendation/groups.js';
 export { viewsOf, type Rated, type Rating } from './recommendation/rating.js';

@@ -11,6 +11,8 @@ import { Timetable } from './search/timetable.js';
 /** Finds the cheapest itinerary of a demand below a bound, at the prices it was last told, in the network as it was last told. */
 export interface Pricing {
   cheapest(demand: Demand, bound?: number): Found | undefined;
+  /** No more than `count` itineraries below a bound, cheapest first. Detours of others may be among them. */
+  several(demand: Demand, count: number, bound: number): Found[];
   /** The same by a quick look; `hard` where that does not tell. */
   quickly(demand: Demand, bound: number): Found | undefined | 'hard';
   /** These demands will be searched at the present prices. */
@@ -49,6 +51,10 @@ export class TimedPricing implements Pricing {
 
   cheapest(demand: Demand, bound?: number): Found | undefined {
     return this.search.cheapest(demand, this.costs, bound);
+  }
+
+  several(demand: Demand, count: number, bound: number): Found[] {
+    return this.search.several(demand, this.costs, count, bound);
   }
 
   prepare(demands: Iterable<Demand>): void {

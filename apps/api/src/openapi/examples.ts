@@ -1,4 +1,5 @@
 import type { PlanDocument, Recommendation, ShipmentView } from '@portolan/domain';
+import { type ShipmentExplanation, inLanguage } from '../shipments/explanation.js';
 
 const parts = { handling: 30, storage: 0, spoilage: 0, supply: 0, revenue: 0 };
 
@@ -79,7 +80,7 @@ export const recommendationExample: Recommendation = {
           costsMore: 85,
           delivered: '2026-03-05T13:00:00Z',
           co2eKg: 140,
-          because: 'transport costs 95 more per unit',
+          because: 'Transport: €95.00 more. Emissions: €2.50 more. In other respects it saves €12.50.',
         },
       ],
     },
@@ -134,6 +135,51 @@ export const shipmentExample: ShipmentView = {
     },
   ],
 };
+
+const { quantity: _quantity, cost: _cost, hours: _hours, ...railItinerary } = byRail;
+const railIsFull = {
+  resource: 'capacity',
+  service: 'RAIL-77',
+  leg: '1',
+  mode: 'rail',
+  used: 40,
+  capacity: 40,
+  shadowPrice: -12.5,
+  range: { from: 38, to: 46 },
+} as const;
+
+export const explanationExample: ShipmentExplanation = inLanguage(
+  {
+    plan: { version: 37, position: 1041, now: '2026-03-05T06:10:00Z' },
+    explanation: {
+      kind: 'demand',
+      network: 'timed',
+      currency: 'EUR',
+      unit: 'TEU',
+      demand: 'ORDER-17',
+      marginalCost: 157.5,
+      flows: [{ ...railItinerary, quantity: 2, co2eKg: 45, binding: [railIsFull] }],
+      nextBest: [
+        {
+          legs: recommendationExample.changes[0]!.alternatives[0]!.legs,
+          unitCost: 242.5,
+          parts: { ...parts, transport: 205, lateness: 0, emissions: 7.5 },
+          co2eKg: 140,
+          delivered: '2026-03-05T13:00:00Z',
+          binding: [],
+          costsMore: 85,
+          because: [
+            { kind: 'dearer', part: 'transport', by: 95 },
+            { kind: 'dearer', part: 'emissions', by: 2.5 },
+          ],
+          saves: 12.5,
+        },
+      ],
+      comparedWith: 'planned',
+    },
+  },
+  'en',
+);
 
 export const planExample: PlanDocument = {
   format: 'portolan.plan/1',

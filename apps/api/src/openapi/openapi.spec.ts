@@ -4,7 +4,15 @@ import type { StoreErrorCode } from '@portolan/store';
 import type { LogErrorCode } from '@portolan/streams';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Service } from '../testing/service.js';
-import { decisionExample, eventExample, planExample, recommendationExample, shipmentExample } from './examples.js';
+import { shipmentExplanation } from '../shipments/explanation.js';
+import {
+  decisionExample,
+  eventExample,
+  explanationExample,
+  planExample,
+  recommendationExample,
+  shipmentExample,
+} from './examples.js';
 import { openApi } from './openapi.js';
 import { decision } from './schemas.js';
 
@@ -44,6 +52,7 @@ describe('the OpenAPI document', () => {
       [recommendation, recommendationExample],
       [shipmentView, shipmentExample],
       [planDocument, planExample],
+      [shipmentExplanation, explanationExample],
       [decision, decisionExample],
     ] as const;
     for (const [schema, example] of pairs) expect(schema.safeParse(example).error?.issues ?? []).toEqual([]);

@@ -1,10 +1,11 @@
 import { standards } from '@portolan/formats';
 import type { ProblemCode } from '@portolan/platform';
 import { recommendationQuery } from '../recommendations/query.js';
-import { cellQuery, shipmentQuery } from '../shipments/query.js';
+import { cellQuery, explanationQuery, shipmentQuery } from '../shipments/query.js';
 import {
   decisionExample,
   eventExample,
+  explanationExample,
   planExample,
   receiptExample,
   recommendationExample,
@@ -121,6 +122,26 @@ const shipments: Json = {
       ],
       responses: {
         200: answer('The shipment', ref('Shipment'), shipmentExample, { ETag: validators.ETag }),
+        304: unchanged,
+        ...problemAnswers(['not-found', 'invalid-parameter']),
+      },
+    },
+  },
+  '/v1/shipments/{id}/explanation': {
+    get: {
+      operationId: 'explainShipment',
+      tags: ['shipments'],
+      summary:
+        'Why a shipment travels as it does: costs, what is full and what that is worth, the next best itineraries',
+      description:
+        'Told at the prices of the plan it names: the newest in which the shipment, or a recommendation for it, looked different.',
+      parameters: [
+        pathParameter('id', 'Of the shipment; a slash in it is written %2F', shipmentExample.id),
+        ...queryParameters(explanationQuery),
+        ifNoneMatch,
+      ],
+      responses: {
+        200: answer('The explanation', ref('ShipmentExplanation'), explanationExample, { ETag: validators.ETag }),
         304: unchanged,
         ...problemAnswers(['not-found', 'invalid-parameter']),
       },

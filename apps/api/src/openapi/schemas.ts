@@ -4,6 +4,7 @@ import {
   envelope,
   eventData,
   eventReference,
+  explanation,
   change,
   itineraryLeg,
   itineraryView,
@@ -16,6 +17,7 @@ import {
 import { type ProblemCode, problemType, problems } from '@portolan/platform';
 import { z } from 'zod';
 import { decisionRequest } from '../decisions/decide.js';
+import { shipmentExplanation } from '../shipments/explanation.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -81,6 +83,8 @@ const named = {
   Money: money,
   Shipment: shipmentView,
   ShipmentPage: page(shipmentView),
+  Explanation: explanation,
+  ShipmentExplanation: shipmentExplanation,
   Milestone: milestoneView,
   Plan: planDocument,
   DecisionRequest: decisionRequest,

@@ -1,6 +1,14 @@
 import { type PlanPublication, type Recommendation, statuses } from '@portolan/domain';
 import type { Change, DocumentKey, Put } from '@portolan/store';
-import { type CellProgress, type CurrentPlan, cellKey, collections, keyIn, rowKey } from './documents.js';
+import {
+  type CellProgress,
+  type CurrentPlan,
+  type StoredExplanation,
+  cellKey,
+  collections,
+  keyIn,
+  rowKey,
+} from './documents.js';
 import { rowOf } from './row.js';
 
 /**
@@ -34,6 +42,7 @@ function writesOf({
   recommendations,
   shipments,
   gone,
+  explanations = [],
 }: PlanPublication): (Put | DocumentKey)[] {
   const current: CurrentPlan = { version, position, now, plan };
   const progress: CellProgress = { cell, version, position, now };
@@ -43,8 +52,19 @@ function writesOf({
     ...recommendations.flatMap((each) => writesOfRecommendation(cell, each)),
     ...shipments.map((document) => ({ collection: collections.shipments, id: keyIn(cell, document.id), document })),
     ...gone.map((id) => ({ collection: collections.shipments, id: keyIn(cell, id) })),
+    // Of a shipment that looks different an older explanation would be wrong.
+    ...[...shipments.map(({ id }) => id), ...gone].map((id) => explanationKey(cell, id)),
+    ...explanations.map((explanation) => ({
+      ...explanationKey(cell, explanation.demand),
+      document: { explanation, plan: { version, position, now } } satisfies StoredExplanation,
+    })),
   ];
 }
+
+const explanationKey = (cell: string, shipment: string): DocumentKey => ({
+  collection: collections.explanations,
+  id: keyIn(cell, shipment),
+});
 
 /** A recommendation has one row, under the status it has now. */
 const writesOfRecommendation = (cell: string, document: Recommendation): (Put | DocumentKey)[] => [

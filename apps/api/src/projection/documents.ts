@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PlanPublication, RecommendationStatus } from '@portolan/domain';
+import type { Explanation, PlanPublication, RecommendationStatus } from '@portolan/domain';
 
 /** Collections of the read model, and what the ids in them are. */
 export const collections = {
@@ -9,6 +9,8 @@ export const collections = {
   rows: 'recommendation-rows',
   /** Shipments by `keyIn(cell, id)`. */
   shipments: 'shipments',
+  /** Why shipments travel as they do (`StoredExplanation`), by `keyIn(cell, id)`. */
+  explanations: 'explanations',
   /** The current plan (`CurrentPlan`) by `cellKey`. */
   plans: 'plans',
   /** How far each cell has been planned (`CellProgress`) by `cellKey`. */
@@ -19,6 +21,12 @@ export const collections = {
 
 export type CurrentPlan = Pick<PlanPublication, 'version' | 'position' | 'now' | 'plan'>;
 export type CellProgress = Pick<PlanPublication, 'cell' | 'version' | 'position' | 'now'>;
+
+/** An explanation, and the plan whose prices it tells. */
+export interface StoredExplanation {
+  readonly explanation: Explanation;
+  readonly plan: Pick<PlanPublication, 'version' | 'position' | 'now'>;
+}
 
 const LONGEST_PART = 200;
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type PlanPublication, type Recommendation, planDocument } from '@portolan/domain';
+import { type Explanation, type PlanPublication, type Recommendation, planDocument } from '@portolan/domain';
 import { openEmbeddedLog, topics } from '@portolan/streams';
 import { planExample } from '../openapi/examples.js';
-import { CELL, publish, recommendationOf, shipmentOf, stepOf } from '../testing/publications.js';
+import { CELL, explanationOf, publish, recommendationOf, shipmentOf, stepOf } from '../testing/publications.js';
 import { type Answer, Service } from '../testing/service.js';
 import { changeOf } from './change.js';
 import { type CellProgress, collections } from './documents.js';
@@ -60,6 +60,25 @@ describe('the projection of plans', () => {
     expect(idsOf(await service.get('/v1/shipments'))).toEqual(['y']);
     await project(stepOf(3, { gone: ['y'] }), stepOf(4, { shipments: [shipmentOf('y')] }));
     expect(idsOf(await service.get('/v1/shipments'))).toEqual(['y']);
+  });
+
+  it('forgets the explanation of a shipment that looks different and has no other, or is no more', async () => {
+    const marginalCostOf = async (id: string) => {
+      const { status, json } = await service.get(`/v1/shipments/${id}/explanation`);
+      return status === 404 ? undefined : (json['explanation'] as Explanation).marginalCost;
+    };
+    const shipments = [shipmentOf('x'), shipmentOf('y'), shipmentOf('z')];
+    await project(stepOf(1, { shipments, explanations: shipments.map(({ id }) => explanationOf(id)) }));
+    const x = explanationOf('x', { marginalCost: 2 });
+    await project(stepOf(2, { shipments: [shipmentOf('y')], gone: ['z'], explanations: [x] }));
+    expect([await marginalCostOf('x'), await marginalCostOf('y'), await marginalCostOf('z')]).toEqual([
+      2,
+      undefined,
+      undefined,
+    ]);
+    const { explanations: _none, ...older } = stepOf(3, { shipments: [shipmentOf('x')] });
+    await project(older);
+    expect(await marginalCostOf('x')).toBeUndefined();
   });
 
   it('goes on after a restart, with what was published meanwhile, and doubles nothing', async () => {

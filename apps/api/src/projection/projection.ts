@@ -8,7 +8,7 @@ import { changeOf } from './change.js';
 import { type CellProgress, cellKey, collections } from './documents.js';
 
 /** Counts changes to the shape of the documents: a store of another shape is emptied and filled anew from the log. */
-export const SHAPE = 2;
+export const SHAPE = 3;
 
 const BATCH = 50;
 const [SHORTEST_PAUSE, LONGEST_PAUSE] = [100, 10_000];

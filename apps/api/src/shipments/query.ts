@@ -1,4 +1,5 @@
 import { type ShipmentView, shipmentView } from '@portolan/domain';
+import { languages } from '@portolan/planning';
 import { z } from 'zod';
 import { paging, parameter } from '../http/parameters.js';
 
@@ -16,6 +17,10 @@ export const shipmentQuery = z.strictObject({
 });
 
 export const cellQuery = shipmentQuery.pick({ cell: true });
+
+export const explanationQuery = cellQuery.extend({
+  lang: parameter.oneOf(languages).optional().meta({ description: 'Of the words. Default: en' }),
+});
 
 export type ShipmentQuery = z.output<typeof shipmentQuery>;
 

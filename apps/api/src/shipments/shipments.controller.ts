@@ -6,9 +6,10 @@ import { conditional, etagOf } from '../http/conditional.js';
 import { cursorOf, placeOf } from '../http/cursor.js';
 import { DEFAULT_LIMIT, queryOf } from '../http/parameters.js';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
-import { cellKey, collections, keyIn } from '../projection/documents.js';
+import { type StoredExplanation, cellKey, collections, keyIn } from '../projection/documents.js';
 import type { Listed } from '../recommendations/recommendations.js';
-import { type ShipmentQuery, cellQuery, matches, shipmentQuery } from './query.js';
+import { type ShipmentExplanation, inLanguage } from './explanation.js';
+import { type ShipmentQuery, cellQuery, explanationQuery, matches, shipmentQuery } from './query.js';
 
 const PAGE = 500;
 
@@ -39,6 +40,29 @@ export class ShipmentsController {
     const found = await this.options.store.get<ShipmentView>(collections.shipments, keyIn(cell, id));
     if (!found) throw new ProblemError('not-found', `There is no shipment ${id.slice(0, 100)} in cell ${cell}.`);
     return conditional(request, reply, found.document, { etag: etagOf(found.document) });
+  }
+
+  /** Of the shipments that the plan moves or leaves: told anew when they look different, or a recommendation for them does. */
+  @Get(':id/explanation')
+  async explanation(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ShipmentExplanation | undefined> {
+    const { cell = this.options.cell, lang = 'en' } = queryOf(explanationQuery, query);
+    const found = await this.options.store.get<StoredExplanation>(collections.explanations, keyIn(cell, id));
+    if (!found) throw new ProblemError('not-found', await this.unexplained(cell, id));
+    const told = inLanguage(found.document, lang);
+    return conditional(request, reply, told, { etag: etagOf(told) });
+  }
+
+  private async unexplained(cell: string, id: string): Promise<string> {
+    const shipment = await this.options.store.get<ShipmentView>(collections.shipments, keyIn(cell, id));
+    const name = `shipment ${id.slice(0, 100)} in cell ${cell}`;
+    if (!shipment) return `There is no ${name}.`;
+    const { status, statusReason } = shipment.document;
+    return `There is no explanation of ${name}, which is ${status}${statusReason ? `: ${statusReason}` : ''}.`;
   }
 
   /** The first that match behind the cursor, with their keys in the store. */

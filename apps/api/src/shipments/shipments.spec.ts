@@ -1,6 +1,7 @@
 import { type ShipmentView, shipmentView } from '@portolan/domain';
-import { publish, shipmentOf, stepOf } from '../testing/publications.js';
+import { explanationOf, publish, shipmentOf, stepOf } from '../testing/publications.js';
 import { type Answer, Service } from '../testing/service.js';
+import { shipmentExplanation } from './explanation.js';
 
 const idsOf = ({ json }: Answer) => (json['data'] as ShipmentView[]).map(({ id }) => id);
 const LONG = 'é'.repeat(200);
@@ -18,6 +19,7 @@ describe('shipments', () => {
           shipmentOf('O-2', { status: 'held' }),
           shipmentOf(LONG),
         ],
+        explanations: [explanationOf('O-1/1')],
       }),
       stepOf(1, { cell: 'a/b c', shipments: [shipmentOf('O-2', { whereabouts: 'elsewhere' })] }),
     );
@@ -64,6 +66,41 @@ describe('shipments', () => {
     expect((await service.get('/v1/shipments/O-1%2F1', { 'if-none-match': headers.get('etag')! })).status).toBe(304);
     expect((await service.get(`/v1/shipments/${encodeURIComponent(LONG)}`)).json['id']).toBe(LONG);
     expect((await service.get('/v1/shipments/O-2?cell=a/b%20c')).json['whereabouts']).toBe('elsewhere');
+  });
+
+  it('are explained, facts and words in the language asked for, with an ETag', async () => {
+    const { status, json, headers } = await service.get('/v1/shipments/O-1%2F1/explanation');
+    expect(shipmentExplanation.safeParse(json).error).toBeUndefined();
+    expect([status, json['shipment'], json['language'], json['plan']]).toEqual([
+      200,
+      'O-1/1',
+      'en',
+      { version: 1, position: 1001, now: '2026-03-05T06:30:00Z' },
+    ]);
+    expect(json['words']).toContain('Full: train RAIL-77, leg 1 (40 of 40\u00a0TEU).');
+    const dutch = await service.get('/v1/shipments/O-1%2F1/explanation?lang=nl');
+    expect(dutch.json['words']).toContain('Vol: trein RAIL-77, traject 1 (40 van 40\u00a0TEU).');
+    expect(dutch.json['explanation']).toEqual(json['explanation']);
+    const known = { 'if-none-match': headers.get('etag')! };
+    expect((await service.get('/v1/shipments/O-1%2F1/explanation', known)).status).toBe(304);
+    expect((await service.get('/v1/shipments/O-1%2F1/explanation?lang=nl', known)).status).toBe(200);
+  });
+
+  it('say why there is no explanation, and which languages there are', async () => {
+    const unplanned = await service.get('/v1/shipments/O-2/explanation');
+    expect([unplanned.status, unplanned.json['code'], unplanned.json['detail']]).toEqual([
+      404,
+      'not-found',
+      'There is no explanation of shipment O-2 in cell antwerp-hinterland, which is held.',
+    ]);
+    const unknown = await service.get('/v1/shipments/O-9/explanation');
+    expect([unknown.status, unknown.json['detail']]).toEqual([
+      404,
+      'There is no shipment O-9 in cell antwerp-hinterland.',
+    ]);
+    const spanish = await service.get('/v1/shipments/O-1%2F1/explanation?lang=es');
+    expect([spanish.status, spanish.json['code']]).toEqual([400, 'invalid-parameter']);
+    expect(spanish.json['detail']).toContain('lang (es) must be one of en, nl, fr, de');
   });
 
   it('that do not exist are not found', async () => {

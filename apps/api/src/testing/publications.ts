@@ -1,6 +1,6 @@
-import type { PlanPublication, Recommendation, RecommendedChange, ShipmentView } from '@portolan/domain';
+import type { Explanation, PlanPublication, Recommendation, RecommendedChange, ShipmentView } from '@portolan/domain';
 import { type EventLog, topics } from '@portolan/streams';
-import { planExample, recommendationExample, shipmentExample } from '../openapi/examples.js';
+import { explanationExample, planExample, recommendationExample, shipmentExample } from '../openapi/examples.js';
 
 export const CELL = 'antwerp-hinterland';
 export const NOW = Date.UTC(2026, 2, 5, 7);
@@ -26,6 +26,12 @@ export const shipmentOf = (id: string, wanted: Partial<ShipmentView> = {}): Ship
   ...shipmentExample,
   id,
   order: id,
+  ...wanted,
+});
+
+export const explanationOf = (shipment: string, wanted: Partial<Explanation> = {}): Explanation => ({
+  ...explanationExample.explanation,
+  demand: shipment,
   ...wanted,
 });
 

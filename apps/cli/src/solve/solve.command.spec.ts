@@ -15,6 +15,17 @@ function file(name: string, contents: string): string {
 
 const solve = (...args: string[]) => runCommand(registerSolve, 'solve', ...args);
 
+/** Standard output is a terminal meanwhile. */
+async function onTerminal<T>(work: () => Promise<T>): Promise<T> {
+  const before = process.stdout.isTTY;
+  process.stdout.isTTY = true;
+  try {
+    return await work();
+  } finally {
+    process.stdout.isTTY = before;
+  }
+}
+
 const at = (hour: number) => `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
 
 const problem = file(
@@ -85,6 +96,45 @@ describe('portolan solve', () => {
       { line: 4, errors: [{ pointer: '/demand/quantity', value: -1 }] },
       { line: 5, objective: 0 },
     ]);
+  });
+
+  it('explains a shipment, as JSON where that is not read by people', async () => {
+    const { out, code } = await solve(problem, '--explain', 'D', '--lang', 'de');
+    const { language, words, explanation } = JSON.parse(out);
+    expect([code, language]).toEqual([0, 'de']);
+    expect(explanation.flows[0]).toMatchObject({ quantity: 10, binding: [{ range: { from: 0, to: 12 } }] });
+    expect(words.join(' ')).toContain('BARGE, Abschnitt 1 (10 von 10');
+  });
+
+  it.each([
+    ['en', 'Full: service BARGE, leg 1 (10 of 10\u00a0TEU).'],
+    ['nl', 'Vol: dienst BARGE, traject 1 (10 van 10\u00a0TEU).'],
+    ['fr', 'Complet : service BARGE, tronçon 1 (10 sur 10\u00a0TEU).'],
+  ])('explains it on a terminal in words (%s), and writes the plan to a file', async (language, sentence) => {
+    const path = join(folder, `explained-${language}.json`);
+    const asked = [problem, '--explain', 'D', '--lang', language];
+    const { out, code } = await onTerminal(() => solve(...asked, '--out', path));
+    expect(code).toBe(0);
+    expect(out.split('\n')).toContain(sentence);
+    expect(JSON.parse(readFileSync(path, 'utf8')).objective.total).toBe(600);
+    const json = await onTerminal(() => solve(...asked, '--json'));
+    expect(out.trim().split('\n')).toEqual(JSON.parse(json.out).words);
+  });
+
+  it('says which shipments and languages there are, and that it explains one plan', async () => {
+    expect(await solve(problem, '--explain', 'F')).toEqual({
+      out: '',
+      code: 2,
+      told: '--explain F is not the id of a demand; there are D',
+    });
+    expect(await solve(problem, '--explain', 'D', '--lang', 'es')).toMatchObject({
+      code: 2,
+      told: expect.stringContaining('Allowed choices are en, nl, fr, de.'),
+    });
+    expect(await solve(problem, '--explain', 'D', '--apply', file('empty.jsonl', ''))).toMatchObject({
+      code: 2,
+      told: expect.stringContaining('only one of --explain and --apply'),
+    });
   });
 
   it('says what it cannot read', async () => {

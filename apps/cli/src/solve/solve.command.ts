@@ -1,9 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { type PlanDocument, type ProblemDocument, type ProblemError, parseProblem } from '@portolan/domain';
-import { type EngineName, LivePlan, engineNamed, engineNames, solve } from '@portolan/planning';
+import {
+  type EngineName,
+  type Language,
+  LivePlan,
+  type OptimizeOptions,
+  engineNamed,
+  engineNames,
+  languages,
+  solve,
+} from '@portolan/planning';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
 import { linesOf, readJson } from '../json-file.js';
+import { explanationIn, explanationText } from './explanation.js';
 import { replan } from './re-planning.js';
 
 interface SolveOptions {
@@ -11,6 +21,8 @@ interface SolveOptions {
   out?: string;
   timeLimit?: number;
   apply?: string;
+  explain?: string;
+  lang: Language;
   json?: boolean;
 }
 
@@ -19,7 +31,8 @@ Examples:
   $ portolan solve problem.json
   $ portolan solve problem.json --engine javascript-lp-solver --out plan.json
   $ cat problem.json | portolan solve - | jq .objective.total
-  $ portolan solve problem.json --apply changes.jsonl     # one JSON line of result for each line of changes`;
+  $ portolan solve problem.json --apply changes.jsonl     # one JSON line of result for each line of changes
+  $ portolan solve problem.json --explain ORDER-17 --lang nl --out plan.json`;
 
 export function registerSolve(program: Command): void {
   program
@@ -33,7 +46,9 @@ export function registerSolve(program: Command): void {
       '--apply <changes>',
       're-optimize after each line of a file of changes (docs/changes.md), - for standard input',
     )
-    .option('--json', 'errors as JSON')
+    .option('--explain <shipment>', 'print why it travels as the plan says (docs/explanations.md) instead of the plan')
+    .addOption(new Option('--lang <language>', 'of the explanation').choices(languages).default(languages[0]))
+    .option('--json', 'errors, and the explanation also on a terminal, as JSON')
     .addHelpText('after', examples)
     .action(solveFile);
 }
@@ -41,15 +56,32 @@ export function registerSolve(program: Command): void {
 async function solveFile(path: string, options: SolveOptions): Promise<void> {
   if (path === '-' && options.apply === '-')
     throw new CommandFailure(exitCodes.wrongUse, 'only one of problem and changes can come from standard input');
+  if (options.explain !== undefined && options.apply !== undefined)
+    throw new CommandFailure(exitCodes.wrongUse, 'only one of --explain and --apply: an explanation is of one plan');
   const parsed = parseProblem(await readJson(path));
   if (!parsed.ok) throw new CommandFailure(exitCodes.rejected, faultText(path, parsed.errors, options.json === true));
   if (options.apply !== undefined) return applyChanges(parsed.problem.document, options.apply, options);
+  if (options.explain !== undefined) return explain(parsed.problem.document, options.explain, options);
   const plan = await solve(parsed.problem, {
     engine: options.engine,
     clock: () => performance.now(),
     ...(options.timeLimit !== undefined && { timeLimitSeconds: options.timeLimit }),
   });
   await write(plan, options);
+}
+
+/** The explanation goes to standard output, the plan to `--out`. */
+async function explain(document: ProblemDocument, demand: string, options: SolveOptions): Promise<void> {
+  const live = new LivePlan(document, await engineNamed(options.engine));
+  if (live.problem.demandById.has(demand)) live.optimize(limitsOf(options));
+  const explanation = explanationIn(live, demand);
+  process.stdout.write(explanationText(explanation, options.lang, options.json === true || !process.stdout.isTTY));
+  if (options.out !== undefined) await write(live.plan(false), options);
+}
+
+function limitsOf({ timeLimit }: SolveOptions): OptimizeOptions {
+  const clock = () => performance.now();
+  return { clock, ...(timeLimit !== undefined && { deadline: clock() + timeLimit * 1000 }) };
 }
 
 /** One line of result on standard output for each line of changes; the plan after the last goes to `--out`. */

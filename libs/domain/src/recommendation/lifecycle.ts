@@ -41,7 +41,7 @@ export function settle(
 const ended = (each: Recommendation, { now, answers }: Circumstances): boolean =>
   answers.has(each.id) || (each.decideBy !== undefined && parseInstant(each.decideBy)! <= now);
 
-/** The same proposal again: the older one where nothing that people see differs. */
+/** The same proposal again: the older one, with its alternatives, where nothing else that people see differs. */
 function continued(before: Recommendation | undefined, again: Recommendation): Recommendation {
   if (!before) return again;
   const known = new Set(again.causes.map(({ id }) => id));
@@ -49,10 +49,12 @@ function continued(before: Recommendation | undefined, again: Recommendation): R
     (a, b) => a.position - b.position,
   );
   const merged = { ...again, causes, createdAt: before.createdAt };
-  const sameAsBefore =
-    JSON.stringify({ ...merged, plan: before.plan, updatedAt: before.updatedAt }) === JSON.stringify(before);
+  const sameAsBefore = content({ ...merged, plan: before.plan, updatedAt: before.updatedAt }) === content(before);
   return sameAsBefore ? before : merged;
 }
+
+const content = (each: Recommendation): string =>
+  JSON.stringify({ ...each, changes: each.changes.map((change) => ({ ...change, alternatives: [] })) });
 
 function ending(
   each: Recommendation,

@@ -1,3 +1,4 @@
+import type { Explanation } from './explanation.js';
 import type { Recommendation, ShipmentView } from './recommendation.js';
 
 /** The type attribute of the one kind of message on `portolan.plans`. */
@@ -22,6 +23,11 @@ export interface PlanPublication<P = unknown> {
   readonly shipments: readonly ShipmentView[];
   /** Shipments that are no more. */
   readonly gone: readonly string[];
+  /**
+   * Why shipments travel as the plan says: those that are new or look different, and those of recommendations that are new or changed.
+   * What is said of a shipment that is planned no more has nothing here. Steps written by older versions have none.
+   */
+  readonly explanations?: readonly Explanation[];
   /** What was left out of planning, and why. */
   readonly unplanned: readonly { readonly id: string; readonly reason: string }[];
   /** What the optimizer needs to go on from here after a restart. */

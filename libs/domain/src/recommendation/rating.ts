@@ -2,7 +2,7 @@ import type { Assignment, Step } from '../events/decision.js';
 import type { ImpossibleItinerary, PossibleItinerary } from '../problem-format/itinerary.js';
 import { HOUR, formatInstant } from '../time/instant.js';
 import { round } from './assignments.js';
-import type { Alternative, ItineraryView } from './recommendation.js';
+import type { ItineraryView } from './recommendation.js';
 
 /** One unit of a demand on an itinerary, by the rules of `portolan.problem/1`; which rule forbids it does not matter here. */
 export type Rated = PossibleItinerary | Omit<ImpossibleItinerary, 'rule'>;
@@ -12,7 +12,6 @@ export interface Rating {
   rate(demand: string, assignment: Pick<Assignment, 'supply' | 'itinerary'>): Rated;
   /** The cheapest itinerary that begins with these steps, at plain cost; none where there is none. */
   continuation(demand: string, supply: string | undefined, beginning: readonly Step[]): readonly Step[] | undefined;
-  alternatives(demand: string, count: number): readonly Alternative[];
   unservedPenalty(demand: string): number;
   mode(service: string): string;
 }

@@ -1,3 +1,4 @@
+import { shipmentsShown, withAlternatives } from './alternatives.js';
 import { HOUR, parseInstant } from '../time/instant.js';
 import { stepKey } from './assignments.js';
 import type { ResourceKey } from './groups.js';
@@ -54,7 +55,6 @@ function rating(impossible: Record<string, string> = {}, latePerHour = 0): Ratin
       };
     },
     continuation: () => undefined,
-    alternatives: () => [],
     unservedPenalty: () => 2000,
     mode: () => 'barge',
   };
@@ -162,6 +162,33 @@ describe('a recommendation', () => {
     );
     expect(again.changed).toEqual([]);
     expect(again.ledger.open[0]!.id).toBe(first.changed[0]!.id);
+  });
+
+  it('keeps its alternatives while nothing else changes, and is given new ones when something does', () => {
+    const alternative = { legs: [], costsMore: 1, co2eKg: 0, because: 'It costs more.' };
+    const demands = [demand('A', [on('TRAIN')], [on('BARGE')])];
+    const first = withAlternatives(recommend(situation(demands), emptyLedger), () => [alternative]);
+    const [shown] = first.changed;
+    expect(shown!.changes[0]!.alternatives).toEqual([alternative]);
+    expect(first.ledger.open).toEqual([shown]);
+    const again = recommend(situation(demands, { version: 2 }), first.ledger);
+    expect([again.changed, shipmentsShown(again), again.ledger.open]).toEqual([[], [], [shown]]);
+    const cause = { id: 'e1', type: 't', time: '2026-03-02T05:00:00Z', position: 8, summary: 'late' };
+    const changed = recommend(situation(demands, { causes: () => [cause] }), again.ledger);
+    expect(shipmentsShown(changed)).toEqual(['A']);
+    const dearer = { ...alternative, costsMore: 2 };
+    expect(withAlternatives(changed, () => [dearer]).ledger.open[0]!.changes[0]!.alternatives).toEqual([dearer]);
+  });
+
+  it('that has ended keeps the alternatives it had', () => {
+    const alternative = { legs: [], costsMore: 1, co2eKg: 0, because: 'It costs more.' };
+    const first = withAlternatives(
+      recommend(situation([demand('A', [on('TRAIN')], [on('BARGE')])]), emptyLedger),
+      () => [alternative],
+    );
+    const then = recommend(situation([demand('A', [on('TRAIN')], [on('TRAIN')])]), first.ledger);
+    expect(shipmentsShown(then)).toEqual([]);
+    expect(withAlternatives(then, () => []).changed[0]!.changes[0]!.alternatives).toEqual([alternative]);
   });
 
   it('is superseded, with the reason, when it is no longer proposed', () => {

@@ -56,14 +56,17 @@ export interface Ledger {
 
 export const emptyLedger: Ledger = { open: [], optimalAt: {} };
 
+export interface Recommended {
+  /** New, changed or ended. */
+  readonly changed: readonly Recommendation[];
+  readonly ledger: Ledger;
+}
+
 /**
  * Recommendations that follow from the plan against the itineraries in force: those that are new, changed or ended, and
- * the ledger for the next time. Rules: `docs/recommendations.md`.
+ * the ledger for the next time. Those that are new or changed lack their alternatives. Rules: `docs/recommendations.md`.
  */
-export function recommend(
-  situation: Situation,
-  ledger: Ledger,
-): { readonly changed: Recommendation[]; readonly ledger: Ledger } {
+export function recommend(situation: Situation, ledger: Ledger): Recommended {
   const shifting = situation.demands.flatMap((demand) => {
     const shift = shiftBetween(demand.inForce, demand.planned);
     return shift.removed.length + shift.added.length > 0
@@ -107,7 +110,7 @@ function useInForce(demands: readonly PlannedDemand[]): Map<ResourceKey, number>
 
 type DemandShift = Shifting & { readonly demand: PlannedDemand };
 
-/** One shipment's change with its saving; the next best alternatives are looked up only for what is shown. */
+/** One shipment's change with its saving; the next best alternatives are added to what is shown (`withAlternatives`). */
 function changeOf(shifting: DemandShift, excess: Excess, situation: Situation): RecommendedChange {
   const { demand } = shifting;
   const baseline = baselineOf(shifting, demand.quantity, situation.rating, excess);
@@ -176,10 +179,6 @@ function proposalOf(
   if (id === undefined) return undefined;
   const deadline = earliest(changes.flatMap((change) => deadlineFor(change, situation) ?? []));
   const kind = kindOf(changes);
-  const shown = changes.map((change) => ({
-    ...change,
-    alternatives: [...situation.rating.alternatives(change.shipment, 3)],
-  }));
   const saving = {
     amount,
     currency: situation.currency,
@@ -192,8 +191,8 @@ function proposalOf(
     cell: situation.cell,
     kind,
     status: 'open',
-    summary: summaryOf({ kind, changes: shown, saving, unit: situation.unit, ...(decideBy && { decideBy }) }),
-    changes: shown,
+    summary: summaryOf({ kind, changes: [...changes], saving, unit: situation.unit, ...(decideBy && { decideBy }) }),
+    changes: [...changes],
     lots: [...new Set(changes.flatMap(({ assignments }) => assignments.flatMap(({ supply }) => supply ?? [])))].sort(),
     saving,
     ...(deadline && { decideBy: formatInstant(deadline.at), decideByStep: deadline.step }),

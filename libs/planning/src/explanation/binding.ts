@@ -1,6 +1,15 @@
-import { type PlanDocument, type Problem, type Step, keyOfLeg, legKey, stepOf } from '@portolan/domain';
+import {
+  type PlanDocument,
+  type Problem,
+  type Step,
+  keyOfLeg,
+  legKey,
+  stepOf,
+  type BindingResource,
+  type Resource,
+} from '@portolan/domain';
 import { type Resources, type Use, termsOf } from '../columns.js';
-import type { BindingResource, Ranges, Resource } from './explanation.js';
+import type { Ranges } from './explanation.js';
 
 type LegPrice = PlanDocument['prices']['legs'][number];
 type LotPrice = PlanDocument['prices']['supplies'][number];
@@ -37,9 +46,12 @@ export class ResourceLoads {
 
   /** `undefined` where nothing is used of it, or it has no limit. */
   of(resource: number): BindingResource | undefined {
-    const load = this.byNumber.get(resource);
-    if (!load || this.priceOf(resource) === 0) return load;
-    const range = this.ranges(load);
+    return this.byNumber.get(resource);
+  }
+
+  /** The same with the range of its price, where that is known and asked for: it takes a look at everything connected. */
+  ranged(load: BindingResource): BindingResource {
+    const range = load.shadowPrice < -TRACE ? this.ranges(load) : undefined;
     return range ? { ...load, range } : load;
   }
 

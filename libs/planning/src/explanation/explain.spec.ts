@@ -1,8 +1,8 @@
-import { type PlanDocument, type ProblemDocument, priceItinerary } from '@portolan/domain';
+import { type PlanDocument, type ProblemDocument, priceItinerary, type Explanation } from '@portolan/domain';
 import { randomLineProblem } from '../testing/random-line-problem.js';
 import { randomProblem, randomStaticProblem, seeded } from '../testing/random-problem.js';
+import type { Ranges } from './explanation.js';
 import { PlanExplanations, explain, explainLeg } from './explain.js';
-import type { Explanation } from './explanation.js';
 import { type Change, at, crowded, direct, perishable, planned, rotations, scarceLot } from '../testing/examples.js';
 
 const explained = async (document: ProblemDocument, demand = 'D', ...changes: Change[]): Promise<Explanation> => {
@@ -58,9 +58,9 @@ describe('the explanation of what travels', () => {
 
   it('says how far a shadow price holds where the caller knows', async () => {
     const { problem, plan } = await planned(direct(), crowded);
-    const explanation = explain(problem, plan, 'E', (resource) =>
-      resource.resource === 'capacity' && resource.service === 'BARGE' ? { from: 0, to: 12 } : undefined,
-    );
+    const ranges: Ranges = (resource) =>
+      resource.resource === 'capacity' && resource.service === 'BARGE' ? { from: 0, to: 12 } : undefined;
+    const explanation = explain(problem, plan, 'E', { ranges });
     expect(explanation.flows[0]!.binding[0]!.range).toEqual({ from: 0, to: 12 });
   });
 

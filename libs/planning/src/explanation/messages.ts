@@ -1,6 +1,8 @@
-import type { Cause, DearerPart, LegResource, Resource } from './explanation.js';
+import type { Cause, LegResource, Resource } from '@portolan/domain';
+import type { DearerPart } from './explanation.js';
 
-export type Language = 'en' | 'nl' | 'fr' | 'de';
+export const languages = ['en', 'nl', 'fr', 'de'] as const;
+export type Language = (typeof languages)[number];
 
 export const modes = ['vessel', 'barge', 'rail', 'truck', 'air'] as const;
 export type Mode = (typeof modes)[number];
@@ -51,7 +53,6 @@ export interface Messages {
   /** Of what a unit saves where its price may not hold that far. */
   readonly atMost: (is: { amount: Text }) => Text;
   readonly range: (is: { from: Text; to: Text }) => Text;
-  readonly rangeFrom: (is: { from: Text }) => Text;
   readonly rangeHere: Text;
 
   // Next best itineraries
@@ -83,5 +84,6 @@ export interface Messages {
   readonly unlimited: (is: { used: Text }) => Text;
   readonly worthNothing: Readonly<Record<Resource['resource'], Text>>;
 
+  readonly relaxed: Text;
   readonly timeZone: (is: { zone: Text }) => Text;
 }

@@ -1,30 +1,34 @@
 import {
   type Demand,
   HOUR,
-  type PlanDocument,
   type Problem,
   type Step,
   itineraryId,
   parseInstant,
   round,
   stepOf,
+  type BindingResource,
+  type Cause,
+  type NextBest,
 } from '@portolan/domain';
-import { type Resources, stepsOf } from '../columns.js';
-import { PlanInsight } from '../insight.js';
-import { StaticSearch } from '../search/static-search.js';
+import { stepsOf } from '../columns.js';
+import type { Pricing } from '../pricing.js';
 import type { Found } from '../search/timed-search.js';
 import type { ResourceLoads } from './binding.js';
-import type { BindingResource, Cause, DearerPart, NextBest } from './explanation.js';
+import type { DearerPart } from './explanation.js';
 import type { ItineraryRating, RatedItinerary } from './rated-itinerary.js';
 
 const TRACE = 1e-6;
-/** Ways round full voyages that are tried for one demand. */
-const MOST_SEARCHES = 20;
+/** Prices come rounded to 1e-6: what costs this much more costs the same. */
+const SAME = 1e-5;
+/** Ways that are looked at for one demand. */
+const MOST = 50;
 const dearerParts: readonly DearerPart[] = ['transport', 'handling', 'storage', 'spoilage', 'emissions', 'supply'];
 
 interface Candidate {
   readonly supply?: string | undefined;
   readonly steps: readonly Step[];
+  readonly name: string;
 }
 
 interface PlannedItinerary {
@@ -34,14 +38,13 @@ interface PlannedItinerary {
 
 /** Finds what a demand would do next, and compares it with what it does. */
 export class NextBestItineraries {
-  private insight: PlanInsight | undefined;
   /** What is in force, by `itineraryId`: its quantity. */
   private readonly inForce: ReadonlyMap<string, number>;
 
   constructor(
     private readonly problem: Problem,
-    private readonly plan: PlanDocument,
-    private readonly resources: Resources,
+    /** At the plan's prices. */
+    private readonly pricing: () => Pricing,
     private readonly loads: ResourceLoads,
     private readonly rating: ItineraryRating,
   ) {
@@ -53,48 +56,38 @@ export class NextBestItineraries {
     );
   }
 
-  /** Cheapest first, against the dearest of what is planned, else against leaving the goods. */
+  /** Cheapest first, against the dearest of what is planned, else against leaving the goods. Of equal ones the first by name. */
   of(demand: Demand, planned: readonly PlannedItinerary[], count: number): NextBest[] {
     const reference = this.dearest(demand, planned);
     return this.candidates(demand, planned, count)
-      .map(({ supply, steps }) => this.rating.of(demand, supply, steps))
-      .map((rated) => this.compared(demand, rated, reference))
-      .sort((a, b) => a.costsMore - b.costsMore);
+      .map(({ supply, steps, name }) => ({ name, rated: this.rating.of(demand, supply, steps) }))
+      .map(({ name, rated }) => ({ name, compared: this.compared(demand, rated, reference) }))
+      .sort((a, b) => a.compared.costsMore - b.compared.costsMore || (a.name < b.name ? -1 : 1))
+      .slice(0, count)
+      .map(({ compared }) => compared);
   }
 
+  /** Ways that the plan does not use: as many as are wanted, and some more, since equal ones may come in any order. */
   private candidates(demand: Demand, planned: readonly PlannedItinerary[], count: number): Candidate[] {
-    if (this.problem.kind === 'static') return this.voyages(demand, planned, count);
-    this.insight ??= new PlanInsight(this.problem, this.plan);
-    return this.insight.alternatives(demand.id, count).map(({ supply, legs }) => ({ supply, steps: legs.map(stepOf) }));
+    const named = (supply: string | undefined, steps: readonly Step[]) => itineraryId(demand.id, supply, steps);
+    const known = new Set(planned.map(({ rated: { facts } }) => named(facts.supply, facts.legs.map(stepOf))));
+    return this.ways(demand, count + planned.length)
+      .map(({ supply: lot, legs }) => {
+        const supply = this.problem.supplies[lot]?.id;
+        const steps = stepsOf(this.problem, legs);
+        return { supply, steps, name: named(supply, steps) };
+      })
+      .filter(({ name }) => !known.has(name));
   }
 
-  /** Ways by rotations that the plan does not use, cheapest first; none that costs more than leaving the goods, but for the cheapest. */
-  private voyages(demand: Demand, planned: readonly PlannedItinerary[], count: number): Candidate[] {
-    const known = new Set(planned.map(({ rated }) => rated.facts.legs.map(nameOf).join()));
-    const found: { steps: Step[]; total: number }[] = [];
-    for (const { legs, total } of this.waysRound(demand)) {
-      const steps = stepsOf(this.problem, legs);
-      const name = steps.map(nameOf).join();
-      if (!known.has(name)) found.push({ steps, total });
-      known.add(name);
-    }
-    return found.sort((a, b) => a.total - b.total).slice(0, count);
-  }
-
-  /** The cheapest way, those that avoid a voyage of it, those that avoid one of these, too, and so on. */
-  private *waysRound(demand: Demand): Iterable<Found> {
-    const prices = this.loads.prices();
-    const search = new StaticSearch(this.problem, this.resources, prices);
-    const queue: number[][] = [[]];
-    for (let at = 0; at < queue.length && at < MOST_SEARCHES; at++) {
-      const barred = queue[at]!;
-      const priced = prices.slice();
-      for (const leg of barred) priced[this.resources.capacity(leg)] = Infinity;
-      search.priced(priced);
-      const found = search.cheapest(demand, at === 0 ? Infinity : demand.unservedPenalty);
-      if (!found) continue;
-      queue.push(...[...new Set(found.legs)].map((leg) => [...barred, leg]));
-      yield found;
+  /** None that is a detour of a cheaper one, and none that costs more than leaving the goods, unless it is the cheapest. */
+  private ways(demand: Demand, wanted: number): Found[] {
+    const pricing = this.pricing();
+    for (let count = 2 * wanted; ; count *= 2) {
+      const found = pricing.several(demand, count, demand.unservedPenalty + SAME);
+      const direct = found.filter((way, at) => !found.slice(0, at).some((cheaper) => isDetour(way, cheaper)));
+      if (direct.length > wanted || found.length < count || count > MOST)
+        return direct.length > 0 ? direct : [pricing.cheapest(demand)].filter((way) => way !== undefined);
     }
   }
 
@@ -164,4 +157,6 @@ const unservedCauses = (
   { facts: { unitCost: cost } }: RatedItinerary,
 ): Cause[] => [{ kind: 'cheaper-unserved', cost, unserved, by: cost - unserved }];
 
-const nameOf = ({ service, leg }: Step): string => JSON.stringify([service, leg]);
+/** Does a way take all that another one takes, and more? */
+const isDetour = ({ supply, legs }: Found, other: Found): boolean =>
+  supply === other.supply && other.legs.every((leg) => legs.includes(leg));

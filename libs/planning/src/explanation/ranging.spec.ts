@@ -1,10 +1,23 @@
-import { type PlanDocument, type Problem, type ProblemDocument, parseProblem } from '@portolan/domain';
+import {
+  type PlanDocument,
+  type Problem,
+  type ProblemDocument,
+  type Range,
+  type Resource,
+  type Step,
+  keyOfLeg,
+  legKey,
+  parseProblem,
+} from '@portolan/domain';
+import { type Column, Resources, termsOf } from '../columns.js';
+import { engineNamed } from '../engines/engines.js';
+import type { Ranges } from './explanation.js';
 import { solve } from '../solve.js';
 import { randomLineProblem } from '../testing/random-line-problem.js';
 import { randomProblem, seeded } from '../testing/random-problem.js';
 import { PlanExplanations } from './explain.js';
-import type { Range, Resource } from './explanation.js';
-import { withRanges } from './ranging.js';
+import type { KnownItineraries } from './optimal-face.js';
+import { rangesOf } from './ranging.js';
 import { crowded, direct, planned, rotations, scarceLot } from '../testing/examples.js';
 
 const barge = { resource: 'capacity', service: 'BARGE', leg: '1', mode: 'barge' } as const;
@@ -31,8 +44,33 @@ const totalOf = async (document: ProblemDocument): Promise<number> => {
   return (await solve(parsed.problem)).objective.total;
 };
 
-const rangeOf = (problem: Problem, plan: PlanDocument, resource: Resource): Promise<Range | undefined> =>
-  withRanges(problem, plan, (ranges) => ranges(resource));
+/** The itineraries of the plan, and these. */
+function itineraries(problem: Problem, { flows }: PlanDocument, others: readonly Column[]): KnownItineraries {
+  const resources = new Resources(problem);
+  const indexOf = ({ service, leg }: Step) =>
+    termsOf(problem).findIndex((term) => keyOfLeg(term) === legKey(service, leg));
+  const used = flows.map(({ demand, supply, legs, unitCost }) => ({
+    demand: problem.demandById.get(demand)!.index,
+    supply: supply === undefined ? -1 : problem.supplyById.get(supply)!.index,
+    legs: legs.map(indexOf),
+    cost: unitCost,
+  }));
+  const all = [...used, ...others];
+  return {
+    of: (demand) => all.filter((column) => column.demand === demand),
+    on: (wanted) => all.filter((column) => resources.usesOf(column).some(({ resource }) => resource === wanted)),
+  };
+}
+
+const rangesIn = async (problem: Problem, plan: PlanDocument, others: readonly Column[] = []): Promise<Ranges> =>
+  rangesOf(problem, plan, itineraries(problem, plan, others), await engineNamed('highs'));
+
+const rangeOf = async (
+  problem: Problem,
+  plan: PlanDocument,
+  resource: Resource,
+  others: readonly Column[] = [],
+): Promise<Range | undefined> => (await rangesIn(problem, plan, others))(resource);
 
 interface Priced {
   readonly resource: Resource;
@@ -42,10 +80,8 @@ interface Priced {
 }
 
 async function ranged(problem: Problem, plan: PlanDocument): Promise<Priced[]> {
-  const all = await withRanges(problem, plan, (ranges) => {
-    const explanations = new PlanExplanations(problem, plan, ranges);
-    return [...problem.demandById.keys()].flatMap((id) => explanations.of(id).flows.flatMap((flow) => flow.binding));
-  });
+  const explanations = new PlanExplanations(problem, plan, { ranges: await rangesIn(problem, plan) });
+  const all = [...problem.demandById.keys()].flatMap((id) => explanations.of(id).flows.flatMap((flow) => flow.binding));
   const distinct = new Map(all.map((each) => [JSON.stringify({ ...each, range: undefined }), each]));
   return [...distinct.values()].flatMap(({ range, shadowPrice, capacity, ...resource }) =>
     range ? [{ resource: resource as Resource, shadowPrice, capacity, range }] : [],
@@ -99,9 +135,9 @@ describe('the range of a shadow price', () => {
     const leg = (service: string) => problem.legs.findIndex((each) => each.service === service);
     const barged = { demand, supply: -1, legs: [leg('BARGE')], cost: 40 };
     expect(await rangeOf(problem, plan, barge)).toEqual({ from: 4, to: 4 });
-    expect(await withRanges(problem, plan, (ranges) => ranges(barge), [barged])).toEqual({ from: 4, to: 8 });
+    expect(await rangeOf(problem, plan, barge, [barged])).toEqual({ from: 4, to: 8 });
     const trained = { demand: 1 - demand, supply: -1, legs: [leg('RAIL')], cost: 70 };
-    expect(await withRanges(problem, plan, (ranges) => ranges(barge), [barged, trained])).toEqual({ from: 0, to: 8 });
+    expect(await rangeOf(problem, plan, barge, [barged, trained])).toEqual({ from: 0, to: 8 });
   });
 
   it('counts in that what is in force is kept, where it is worth it', async () => {
@@ -118,7 +154,7 @@ describe('the range of a shadow price', () => {
       { demand: indexOf(id), supply: -1, legs: [leg('BARGE')], cost: 40 },
       { demand: indexOf(id), supply: -1, legs: [leg('RAIL')], cost: 70 },
     ]);
-    expect(await withRanges(problem, plan, (ranges) => ranges(barge), others)).toEqual({ from: 0, to: 9 });
+    expect(await rangeOf(problem, plan, barge, others)).toEqual({ from: 0, to: 9 });
   });
 
   it('is unknown where no plan is optimal at the prices', async () => {

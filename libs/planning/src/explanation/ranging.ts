@@ -1,89 +1,93 @@
-import { type PlanDocument, type Problem, round } from '@portolan/domain';
-import type { Model } from 'highs';
-import type { Column } from '../columns.js';
-import { highsLibrary } from '../engines/highs.js';
-import type { Range, Ranges } from './explanation.js';
-import { OptimalFace } from './optimal-face.js';
+import { type PlanDocument, type Problem, type Range, type Resource, round } from '@portolan/domain';
+import { type Basis, type Engine, EngineFailure, type LpColumn } from '../engines/engine.js';
+import type { Ranges } from './explanation.js';
+import { type FacePart, type KnownItineraries, OptimalFace } from './optimal-face.js';
 
 /**
- * Lends what tells between which limits a shadow price of a plan stays what it is, when that limit changes and all else is the same.
- * It is the least and the most that is used of the resource in all plans that are optimal at these prices; so the total is a straight
- * line in between, and the price exact. Where some itineraries are not known the range may be narrower than it could be. HiGHS's own
- * ranging is that of one basis: where many optima tie, as in transport they do, it knows next to nothing.
- * @param others itineraries that the plan does not use but might, such as all that were found on the way to it
+ * Tells between which limits a shadow price of a plan stays what it is, when that limit changes and all else is the same. It is the
+ * least and the most that is used of the resource in all plans that are optimal at these prices; so the total is a straight line in
+ * between, and the price exact. Where some itineraries are not known the range may be narrower than it could be. The ranging of one
+ * basis, which engines have, knows next to nothing where many optima tie, as in transport they do.
  */
-export async function withRanges<Result>(
-  problem: Problem,
-  plan: PlanDocument,
-  work: (ranges: Ranges) => Result,
-  others: Iterable<Column> = [],
-): Promise<Result> {
-  const library = await highsLibrary();
-  const face = new OptimalFace(problem, plan, others);
-  return library.withModel((model) => {
-    model.options.set({ output_flag: false, presolve: 'off' });
-    model.passModel(modelOf(face));
-    const { optimal } = library.constants.modelStatus;
-    const extremes = new Extremes(model, face, optimal);
-    return work((resource) => extremes.of(face.rowOf(resource)));
-  });
+export function rangesOf(problem: Problem, plan: PlanDocument, known: KnownItineraries, engine: Engine): Ranges {
+  let ranging: Ranging | undefined;
+  return (resource) => (ranging ??= new Ranging(new OptimalFace(problem, plan, known), engine)).of(resource);
 }
 
-/** The least and the most of rows. */
-class Extremes {
+class Ranging {
   private readonly found = new Map<number, Range | undefined>();
+  private readonly partOf = new Map<number, PartExtremes>();
 
   constructor(
-    private readonly model: Model,
     private readonly face: OptimalFace,
-    private readonly optimal: number,
+    private readonly engine: Engine,
   ) {}
 
-  of(row: number | undefined): Range | undefined {
-    if (row === undefined || !this.face.isOptimal) return undefined;
-    if (!this.found.has(row)) this.found.set(row, this.rangeOf(row));
-    return this.found.get(row);
+  of(resource: Resource): Range | undefined {
+    const limited = this.face.limitOf(resource);
+    if (!limited) return undefined;
+    const { number, limit } = limited;
+    if (!this.found.has(number)) this.found.set(number, this.rangeOf(number, limit));
+    return this.found.get(number);
   }
 
-  private rangeOf(row: number): Range | undefined {
-    const { lower, upper } = this.face.rows[row]!;
-    this.model.changeRowBounds(row, 0, Infinity);
-    const [least, most] = [this.extreme(row, 1), this.extreme(row, -1)];
-    this.model.changeRowBounds(row, lower, upper);
+  private rangeOf(resource: number, limit: number): Range | undefined {
+    const part = this.partAround(resource);
+    if (!this.face.isOptimal) return undefined;
+    const fixed = this.face.fixedUse(resource);
+    const [least, most] = part.extremes(resource).map((use) => fixed + use) as [number, number];
     // Whole units may leave no plan at all that is optimal at these prices; then there is nothing to tell.
-    if (least === undefined || most === undefined || least > upper + 1e-6 || most < upper - 1e-6) return undefined;
+    if (!(least <= limit + 1e-6 && most >= limit - 1e-6)) return undefined;
     return { from: round(least), to: round(most) };
   }
 
-  private extreme(row: number, sign: 1 | -1): number | undefined {
-    const { columns } = this.face;
-    this.model.changeColsCost({ kind: 'range', from: 0, to: columns.length - 1 }, costs(columns, row, sign));
-    return this.model.run().modelStatus === this.optimal ? sign * this.model.getObjectiveValue() : undefined;
+  private partAround(resource: number): PartExtremes {
+    const known = this.partOf.get(resource);
+    if (known) return known;
+    const made = this.face.partAround(resource);
+    const part = new PartExtremes(made, this.engine);
+    for (const each of made.rowOf.keys()) this.partOf.set(each, part);
+    return part;
   }
 }
 
-const costs = (columns: OptimalFace['columns'], row: number, sign: 1 | -1): Float64Array =>
-  Float64Array.from(columns, ({ terms }) => sign * (terms.get(row) ?? 0));
+/** The least and the most that a part of the face can use of resources; each solution begins where the last one ended. */
+class PartExtremes {
+  private readonly usersOf = new Map<number, { column: number; units: number }[]>();
+  private basis: Basis | undefined;
 
-function modelOf({ rows, columns }: OptimalFace) {
-  const starts = [0];
-  for (const { terms } of columns) starts.push(starts.at(-1)! + terms.size);
-  return {
-    numCols: columns.length,
-    numRows: rows.length,
-    offset: 0,
-    colCost: columns.map(() => 0),
-    colLower: columns.map(({ lower }) => lower),
-    colUpper: columns.map(({ upper }) => upper),
-    rowLower: rows.map(({ lower }) => lower),
-    rowUpper: rows.map(({ upper }) => upper),
-    matrix: {
-      format: 'csc' as const,
-      numRows: rows.length,
-      numCols: columns.length,
-      starts,
-      indices: columns.flatMap(({ terms }) => [...terms.keys()]),
-      values: columns.flatMap(({ terms }) => [...terms.values()]),
-    },
-  };
+  constructor(
+    private readonly part: FacePart,
+    private readonly engine: Engine,
+  ) {
+    part.columns.forEach(({ rows, values }, column) =>
+      rows.forEach((row, at) =>
+        this.usersOf.set(row, [...(this.usersOf.get(row) ?? []), { column, units: values[at]! }]),
+      ),
+    );
+  }
+
+  /** NaN where there is no such plan. */
+  extremes(resource: number): readonly [least: number, most: number] {
+    const row = this.part.rowOf.get(resource);
+    const users = row === undefined ? undefined : this.usersOf.get(row);
+    return users ? [this.extreme(row!, users, 1), this.extreme(row!, users, -1)] : [0, 0];
+  }
+
+  private extreme(row: number, users: readonly { column: number; units: number }[], sign: 1 | -1): number {
+    const costs = new Float64Array(this.part.columns.length);
+    for (const { column, units } of users) costs[column] = sign * units;
+    try {
+      const { values, basis } = this.engine.solve({
+        rows: this.part.rows.with(row, { lower: -Infinity, upper: Infinity }),
+        columns: this.part.columns.map((column, index): LpColumn => ({ ...column, cost: costs[index]! })),
+        ...(this.basis && { start: this.basis }),
+      });
+      this.basis = basis && { columns: Uint8Array.from(basis.columns), rows: Uint8Array.from(basis.rows) };
+      return users.reduce((sum, { column, units }) => sum + units * values[column]!, 0);
+    } catch (error) {
+      if (error instanceof EngineFailure) return NaN;
+      throw error;
+    }
+  }
 }

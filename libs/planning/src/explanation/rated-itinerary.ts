@@ -7,11 +7,12 @@ import {
   round,
   stepOfLeg,
   travelledLeg,
+  type ExplainedItinerary,
+  type ExplainedLeg,
 } from '@portolan/domain';
 import type { Resources, Use } from '../columns.js';
 import { followingCalls, staticHandling } from '../search/static-search.js';
 import type { ResourceLoads } from './binding.js';
-import type { ExplainedItinerary, TravelledLeg } from './explanation.js';
 
 /** An itinerary as explanations show it, and what one unit on it uses. */
 export interface RatedItinerary {
@@ -56,7 +57,7 @@ export class ItineraryRating {
   private timed(demand: Demand, supply: string | undefined, steps: readonly Step[]): Rated {
     const priced = priceItinerary(this.problem, demand.id, supply, steps);
     if (!priced.possible) throw new Error(`the plan is not one of this problem: ${demand.id}: ${priced.reason}`);
-    const legs: TravelledLeg[] = priced.legs.map((leg) => ({
+    const legs: ExplainedLeg[] = priced.legs.map((leg) => ({
       ...travelledLeg(leg),
       mode: this.loads.modeOf(leg.service),
     }));

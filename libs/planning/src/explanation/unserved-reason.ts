@@ -1,9 +1,8 @@
-import { type Demand, type Problem, round } from '@portolan/domain';
+import { type Demand, type Problem, round, type BindingResource, type UnservedReason } from '@portolan/domain';
 import type { Resources, Use } from '../columns.js';
 import { type Pricing, pricingOf } from '../pricing.js';
 import { unservedCause } from '../unserved.js';
 import type { ResourceLoads } from './binding.js';
-import type { BindingResource, UnservedReason } from './explanation.js';
 
 /** Says why goods stay where they are, and on what is full. */
 export class UnservedReasons {
@@ -22,7 +21,8 @@ export class UnservedReasons {
       return { ...cause, cost: round(cause.cost), unserved: demand.unservedPenalty };
     if (cause.kind !== 'full') return cause;
     const uses = this.resources.usesOf(cause.column);
-    return { kind: 'full', resources: this.full(uses, demand.unitSize ?? quantity) };
+    const full = this.full(uses, demand.unitSize ?? quantity);
+    return { kind: 'full', resources: full.map((each) => this.loads.ranged(each)) };
   }
 
   /** What has a price; where nothing has, as when goods move in whole units, what has too little room left for a piece. */

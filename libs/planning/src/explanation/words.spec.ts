@@ -1,10 +1,10 @@
+import type { BindingResource, Cause, Explanation, UnservedReason } from '@portolan/domain';
 import { type Change, at, crowded, direct, perishable, planned, rotations, scarceLot } from '../testing/examples.js';
-import { PlanExplanations } from './explain.js';
-import type { BindingResource, Cause, Explanation, LegExplanation, Ranges, UnservedReason } from './explanation.js';
+import { PlanExplanations, explain } from './explain.js';
+import type { LegExplanation, Ranges } from './explanation.js';
 import type { Language } from './messages.js';
-import { wordsOf } from './words.js';
+import { becauseOf, languages, wordsOf } from './words.js';
 
-const languages = ['en', 'nl', 'fr', 'de'] as const;
 type Explained = Explanation | LegExplanation;
 
 /** The figures of a text, read back from how the language writes them. */
@@ -78,7 +78,7 @@ const about = (
 ): (() => Promise<Explanation>) =>
   once(async () => {
     const { problem, plan } = await planned(document(), ...changes);
-    return new PlanExplanations(problem, plan, ranges).of(demand);
+    return new PlanExplanations(problem, plan, ranges && { ranges }).of(demand);
   });
 
 const aboutLeg = (service: string, leg?: string, ...changes: Change[]): (() => Promise<LegExplanation>) =>
@@ -126,7 +126,6 @@ const thousands: Change = (document) => {
 const examples: readonly Example[] = [
   ['a cost of every kind', about('D', perishable)],
   ['a full leg', about('E', direct, [crowded], () => ({ from: 3, to: 12.5 }))],
-  ['a full leg, from some room on', about('E', direct, [crowded], () => ({ from: 7, to: Infinity }))],
   ['a full leg, with no more and no less room', about('E', direct, [crowded], () => ({ from: 10, to: 10 }))],
   ['full plugs', about('E', direct, [crowded, cooled])],
   ['a lot used up', about('E', direct, [scarceLot])],
@@ -171,6 +170,7 @@ const examples: readonly Example[] = [
       ],
     })),
   ],
+  ['whole units', altered(() => ({ relaxed: true }))],
   ['nothing to do', about('D', direct, [first({ quantity: 0 })])],
   ['rotations', about('D', rotations)],
   ['a leg that is full', aboutLeg('BARGE', '1', crowded)],
@@ -279,7 +279,6 @@ describe('words', () => {
 
   it.each([
     ['a full leg', 'would save €60.00'],
-    ['a full leg, from some room on', 'would save €60.00'],
     ['a full leg, with no more and no less room', 'would save at most €60.00'],
     ['full plugs', 'would save at most €60.00'],
   ])('promise of one more unit only what is known: %s', async (name, promise) => {
@@ -320,6 +319,38 @@ describe('words', () => {
       'It would take up what is full: barge BARGE, leg 1; that is worth €60.00 per TEU.',
       'In other respects it saves €30.00.',
       'Times are in the time zone Europe/Brussels.',
+    ]);
+  });
+
+  it('do not promise what a unit saves where whole units make a difference', async () => {
+    const { problem, plan } = await planned(direct(), crowded);
+    const explanation = explain(problem, plan, 'E', { ranges: () => ({ from: 0, to: 12 }) });
+    const saves = (told: Explanation) =>
+      wordsOf(told, 'en').find((sentence) => sentence.startsWith('One more TEU of room'));
+    expect(saves(explanation)).toBe('One more TEU of room would save €60.00 (shadow price -€60.00).');
+    const relaxed = { ...explanation, relaxed: true } as const;
+    expect(saves(relaxed)).toBe('One more TEU of room would save at most €60.00 (shadow price -€60.00).');
+    expect(wordsOf(relaxed, 'en')).toContain(
+      'Prices are those of a plan that may divide goods at will; in whole units savings may differ.',
+    );
+  });
+
+  it('tell what an alternative costs more for, by itself, too', async () => {
+    const because = async (name: string) => {
+      const explanation = await examples.find(([each]) => each === name)![1]();
+      return explanation.kind === 'demand'
+        ? explanation.nextBest.map((next) => becauseOf(explanation, next, 'en'))
+        : [];
+    };
+    expect(await because('an alternative that is full')).toEqual([
+      'It would take up what is full: barge BARGE, leg 1; that is worth €60.00 per TEU. In other respects it saves €30.00.',
+    ]);
+    expect(await because('an alternative that is late')).toEqual([
+      'It delivers 10 hours late; lateness costs €70.00 more. Transport: €30.00 more.',
+    ]);
+    expect(await because('an alternative that costs less, and one that costs the same')).toEqual([
+      'In other respects it saves €3.00.',
+      'The same cost per TEU.',
     ]);
   });
 });

@@ -3,15 +3,14 @@ import type {
   Cause,
   ExplainedFlow,
   ExplainedItinerary,
+  ExplainedLeg,
   Explanation,
-  LegExplanation,
-  LegLoad,
   NextBest,
   Range,
   Resource,
-  TravelledLeg,
   UnservedReason,
-} from './explanation.js';
+} from '@portolan/domain';
+import type { LegExplanation, LegLoad } from './explanation.js';
 import { Figures, timeZone } from './figures.js';
 import { de } from './languages/de.js';
 import { en } from './languages/en.js';
@@ -19,11 +18,20 @@ import { fr } from './languages/fr.js';
 import { nl } from './languages/nl.js';
 import { type Language, type Messages, type Part, modes } from './messages.js';
 
-const languages: Readonly<Record<Language, Messages>> = { en, nl, fr, de };
+export { type Language, languages } from './messages.js';
+
+const messagesIn: Readonly<Record<Language, Messages>> = { en, nl, fr, de };
+
+/**
+ * The causes of a next best itinerary in plain words, for a list of alternatives: what it costs more, and why.
+ * @param explanation the one it is from
+ */
+export const becauseOf = (explanation: Explanation, next: NextBest, language: Language): string =>
+  new Words(messagesIn[language], explanation).because(next, explanation.comparedWith).join(' ');
 
 /** An explanation in plain sentences. Instants are those of Europe/Brussels, which the last sentence says where there are any. */
 export function wordsOf(explanation: Explanation | LegExplanation, language: Language): string[] {
-  const words = new Words(languages[language], explanation);
+  const words = new Words(messagesIn[language], explanation);
   return explanation.kind === 'leg' ? words.ofLeg(explanation) : words.ofDemand(explanation);
 }
 
@@ -49,14 +57,21 @@ class Words {
     if (sentences.length === 0) sentences.push(say.nothing({ demand }));
     sentences.push(say.marginal({ unit: figures.one, demand, cost: figures.money(marginalCost) }));
     sentences.push(...nextBest.flatMap((next) => this.nextBest(next, comparedWith)));
-    return this.withTimeZone(sentences);
+    return this.withRemarks(sentences);
   }
 
   ofLeg({ leg, resources }: LegExplanation): string[] {
     const { departs, arrives } = leg;
     const times = departs && arrives ? [`${this.instant(departs)} – ${this.instant(arrives)}`] : [];
     const hop = [this.hop(leg), ...times].join(', ');
-    return this.withTimeZone([this.say.aboutLeg({ hop }), ...resources.flatMap((load) => this.load(load))]);
+    return this.withRemarks([this.say.aboutLeg({ hop }), ...resources.flatMap((load) => this.load(load))]);
+  }
+
+  /** Of an itinerary that costs the same there is only that to say. */
+  because(next: NextBest, comparedWith: Explanation['comparedWith']): string[] {
+    const causes = this.causes(next);
+    if (causes.length > 0) return causes;
+    return [`${capitalized(this.compared(next.costsMore, comparedWith), this.say.locale)}.`];
   }
 
   private flow(demand: string, flow: ExplainedFlow): string[] {
@@ -82,11 +97,12 @@ class Words {
   private nextBest(next: NextBest, comparedWith: Explanation['comparedWith']): string[] {
     const when = next.delivered === undefined ? undefined : this.instant(next.delivered);
     const compared = this.compared(next.costsMore, comparedWith);
-    return [
-      this.say.nextBest({ route: this.route(next), when, compared }),
-      ...next.because.map((cause) => this.cause(cause)),
-      ...(next.saves > 0 ? [this.say.saves({ by: this.figures.money(next.saves) })] : []),
-    ];
+    return [this.say.nextBest({ route: this.route(next), when, compared }), ...this.causes(next)];
+  }
+
+  private causes({ because, saves }: NextBest): string[] {
+    const saved = saves > 0 ? [this.say.saves({ by: this.figures.money(saves) })] : [];
+    return [...because.map((cause) => this.cause(cause)), ...saved];
   }
 
   private compared(costsMore: number, comparedWith: Explanation['comparedWith']): string {
@@ -165,7 +181,7 @@ class Words {
     if (shadowPrice >= 0) return [say.worthNothing[resource]];
     const [amount, price] = [figures.money(-shadowPrice), figures.money(shadowPrice)];
     // Each further unit is worth the same or less.
-    const isExact = range !== undefined && range.to >= capacity + 1 - 1e-6;
+    const isExact = range !== undefined && range.to >= capacity + 1 - 1e-6 && this.context.relaxed === undefined;
     const saves = isExact ? amount : say.atMost({ amount });
     const told = say.worth[resource]({ unit: figures.one, saves, price });
     return range ? [told, this.range(resource, range)] : [told];
@@ -173,12 +189,8 @@ class Words {
 
   private range(resource: Resource['resource'], { from, to }: Range): string {
     if (to - from < 1e-6) return this.say.rangeHere;
-    if (to < Infinity) {
-      const [least, most] = this.amounts({ resource }, from, to);
-      return this.say.range({ from: least, to: most });
-    }
-    const [, least] = this.amounts({ resource }, from, from);
-    return this.say.rangeFrom({ from: least });
+    const [least, most] = this.amounts({ resource }, from, to);
+    return this.say.range({ from: least, to: most });
   }
 
   /** Plugs are counted, all else is measured in the problem's unit. The first of two amounts goes without it. */
@@ -195,7 +207,7 @@ class Words {
     return supply === undefined ? route : say.fromLot({ lot: say.lot({ id: supply }), route });
   }
 
-  private hop(leg: TravelledLeg): string {
+  private hop(leg: ExplainedLeg): string {
     return this.say.hop({ leg: this.legName(leg), from: leg.from, to: leg.to });
   }
 
@@ -222,8 +234,10 @@ class Words {
     return this.figures.instant(text);
   }
 
-  private withTimeZone(sentences: string[]): string[] {
-    return this.toldInstants ? [...sentences, this.say.timeZone({ zone: timeZone })] : sentences;
+  private withRemarks(sentences: readonly string[]): string[] {
+    const remarks = this.context.relaxed ? [this.say.relaxed] : [];
+    if (this.toldInstants) remarks.push(this.say.timeZone({ zone: timeZone }));
+    return [...sentences, ...remarks];
   }
 }
 

@@ -15,6 +15,7 @@ import { unservedReason } from '../unserved.js';
 import { isWhole, wholePlan } from '../whole-units.js';
 import { beginning } from './first-prices.js';
 import { type Effects, LiveProblem } from './live-problem.js';
+import { type Explained, LiveExplanations } from './live-explanations.js';
 import { LocalMaster } from './local-master.js';
 import type { Master } from './master.js';
 import { SimplexMaster } from './simplex-master.js';
@@ -68,6 +69,8 @@ export class LivePlan {
   /** Prices all resources at nothing; for reasons. */
   private free: Pricing | undefined;
   private outcome: Outcome | undefined;
+  private document: PlanDocument | undefined;
+  private readonly explanations: LiveExplanations;
 
   /** @param document one that `parseProblem` has found valid; it is not changed */
   constructor(
@@ -84,6 +87,8 @@ export class LivePlan {
     this.master.fit();
     this.pricing = this.pricingAt(this.master.prices);
     this.proofs = new Proofs(this.problem, this.resources, this.pool, this.master, this.pricing);
+    const plan = () => this.document ?? this.plan();
+    this.explanations = new LiveExplanations(this.problem, this.pool, this.pricing, engine, plan);
     for (const { index } of this.problem.demandById.values()) this.enter(index);
   }
 
@@ -99,6 +104,7 @@ export class LivePlan {
     if ('faults' in applied) return applied.faults;
     this.outcome = undefined;
     this.free = undefined;
+    this.changed();
     this.master.fit();
     this.take(applied.effects);
     return [];
@@ -107,6 +113,7 @@ export class LivePlan {
   /** Brings the plan to the proven optimum of the problem as it is, or as near as the deadline allows. */
   optimize({ deadline = Infinity, clock = () => 0 }: OptimizeOptions = {}): Outcome {
     const began = clock();
+    this.changed();
     const counted = this.master.counted;
     counted.solves = counted.rows = 0;
     let [rounds, searches, stopped] = [0, 0, false];
@@ -150,7 +157,7 @@ export class LivePlan {
     const demands = new Float64Array(problem.demands.length);
     for (const { index } of problem.demandById.values()) demands[index] = master.marginal(index).price;
     const { dualBound, dualInfeasibility } = outcome;
-    return planDocumentOf({
+    return (this.document = planDocumentOf({
       problem,
       resources,
       flows,
@@ -169,12 +176,25 @@ export class LivePlan {
         engine: engine.name,
         warm,
       },
-    });
+    }));
+  }
+
+  /**
+   * Why a demand travels as it does: its costs, what is full on it and for how far its price holds, what it could do instead, and why
+   * something stays. Without another solve; a fault where there is no such demand.
+   */
+  explain(demandId: string): Explained {
+    return this.explanations.of(demandId);
   }
 
   /** Money per unit: what one more unit of each demand costs, and one more of each resource saves. */
   prices(): PlanDocument['prices'] {
     return this.plan().prices;
+  }
+
+  private changed(): void {
+    this.document = undefined;
+    this.explanations.drop();
   }
 
   private pricingAt(prices: ArrayLike<number>): Pricing {

@@ -5,6 +5,7 @@ import type { Pricing } from '../pricing.js';
 import type { Falls } from './falls.js';
 import { MinHeap } from './heap.js';
 import type { Found } from './timed-search.js';
+import { waysRound } from './ways-round.js';
 
 /**
  * Cheapest itineraries of static problems: Dijkstra over voyages. At a location only the cheapest arrival is worth a transfer, so
@@ -23,10 +24,15 @@ export class StaticSearch implements Pricing {
     this.link();
   }
 
-  cheapest(demand: Demand, bound = Infinity): Found | undefined {
-    const origin = demand.from!;
-    const tree = this.trees.get(origin) ?? this.grow(origin, demand);
-    this.trees.set(origin, tree);
+  cheapest(demand: Demand, bound?: number): Found | undefined {
+    return this.along(this.treeOf(demand), demand, bound);
+  }
+
+  several(demand: Demand, count: number, bound: number): Found[] {
+    return waysRound((barred, most) => this.along(this.grow(demand, barred), demand, most), count, bound);
+  }
+
+  private along(tree: Tree, demand: Demand, bound = Infinity): Found | undefined {
     const arrival = tree.arrival.get(demand.to);
     if (arrival === undefined) return undefined;
     const total = tree.cost[arrival]! + demand.to.unload - demand.revenue;
@@ -73,11 +79,19 @@ export class StaticSearch implements Pricing {
     this.refresh();
   }
 
-  private grow(origin: Place, demand: Demand): Tree {
+  private treeOf(demand: Demand): Tree {
+    const tree = this.trees.get(demand.from!) ?? this.grow(demand);
+    this.trees.set(demand.from!, tree);
+    return tree;
+  }
+
+  private grow(demand: Demand, barred?: ReadonlySet<number>): Tree {
+    const origin = demand.from!;
     const { voyages } = this.problem;
     const tree = new Tree(voyages.length);
     const heap = new MinHeap();
     const reach = (voyage: number, cost: number, before: number) => {
+      if (barred?.has(voyage)) return;
       const total = cost + this.resources.legPrice(voyage, demand, this.prices);
       if (!(total < tree.cost[voyage]!)) return;
       tree.cost[voyage] = total;

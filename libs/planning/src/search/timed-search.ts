@@ -36,12 +36,6 @@ export interface Found {
   readonly total: number;
 }
 
-/** A leg, or a supply, that may not be used. */
-export interface Barred {
-  readonly leg?: number;
-  readonly supply?: number;
-}
-
 /**
  * Cheapest itineraries of timed problems under prices of resources: a best-first search (A*). A scheduled leg has one label (its
  * arrival is fixed); an on-demand leg one for each moment it can arrive, since it leaves when the goods are ready. Waiting is priced where
@@ -74,11 +68,10 @@ export class TimedSearch {
   }
 
   /** The cheapest itinerary of a demand below `bound` at these prices, from whichever start; ties go to the first. */
-  cheapest(demand: Demand, costs: LegCosts, bound = Infinity, barred: Barred = {}): Found | undefined {
+  cheapest(demand: Demand, costs: LegCosts, bound = Infinity): Found | undefined {
     let best: Found | undefined;
     for (const start of this.startsOf(demand)) {
-      if (start.supply >= 0 && start.supply === barred.supply) continue;
-      const found = this.from(start, demand, costs, best?.total ?? bound, barred.leg);
+      const found = this.from(start, demand, costs, best?.total ?? bound);
       if (found) best = found;
     }
     return best;
@@ -96,9 +89,24 @@ export class TimedSearch {
     return best;
   }
 
+  /**
+   * The cheapest itineraries below `bound`, from whichever start, cheapest first: no more than `count`, and fewer where it takes too long
+   * to find all. Where `maxLegs` is what forbids the cheapest ways on, some may be missing.
+   */
+  several(demand: Demand, costs: LegCosts, count: number, bound: number): Found[] {
+    costs.preparePriced(demand.to, demand, this.timetable);
+    const found = this.startsOf(demand).flatMap((start) => {
+      const terms = this.termsOf(start, demand, costs, bound);
+      const limits = { ...terms, most: MANY_LABELS, uncounted: true, several: count };
+      const run = this.run(demand, costs, new QuickOutlook(costs, demand, terms.end), limits);
+      return run.several(start).map(({ total, legs }) => ({ supply: start.supply, legs, total: total + terms.base }));
+    });
+    return found.sort((a, b) => a.total - b.total).slice(0, count);
+  }
+
   /** The cheapest way on from a start, below `bound`; the price of the supply and the revenue are counted in. */
-  from(start: Start, demand: Demand, costs: LegCosts, bound = Infinity, barred = -1): Found | undefined {
-    const terms = { ...this.termsOf(start, demand, costs, bound), barred };
+  from(start: Start, demand: Demand, costs: LegCosts, bound = Infinity): Found | undefined {
+    const terms = this.termsOf(start, demand, costs, bound);
     let { search, legs } = this.quickRun(start, demand, costs, terms);
     if (search.exhausted) {
       search = this.run(demand, costs, this.detailed(start, demand, costs, terms), { ...terms, most: Infinity });
@@ -112,7 +120,7 @@ export class TimedSearch {
     const supply = index < 0 ? undefined : this.problem.supplies[index]!;
     const base = (supply ? supply.unitCost + costs.priceOf(this.resources.supply(index)) : 0) - demand.revenue;
     const end = Math.min(demand.latest, supply ? supply.expires - demand.minShelfLife : Infinity);
-    return { end, base, bound: bound - base, barred: -1 };
+    return { end, base, bound: bound - base };
   }
 
   /** Without prices in its table a search is soon given up, and begun again with a table that has them. */
@@ -162,24 +170,33 @@ export interface Patience {
 }
 
 const PATIENCE: Patience = { unpriced: 400, priced: 1500 };
+/** Labels after which a search for several itineraries is content with what it has. */
+const MANY_LABELS = 20_000;
 
 interface Limits {
   /** The latest delivery. */
   readonly end: Millis;
   /** Only what costs less is of interest. */
   readonly bound: number;
-  /** A leg that may not be used; -1 for none. */
-  readonly barred: number;
   /** Labels after which the search gives up. */
   readonly most: number;
   /** Gives up rather than tell labels apart by their number of legs. */
   readonly uncounted?: boolean;
+  /** So many itineraries are sought, and the bound is what the dearest of them costs. */
+  readonly several?: number;
+}
+
+interface Ending {
+  readonly label: number;
+  readonly total: number;
 }
 
 /** One search of one demand from one start. */
 class Run {
   best: number;
   private ending = -1;
+  /** Of several, cheapest first. */
+  private readonly endings: Ending[] = [];
   /** The least that anything cut for its number of legs could have led to. */
   private leastCut = Infinity;
   private counting = false;
@@ -214,6 +231,16 @@ class Run {
     this.counting = true;
     this.best = this.limits.bound;
     return this.pass(start);
+  }
+
+  /** Those found that nothing still open can undercut, cheapest first. */
+  several(start: Start): { legs: number[]; total: number }[] {
+    this.pass(start);
+    const { heap } = this.labels;
+    const open = this.exhausted && heap.size > 0 ? heap.least : Infinity;
+    return this.endings
+      .filter(({ total }) => total <= open)
+      .map(({ label, total }) => ({ legs: this.path(label), total }));
   }
 
   private pass(start: Start): number[] | undefined {
@@ -258,8 +285,16 @@ class Run {
     const spoiled = demand.spoilagePerHour * (unloading / HOUR) * place.spoilageFactor;
     const total = cost + (travelled ? place.unload : 0) + this.lateness(delivered) + spoiled;
     if (total >= this.best) return;
+    if (this.limits.several !== undefined) return this.note({ label, total }, this.limits.several);
     this.best = total;
     this.ending = label;
+  }
+
+  private note(ending: Ending, most: number): void {
+    this.endings.push(ending);
+    this.endings.sort((a, b) => a.total - b.total);
+    if (this.endings.length > most) this.endings.pop();
+    if (this.endings.length === most) this.best = this.endings[most - 1]!.total;
   }
 
   /** Every way on from a place: staying on board, transfers (or loading) to scheduled legs, and legs on demand. */
@@ -309,7 +344,6 @@ class Run {
 
   private ride(leg: Leg, departs: Millis, before: number, count: number, label: number): void {
     const arrives = leg.kind === 'scheduled' ? leg.arrives : departs + leg.duration;
-    if (leg.index === this.limits.barred) return;
     const cost = before + this.legCosts[leg.index]! + this.spoilage(arrives - departs, leg.spoilageFactor);
     if (!(cost + this.costs.after(leg, this.demand.to, this.toGo) < this.best)) return;
     const least = cost + this.outlook.after(leg, arrives);
@@ -334,13 +368,19 @@ class Run {
     before: number,
   ): void {
     const { labels } = this;
-    const label = this.counting ? labels.ofCount(leg, arrives, count, cost) : labels.of(leg, arrives);
+    const label = this.labelOf(leg, arrives, count, cost);
     if (label < 0 || labels.cost[label]! <= cost) return;
     labels.cost[label] = cost;
     labels.before[label] = before;
     labels.count[label] = count;
     labels.least[label] = least;
     labels.heap.push(key, label);
+  }
+
+  private labelOf(leg: Leg, arrives: Millis, count: number, cost: number): number {
+    const { several } = this.limits;
+    if (several !== undefined) return this.labels.another(leg, arrives, cost, several);
+    return this.counting ? this.labels.ofCount(leg, arrives, count, cost) : this.labels.of(leg, arrives);
   }
 
   private lateness(time: Millis): number {

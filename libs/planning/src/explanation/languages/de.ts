@@ -50,7 +50,6 @@ export const de: Messages = {
   },
   atMost: ({ amount }) => `höchstens ${amount}`,
   range: ({ from, to }) => `Dieser Preis gilt, solange die Grenze zwischen ${from} und ${to} liegt.`,
-  rangeFrom: ({ from }) => `Dieser Preis gilt, solange die Grenze mindestens ${from} beträgt.`,
   rangeHere: 'Dieser Preis gilt nur bei dieser Grenze.',
 
   nextBest: ({ route, when, compared }) =>
@@ -89,5 +88,7 @@ export const de: Messages = {
     lot: 'Eine größere Partie würde nichts sparen.',
   },
 
+  relaxed:
+    'Die Preise sind die eines Plans, der Güter beliebig teilen darf; in ganzen Einheiten kann die Ersparnis anders sein.',
   timeZone: ({ zone }) => `Zeiten gelten in der Zeitzone ${zone}.`,
 };

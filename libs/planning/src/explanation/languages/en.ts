@@ -55,7 +55,6 @@ export const en: Messages = {
   },
   atMost: ({ amount }) => `at most ${amount}`,
   range: ({ from, to }) => `That price holds while the limit lies between ${from} and ${to}.`,
-  rangeFrom: ({ from }) => `That price holds while the limit is at least ${from}.`,
   rangeHere: 'That price holds at this limit only.',
 
   nextBest: ({ route, when, compared }) =>
@@ -94,5 +93,6 @@ export const en: Messages = {
     lot: 'A larger lot would save nothing.',
   },
 
+  relaxed: 'Prices are those of a plan that may divide goods at will; in whole units savings may differ.',
   timeZone: ({ zone }) => `Times are in the time zone ${zone}.`,
 };

@@ -51,7 +51,6 @@ export const fr: Messages = {
   },
   atMost: ({ amount }) => `au plus ${amount}`,
   range: ({ from, to }) => `Ce prix vaut tant que la limite se situe entre ${from} et ${to}.`,
-  rangeFrom: ({ from }) => `Ce prix vaut tant que la limite est d’au moins ${from}.`,
   rangeHere: 'Ce prix ne vaut qu’à cette limite.',
 
   nextBest: ({ route, when, compared }) =>
@@ -91,5 +90,7 @@ export const fr: Messages = {
     lot: 'Un lot plus grand n’économiserait rien.',
   },
 
+  relaxed:
+    'Les prix sont ceux d’un plan où les marchandises sont divisibles à volonté ; en unités entières, l’économie peut différer.',
   timeZone: ({ zone }) => `Les heures sont celles du fuseau ${zone}.`,
 };

@@ -55,7 +55,6 @@ export const nl: Messages = {
   },
   atMost: ({ amount }) => `hoogstens ${amount}`,
   range: ({ from, to }) => `Die prijs geldt zolang de grens tussen ${from} en ${to} ligt.`,
-  rangeFrom: ({ from }) => `Die prijs geldt zolang de grens ten minste ${from} is.`,
   rangeHere: 'Die prijs geldt alleen bij deze grens.',
 
   nextBest: ({ route, when, compared }) =>
@@ -94,5 +93,7 @@ export const nl: Messages = {
     lot: 'Een grotere partij zou niets besparen.',
   },
 
+  relaxed:
+    'De prijzen zijn die van een plan waarin goederen vrij deelbaar zijn; in hele eenheden kan de besparing anders zijn.',
   timeZone: ({ zone }) => `Tijden zijn in de tijdzone ${zone}.`,
 };
