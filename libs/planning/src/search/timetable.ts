@@ -68,11 +68,11 @@ export class Timetable {
 
   add(leg: Leg): void {
     this.all = undefined;
+    this.fans.delete(leg.from);
     if (leg.kind === 'on-demand') {
       enter(this.anyTime, leg);
       return;
     }
-    this.fans.delete(leg.from);
     const list = this.departures.get(leg.from) ?? [];
     this.departures.set(leg.from, list);
     let at = list.length;
