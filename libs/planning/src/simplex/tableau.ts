@@ -300,6 +300,8 @@ export class Tableau extends Prices {
     Object.assign(key, { stands: place.basic, position });
     Object.assign(next, { stands: place.key, position: -1 });
     key.group!.key = next;
+    // It may not use the rows by which the group would be found to have another price.
+    this.priceGroup(key.group!);
     if (!entering) return;
     if (entering.group === key.group) column[position]! -= 1;
     column[position] = -column[position]!;
