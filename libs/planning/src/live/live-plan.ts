@@ -12,7 +12,7 @@ import type { Engine } from '../engines/engine.js';
 import { planDocumentOf } from '../plan-document.js';
 import { type Pricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
-import { isWhole, wholePlan } from '../whole-units.js';
+import { WholePlans } from '../whole/whole-plans.js';
 import { beginning } from './first-prices.js';
 import { type Effects, LiveProblem } from './live-problem.js';
 import { type Explained, LiveExplanations } from './live-explanations.js';
@@ -52,9 +52,6 @@ export interface Outcome {
 
 /** From so many on, a beginning near the optimal prices is worth its time. */
 const MANY_DEMANDS = 300;
-/** Whole units are sought for at most this long. */
-const WHOLE_SECONDS = 2;
-
 /**
  * A problem and its optimal plan, kept through changes: itineraries, prices, vertex, network and proofs stay, and a change costs what it
  * disturbs. After `apply` and `optimize` the plan is as good as one computed from scratch.
@@ -71,6 +68,7 @@ export class LivePlan {
   private outcome: Outcome | undefined;
   private document: PlanDocument | undefined;
   private readonly explanations: LiveExplanations;
+  private readonly whole: WholePlans;
 
   /** @param document one that `parseProblem` has found valid; it is not changed */
   constructor(
@@ -89,6 +87,7 @@ export class LivePlan {
     this.proofs = new Proofs(this.problem, this.resources, this.pool, this.master, this.pricing);
     const plan = () => this.document ?? this.plan();
     this.explanations = new LiveExplanations(this.problem, this.pool, this.pricing, engine, plan);
+    this.whole = new WholePlans(this.problem, this.resources, this.pool, this.pricing, engine, this.master);
     for (const { index } of this.problem.demandById.values()) this.enter(index);
   }
 
@@ -150,10 +149,7 @@ export class LivePlan {
   plan(warm = true): PlanDocument {
     const { problem, resources, master, engine } = this;
     const outcome = this.outcome ?? this.optimize();
-    const relaxed = this.flows();
-    const flows = isWhole(problem, relaxed)
-      ? relaxed
-      : (wholePlan(engine, problem, resources, this.pool, WHOLE_SECONDS) ?? []);
+    const flows = this.whole.of(this.flows(), outcome.objective);
     const demands = new Float64Array(problem.demands.length);
     for (const { index } of problem.demandById.values()) demands[index] = master.marginal(index).price;
     const { dualBound, dualInfeasibility } = outcome;

@@ -61,6 +61,11 @@ export class Pool {
     return this.byDemand[demand]?.size ?? 0;
   }
 
+  /** What is kept of an itinerary that is in force. */
+  keptOf(column: Column): PooledColumn | undefined {
+    return this.byDemand[column.demand]?.get(keyOf(column, true));
+  }
+
   has(column: Column): boolean {
     return this.byDemand[column.demand]?.has(keyOf(column, false)) ?? false;
   }

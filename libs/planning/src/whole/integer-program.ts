@@ -1,34 +1,22 @@
 import type { Problem } from '@portolan/domain';
-import { type Flow, type Resources, columnKey } from './columns.js';
-import type { Engine, IntegerProgram, LpColumn, LpRow } from './engines/engine.js';
-import type { Pool, PooledColumn } from './live/pool.js';
+import { type Flow, type Resources, columnKey } from '../columns.js';
+import type { Engine, IntegerProgram, LpColumn, LpRow } from '../engines/engine.js';
+import type { Pool, PooledColumn } from '../live/pool.js';
+import { remainderOf } from './units.js';
 
 const TRACE = 1e-6;
-
-/** Do all quantities keep to whole units, the remainder moving as one piece? */
-export function isWhole(problem: Problem, flows: readonly Flow[]): boolean {
-  const pieces = new Map<number, number>();
-  return flows.every(({ column, quantity }) => {
-    const { unitSize, quantity: all } = problem.demands[column.demand]!;
-    if (unitSize === undefined || isMultiple(quantity, unitSize)) return true;
-    const piece = remainderOf(all, unitSize);
-    pieces.set(column.demand, (pieces.get(column.demand) ?? 0) + 1);
-    return piece > TRACE && isMultiple(quantity - piece, unitSize) && pieces.get(column.demand) === 1;
-  });
-}
-
-const remainderOf = (quantity: number, unit: number): number => {
-  const rest = quantity - Math.floor(quantity / unit + 1e-9) * unit;
-  return rest > TRACE ? rest : 0;
-};
-
-const isMultiple = (quantity: number, unit: number): boolean =>
-  Math.abs(quantity / unit - Math.round(quantity / unit)) < 1e-6;
 
 type Part = LpColumn & { readonly integer: boolean; readonly flow: number; readonly amount: number };
 
 /** A part that carries nothing: what is unserved, or spared for being kept. */
 const noFlow = { integer: false, flow: -1, amount: 0 } as const;
+
+export interface Terms {
+  readonly seconds: number;
+  /** Only these; others stay where they are, and `limit` is what they leave of a resource. */
+  readonly demands?: ReadonlySet<number>;
+  readonly limit?: (resource: number) => number;
+}
 
 /**
  * The best whole plan over the itineraries of the pool: an integer program with one whole number of units per itinerary of a
@@ -40,18 +28,19 @@ export function wholePlan(
   problem: Problem,
   resources: Resources,
   pool: Pool,
-  seconds: number,
+  { seconds, demands, limit = (resource) => resources.limit(resource) }: Terms,
 ): Flow[] | undefined {
   const rows: LpRow[] = [];
   const parts: Part[] = [];
+  const chosen = [...problem.demandById.values()].filter(({ index }) => demands?.has(index) ?? true);
   const demandRow = new Map<number, number>();
-  for (const { index, quantity, unservedPenalty } of problem.demandById.values()) {
+  for (const { index, quantity, unservedPenalty } of chosen) {
     const row = rows.push({ lower: quantity, upper: quantity }) - 1;
     demandRow.set(index, row);
     parts.push({ ...noFlow, cost: unservedPenalty, upper: Infinity, rows: [row], values: [1] });
   }
   const limitRow = new Map<number, number>();
-  const columns = [...pool.all()];
+  const columns = chosen.flatMap(({ index }) => [...pool.of(index)]);
   const distinct = columns.filter(({ reward }) => reward === 0);
   const kept = new Map(columns.filter(({ reward }) => reward > 0).map((column) => [columnKey(column), column]));
   const pieceRow = new Map<number, number>();
@@ -59,9 +48,9 @@ export function wholePlan(
     const { unitSize, quantity } = problem.demands[column.demand]!;
     const uses = new Map([[demandRow.get(column.demand)!, 1]]);
     for (const { resource, units } of column.uses) {
-      const limit = resources.limit(resource);
-      if (limit === Infinity) continue;
-      const row = limitRow.get(resource) ?? rows.push({ lower: -Infinity, upper: limit }) - 1;
+      const upper = limit(resource);
+      if (upper === Infinity) continue;
+      const row = limitRow.get(resource) ?? rows.push({ lower: -Infinity, upper }) - 1;
       limitRow.set(resource, row);
       uses.set(row, units);
     }
