@@ -10,7 +10,7 @@ import type { Master } from './master.js';
 import type { Pool } from './pool.js';
 
 /** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering, nor looking for. */
-const WORTH = 1e-12;
+const WORTH = 1e-13;
 const DOUBT = 1e-11;
 /** The most columns of a demand that are kept from one optimization to the next. */
 const MOST_COLUMNS = 16;
