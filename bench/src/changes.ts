@@ -41,7 +41,7 @@ class Scene {
   }
 
   demand() {
-    return this.demands.get(pick(this.random, this.first.demands).id);
+    return this.demands.size > 0 ? pick(this.random, [...this.demands.values()]) : undefined;
   }
 
   service(wanted: (service: ProblemDocument['services'][number]) => unknown) {
@@ -165,7 +165,6 @@ const halved: Maker = (scene) => {
 const timed: Readonly<Record<string, Maker>> = {
   'another quantity': otherQuantity,
   'a new shipment': newDemand,
-  'another new shipment': newDemand,
   'a cancelled shipment': cancelled,
   'ready at another time': readyAtAnotherTime,
   'a delay': delayed,
@@ -181,6 +180,7 @@ const timed: Readonly<Record<string, Maker>> = {
 const rotating: Readonly<Record<string, Maker>> = {
   'another quantity': otherQuantity,
   'a new shipment': newDemand,
+  'a cancelled shipment': cancelled,
   'a service halved': halved,
   'a service as it was': restored,
   'a service gone': withdrawn,
