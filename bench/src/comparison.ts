@@ -11,8 +11,11 @@ export interface Solved {
   readonly milliseconds: number;
 }
 
-/** Solves a program from scratch in a process of its own; `undefined` where that took longer than the limit, or failed. */
-export async function solvedBy(name: SolverName, program: LinearProgram, seconds: number): Promise<Solved | undefined> {
+/** How a solver ended: with its optimum, stopped at the limit, by itself without one, or with another optimum than ours. */
+export type Ending = Solved | 'late' | 'failed' | 'wrong';
+
+/** Solves a program from scratch in a process of its own. */
+export async function solvedBy(name: SolverName, program: LinearProgram, seconds: number): Promise<Ending> {
   const folder = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
   try {
     const file = join(folder, 'program.json');
@@ -25,18 +28,19 @@ export async function solvedBy(name: SolverName, program: LinearProgram, seconds
   }
 }
 
-function run(name: SolverName, file: string, seconds: number): Promise<Solved | undefined> {
+function run(name: SolverName, file: string, seconds: number): Promise<Ending> {
   const script = fileURLToPath(new URL('./solver-process.ts', import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, script, name, file], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const timer = setTimeout(() => child.kill('SIGKILL'), (seconds + 5) * 1000);
+  let late = false;
+  const timer = setTimeout(() => (late = child.kill('SIGKILL')), (seconds + 5) * 1000);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve) =>
     child.on('close', (code) => {
       clearTimeout(timer);
-      resolve(code === 0 ? (JSON.parse(output) as Solved) : undefined);
+      resolve(code === 0 ? (JSON.parse(output) as Solved) : late ? 'late' : 'failed');
     }),
   );
 }

@@ -32,7 +32,7 @@ ${table(
 
 ## Against solvers that begin from scratch
 
-Each in a process of its own, with its own defaults, without the time to read the program. In brackets: how many times as long as the
+Each in a process of its own, with its own defaults, without the time to read the program; *failed* is one that ended without a solution. In brackets: how many times as long as the
 median change takes here. *Final itineraries only* is easier than the problem: the solver is given what the search has found, and need not
 prove that there is nothing better.
 
@@ -51,12 +51,13 @@ function coldText({ cold }: Measured): string {
     : duration(cold.milliseconds);
 }
 
-function comparisonText({ others, warm }: Measured, solver: SolverName): string {
-  const solved = others[solver];
-  if (!solved) return 'not in time, or wrong';
-  return warm
-    ? `${duration(solved.milliseconds)} (${ratio(solved.milliseconds / warm.p50)})`
-    : duration(solved.milliseconds);
+function comparisonText({ others, warm, limit }: Measured, solver: SolverName): string {
+  const ending = others[solver] ?? 'failed';
+  if (ending === 'failed' || ending === 'wrong') return ending;
+  const milliseconds = ending === 'late' ? 1000 * limit : ending.milliseconds;
+  const more = ending === 'late' ? '> ' : '';
+  const times = warm ? ` (${more}${ratio(milliseconds / warm.p50)})` : '';
+  return `${more}${duration(milliseconds)}${times}`;
 }
 
 const ratio = (value: number): string => `${value >= 10 ? count(Math.round(value)) : value.toFixed(1)} ×`;
