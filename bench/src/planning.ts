@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ProblemDocument, parseProblem } from '@portolan/domain';
+import { format, resolveConfig } from 'prettier';
 import { syntheticHinterland } from '@portolan/synthetic';
 import { arcFlow } from './arc-flow.js';
 import { type LinerSize, linerNetwork } from './liner-network.js';
@@ -30,7 +31,11 @@ for (const subject of subjects()) {
   measured.push(await measure(subject, options));
   console.error(JSON.stringify(measured.at(-1)));
   // After every one, so that a run that is stopped leaves what it has.
-  writeFileSync(join(options.out, 'benchmarks.md'), pageOf(measured, report));
+  const page = await format(pageOf(measured, report), {
+    ...(await resolveConfig(import.meta.filename)),
+    parser: 'markdown',
+  });
+  writeFileSync(join(options.out, 'benchmarks.md'), page);
   writeFileSync(join(options.out, 'benchmarks.svg'), plotOf(measured));
 }
 
