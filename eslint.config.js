@@ -73,5 +73,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.{js,mjs}', 'apps/cli/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.{js,mjs}', 'apps/cli/**', 'bench/**'], rules: { 'no-console': 'off' } },
 );

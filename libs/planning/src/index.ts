@@ -1,7 +1,7 @@
 export { isCertified, solve, type SolveOptions } from './solve.js';
 export { LivePlan, type OptimizeOptions, type Outcome } from './live/live-plan.js';
 export type { Explained } from './live/live-explanations.js';
-export { EngineFailure, type Engine } from './engines/engine.js';
+export { EngineFailure, type Engine, type LinearProgram } from './engines/engine.js';
 export { engineNamed, engineNames, type EngineName } from './engines/engines.js';
 export { Continuations } from './continuation.js';
 export { PlanExplanations, explain, explainLeg } from './explanation/explain.js';

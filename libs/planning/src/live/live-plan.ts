@@ -8,7 +8,7 @@ import {
 } from '@portolan/domain';
 import { primalInfeasibility } from '../certificate.js';
 import { type Flow, Resources, columnKey, termsOf } from '../columns.js';
-import type { Engine } from '../engines/engine.js';
+import type { Engine, LinearProgram } from '../engines/engine.js';
 import { planDocumentOf } from '../plan-document.js';
 import { type Pricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
@@ -19,6 +19,7 @@ import { type Explained, LiveExplanations } from './live-explanations.js';
 import { LocalMaster } from './local-master.js';
 import type { Master } from './master.js';
 import { SimplexMaster } from './simplex-master.js';
+import { poolProgram } from './pool-program.js';
 import { Pool, type PooledColumn } from './pool.js';
 import { Proofs } from './proofs.js';
 
@@ -186,6 +187,11 @@ export class LivePlan {
   /** Money per unit: what one more unit of each demand costs, and one more of each resource saves. */
   prices(): PlanDocument['prices'] {
     return this.plan().prices;
+  }
+
+  /** The linear program over the itineraries found so far, whose optimum is the plan's less what changes would cost: to compare engines by. */
+  program(): LinearProgram {
+    return poolProgram(this.problem, this.resources, this.pool);
   }
 
   private changed(): void {
