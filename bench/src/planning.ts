@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { comparisonOf } from './comparison.js';
 import type { Measured } from './measurement.js';
 import { optionsFrom } from './options.js';
@@ -25,12 +26,17 @@ for (const subject of subjects) {
   rows.push('missing' in subject ? { kind: 'missing', name: subject.missing } : await rowOf(subject.name));
   console.error(JSON.stringify(rows.at(-1)));
   // After every one, so that a run that is stopped leaves what it has.
-  writeFileSync(join(options.out, 'benchmarks.md'), pageOf(rows, about));
+  writeFileSync(join(options.out, 'benchmarks.md'), await formatted(pageOf(rows, about)));
   writeFileSync(join(options.out, 'benchmarks.svg'), plotOf(rows));
 }
 for (const row of rows.filter(isWrong)) {
   console.error(`WRONG: ${JSON.stringify(row)}`);
   process.exitCode = 1;
+}
+
+/** As the rest of the documentation. */
+async function formatted(page: string): Promise<string> {
+  return format(page, { ...(await resolveConfig('docs/benchmarks.md')), parser: 'markdown' });
 }
 
 async function rowOf(name: string): Promise<Row> {

@@ -17,7 +17,7 @@ export interface Subject {
 const golden = fileURLToPath(new URL('../../../shared/problems/', import.meta.url));
 
 const linerSizes: readonly (LinerSize & { readonly small?: true })[] = [
-  { ports: 12, services: 6, demands: 22, small: true },
+  { ports: 10, services: 5, demands: 22, small: true },
   { ports: 20, services: 10, demands: 40, small: true },
   { ports: 40, services: 30, demands: 365, small: true },
   { ports: 45, services: 60, demands: 700 },
