@@ -58,6 +58,16 @@ describe('the subjects', () => {
   });
 });
 
+describe('the choice of one problem', () => {
+  it('leaves out all others', () => {
+    const chosen = subjectsOf(optionsFrom(['--only', 'network, 40']), '/nowhere/');
+    expect(chosen).toEqual([
+      expect.objectContaining({ name: 'liner network, 40' }),
+      expect.objectContaining({ name: 'liner network, 4000' }),
+    ]);
+  });
+});
+
 describe('statistics', () => {
   it('take quantiles by the nearest rank', () => {
     const values = Array.from({ length: 300 }, (_, at) => at + 1);

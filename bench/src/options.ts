@@ -12,6 +12,8 @@ export interface Options {
   readonly solverLimit: number;
   /** Folder of the report. A quick run's is not the one of the published figures. */
   readonly out: string;
+  /** Problems whose name has this in it. */
+  readonly only: string;
   /** Small problems only. */
   readonly quick: boolean;
 }
@@ -27,12 +29,14 @@ export function optionsFrom(args: readonly string[]): Options {
       seed: { type: 'string', default: '1' },
       'cold-limit': { type: 'string', default: '1200' },
       'solver-limit': { type: 'string' },
+      only: { type: 'string', default: '' },
       out: { type: 'string' },
     },
   });
   const { quick } = values;
   return {
     quick,
+    only: values.only,
     sizes: (values.sizes ?? (quick ? '300' : '300,3000,20000,100000')).split(',').map((size) => whole('sizes', size)),
     changes: whole('changes', values.changes ?? (quick ? '60' : '300')),
     seed: whole('seed', values.seed),

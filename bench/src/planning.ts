@@ -10,8 +10,8 @@ import { inProcess } from './processes.js';
 import { type Row, pageOf } from './report.js';
 import { subjectsOf } from './subjects.js';
 
-// npm run bench:planning [-- --quick --sizes 300,3000 --changes N --seed S --cold-limit SECONDS --solver-limit SECONDS --out FOLDER]: each
-// problem in a process of its own, one after the other. Ends with 1 where a figure was wrong.
+// npm run bench:planning [-- --quick --sizes 300,3000 --changes N --seed S --only TEXT --cold-limit SECONDS --solver-limit SECONDS --out
+// FOLDER]: each problem in a process of its own, one after the other. Ends with 1 where a figure was wrong.
 const args = process.argv.slice(2);
 const options = optionsFrom(args);
 const about = {
@@ -19,6 +19,8 @@ const about = {
   command: ['npm run bench:planning', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
 };
 const rows: Row[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
+process.once('exit', () => rmSync(folder, { recursive: true }));
 mkdirSync(options.out, { recursive: true });
 const subjects = subjectsOf(options);
 for (const subject of subjects) {
@@ -40,17 +42,12 @@ async function formatted(page: string): Promise<string> {
 }
 
 async function rowOf(name: string): Promise<Row> {
-  const folder = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
-  try {
-    const file = join(folder, 'program');
-    const ended = await inProcess<Measured>('./subject-process.ts', [name, file, ...args]);
-    if (ended.kind !== 'done') return { kind: 'failed', name, reason: 'reason' in ended ? ended.reason : ended.kind };
-    const { value } = ended;
-    const others = value.cold.stopped ? {} : await comparisonOf(file, value.comparable, options.solverLimit);
-    return { kind: 'measured', ...value, others };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const file = join(folder, 'program');
+  const ended = await inProcess<Measured>('./subject-process.ts', [name, file, ...args]);
+  if (ended.kind !== 'done') return { kind: 'failed', name, reason: 'reason' in ended ? ended.reason : ended.kind };
+  const { value } = ended;
+  const others = value.cold.stopped ? {} : await comparisonOf(file, value.comparable, options.solverLimit);
+  return { kind: 'measured', ...value, others };
 }
 
 function isWrong(row: Row): boolean {

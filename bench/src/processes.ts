@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +7,11 @@ export type Ended<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly reason: string };
+
+const running = new Set<ChildProcess>();
+// A run that is stopped takes its children with it.
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 /** What a child writes when it begins what is limited. */
 const BEGINS = 'begins\n';
@@ -24,10 +29,12 @@ export const ends = (value: unknown): boolean => process.stdout.write(JSON.strin
 export function inProcess<T>(script: string, args: readonly string[], seconds = Infinity): Promise<Ended<T>> {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
   const written = outputOf(child, seconds);
   return new Promise((resolve) =>
     child.on('close', (code) => {
       clearTimeout(written.timer);
+      running.delete(child);
       if (written.stopped) resolve({ kind: 'stopped' });
       else if (code === 0) resolve({ kind: 'done', value: JSON.parse(written.output.replace(BEGINS, '')) as T });
       else resolve({ kind: 'failed', reason: written.errors.trim().slice(-2000) || `exit ${code}` });

@@ -27,11 +27,11 @@ const linerSizes: readonly (LinerSize & { readonly small?: true })[] = [
 
 /** Everything that is measured, in the order of the report; what is not here by its name only. */
 export function subjectsOf(
-  { quick, sizes, seed }: Options,
+  { quick, sizes, seed, only }: Options,
   folder = golden,
 ): (Subject | { readonly missing: string })[] {
   const liners = linerSizes.filter(({ small }) => small || !quick);
-  return [
+  const all = [
     ...goldenProblems(folder, quick),
     ...liners.map((size) => ({
       name: `liner network, ${size.demands}`,
@@ -42,6 +42,7 @@ export function subjectsOf(
       document: () => syntheticHinterland({ shipments, seed }).problem,
     })),
   ];
+  return all.filter((each) => ('missing' in each ? each.missing : each.name).includes(only));
 }
 
 function goldenProblems(folder: string, quick: boolean): (Subject | { readonly missing: string })[] {
