@@ -40,3 +40,12 @@ describe('the arc-flow program', () => {
     expect(compared).toBeGreaterThan(140);
   });
 });
+
+describe('a plan that begins near the optimal prices', () => {
+  it.each([1, 2, 3])('ends at the optimum, network %i', async (seed) => {
+    const network = linerNetwork({ ports: 9, services: 6, demands: 350 }, seed);
+    const { objective, gap } = opened(network, await engineNamed('simplex')).optimize();
+    expect(gap).toBeLessThan(1e-6);
+    expect(isSame(await optimumBy('HiGHS', network), objective)).toBe(true);
+  });
+});

@@ -29,7 +29,8 @@ export interface PlanFacts {
   readonly statistics: PlanDocument['statistics'];
 }
 
-const TRACE = 1e-6;
+/** What rounds to nothing is nothing. */
+const TRACE = 5e-7;
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The plan as a document: canonical order, numbers rounded to 1e-6, the parts of the objective from the rules themselves. */

@@ -106,6 +106,18 @@ describe('a live plan', () => {
     expect([live.optimize().objective, JSON.stringify(live.problem.document)]).toEqual(before);
   });
 
+  it('stops when it is told to, with an honest gap, and goes on from there', async () => {
+    const engine = await engineNamed('simplex');
+    const live = opened(randomProblem(seeded(4)), engine);
+    const early = live.optimize({ cancelled: () => true });
+    const { certificate, objective } = planDocument.parse(live.plan());
+    const late = live.optimize();
+    expect([early.stopped, late.stopped]).toEqual([true, false]);
+    expect(certificate.primalInfeasibility).toBeLessThan(1e-6);
+    expect(certificate.dualBound).toBeLessThanOrEqual(late.objective + 1e-6 * Math.abs(late.objective));
+    expect(objective.total).toBeGreaterThanOrEqual(late.objective - 1e-6 * Math.abs(late.objective));
+  });
+
   it('stops at the deadline with a plan that keeps to the limits and an honest gap', async () => {
     const engine = await engineNamed('simplex');
     let stopped = 0;

@@ -28,6 +28,8 @@ export interface OptimizeOptions {
   readonly deadline?: number;
   /** Milliseconds of some steady clock; the library reads none by itself. */
   readonly clock?: () => number;
+  /** Asked between searches; where it says yes, the best plan so far stands, with its gap. */
+  readonly cancelled?: () => boolean;
 }
 
 /** How an optimization ended. Money as in the problem. */
@@ -111,7 +113,8 @@ export class LivePlan {
   }
 
   /** Brings the plan to the proven optimum of the problem as it is, or as near as the deadline allows. */
-  optimize({ deadline = Infinity, clock = () => 0 }: OptimizeOptions = {}): Outcome {
+  optimize({ deadline = Infinity, clock = () => 0, cancelled = () => false }: OptimizeOptions = {}): Outcome {
+    const isOver = () => clock() >= deadline || cancelled();
     const began = clock();
     this.changed();
     const counted = this.master.counted;
@@ -121,13 +124,12 @@ export class LivePlan {
     for (;;) {
       if (this.master.pending) this.optimizePool();
       if (this.proofs.missing === 0) break;
-      if (clock() >= deadline) {
+      if (isOver()) {
         stopped = true;
         break;
       }
       rounds++;
-      searches += this.proofs.missing;
-      this.proofs.priceOut();
+      searches += this.proofs.priceOut(isOver);
     }
     if (!stopped) this.proofs.prune();
     const objective = this.objective();

@@ -10,8 +10,10 @@ import type { Master } from './master.js';
 import type { Pool } from './pool.js';
 
 /** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering, nor looking for. */
-const WORTH = 1e-12;
+const WORTH = 1e-13;
 const DOUBT = 1e-11;
+/** Searches between two looks at the clock. */
+const LOOK_UP_EVERY = 16;
 /** The most columns of a demand that are kept from one optimization to the next. */
 const MOST_COLUMNS = 16;
 
@@ -102,12 +104,19 @@ export class Proofs {
     for (const index of touched) this.check(index);
   }
 
-  /** One pricing round: the cheapest itinerary of every demand whose proof is missing; where it is hard to find, in a round of its own. */
-  priceOut(): void {
+  /**
+   * One pricing round: the cheapest itinerary of every demand whose proof is missing; where it is hard to find, in a round of its own.
+   * @param isOver asked now and then: where it says yes, the others have to wait
+   * @returns how many searches it took
+   */
+  priceOut(isOver: () => boolean): number {
     const easy = [...this.open].filter((index) => !this.hard.has(index));
     const turn = easy.length > 0 ? easy : [...this.open];
     this.pricing.prepare(turn.map((index) => this.problem.demands[index]!));
+    let searches = 0;
     for (const index of turn.sort((a, b) => a - b)) {
+      if (searches % LOOK_UP_EVERY === LOOK_UP_EVERY - 1 && isOver()) break;
+      searches++;
       const demand = this.problem.demands[index]!;
       const bar = this.bar(index);
       const isHard = this.hard.has(index) || this.pool.countOf(index) === 0;
@@ -119,6 +128,7 @@ export class Proofs {
       this.open.delete(index);
       this.take(index, found, bar);
     }
+    return searches;
   }
 
   /** A cheaper itinerary enters; where there is none, that is what is proven. */

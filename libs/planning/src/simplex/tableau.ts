@@ -383,6 +383,7 @@ export class Tableau extends Prices {
     this.note(variable);
     if (variable.gone) this.bury(variable);
     else this.rate(variable);
+    if (variable.group?.gone) this.dissolve(variable.group);
   }
 
   protected bury(variable: Variable): void {
