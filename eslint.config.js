@@ -16,22 +16,26 @@ const table = {
   standalone: ['domain', 'formats', 'planning', 'streams', 'store', 'platform', 'ingest', 'optimizer', 'api'],
   // `portolan up` is the standalone service in this very process (docs/adr/0003-one-process.md).
   cli: ['domain', 'formats', 'planning', 'synthetic', 'streams', 'store', 'platform', 'standalone'],
+  bench: ['domain', 'planning', 'synthetic'],
 };
 
 const libraries = ['domain', 'formats', 'planning', 'synthetic', 'streams', 'store', 'platform'];
-const folderOf = (name) => `${libraries.includes(name) ? 'libs' : 'apps'}/${name}`;
+const folderOf = (name) => (name === 'bench' ? name : `${libraries.includes(name) ? 'libs' : 'apps'}/${name}`);
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', 'examples/*/data/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommended,
   {
-    files: ['{apps,libs}/*/src/**/*.ts'],
+    files: ['{apps,libs}/*/src/**/*.ts', 'bench/src/**/*.ts'],
     plugins: { boundaries },
     settings: {
       'boundaries/elements': Object.keys(table).map((type) => ({ type, pattern: folderOf(type) })),
       'import/resolver': {
-        typescript: { project: '{apps,libs}/*/tsconfig.json', conditionNames: ['@portolan/source'] },
+        typescript: {
+          project: ['{apps,libs}/*/tsconfig.json', 'bench/tsconfig.json'],
+          conditionNames: ['@portolan/source'],
+        },
       },
     },
     rules: {

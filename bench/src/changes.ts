@@ -1,14 +1,18 @@
 import type { PlanChange, ProblemDocument } from '@portolan/domain';
-import { between, pick, seeded } from './random.js';
+import { between, pick } from './random.js';
+import { Scene, type Service } from './scene.js';
 
-const later = (instant: string, hours: number): string =>
-  new Date(Date.parse(instant) + hours * 3_600_000).toISOString();
+/** A change of one kind, or nothing where this kind cannot be at present. */
+type Maker = (scene: Scene) => PlanChange[] | undefined;
 
-/** An endless stream of changes as a control tower sees them, the same for the same seed; each of the problem as it is by then. */
+/**
+ * An endless stream of changes as a control tower sees them, the same for the same seed. Each changes something, is valid for the problem as
+ * those before it have left it, and the problem stays near the one it was at first.
+ */
 export function* changesOf(
   document: ProblemDocument,
   seed: number,
-): Generator<{ kind: string; changes: PlanChange[] }> {
+): Generator<{ kind: string; changes: PlanChange[] }, never> {
   const makers = document.services.some(({ rotation }) => rotation) ? rotating : timed;
   const scene = new Scene(document, seed);
   for (;;) {
@@ -18,170 +22,136 @@ export function* changesOf(
   }
 }
 
-type Maker = (scene: Scene) => PlanChange[] | undefined;
-
-/** The problem as the changes made so far have left it. */
-class Scene {
-  readonly random: () => number;
-  readonly demands: Map<string, ProblemDocument['demands'][number]>;
-  readonly services: Map<string, ProblemDocument['services'][number]>;
-  readonly locations: Map<string, ProblemDocument['locations'][number]>;
-  readonly supplies: Map<string, NonNullable<ProblemDocument['supplies']>[number]>;
-  private readonly first: ProblemDocument;
-  private count = 0;
-
-  constructor(document: ProblemDocument, seed: number) {
-    this.random = seeded(seed);
-    this.first = document;
-    const byId = <T extends { id: string }>(list: readonly T[] = []) => new Map(list.map((each) => [each.id, each]));
-    this.demands = byId(document.demands);
-    this.services = byId(document.services);
-    this.locations = byId(document.locations);
-    this.supplies = byId(document.supplies);
-  }
-
-  demand() {
-    return this.demands.size > 0 ? pick(this.random, [...this.demands.values()]) : undefined;
-  }
-
-  service(wanted: (service: ProblemDocument['services'][number]) => unknown) {
-    const { id } = pick(this.random, this.first.services);
-    const service = this.services.get(id);
-    return service && wanted(service) ? service : undefined;
-  }
-
-  /** As it was at first, one that is gone or another one now. */
-  changedService() {
-    const changed = this.first.services.filter((service) => this.services.get(service.id) !== service);
-    return changed.length > 0 ? pick(this.random, changed) : undefined;
-  }
-
-  get location() {
-    return this.locations.get(pick(this.random, this.first.locations).id)!;
-  }
-
-  get supply() {
-    const { supplies = [] } = this.first;
-    return supplies.length > 0 ? this.supplies.get(pick(this.random, supplies).id) : undefined;
-  }
-
-  newId(): string {
-    return `NEW-${this.count++}`;
-  }
-
-  put(change: PlanChange): PlanChange[] {
-    if (change.change === 'demand') this.demands.set(change.demand.id, change.demand);
-    if (change.change === 'demand-removed') this.demands.delete(change.id);
-    if (change.change === 'service') this.services.set(change.service.id, change.service);
-    if (change.change === 'service-removed') this.services.delete(change.id);
-    if (change.change === 'location') this.locations.set(change.location.id, change.location);
-    if (change.change === 'supply') this.supplies.set(change.supply.id, change.supply);
-    return [change];
-  }
-}
-
-const otherQuantity: Maker = (scene) => {
-  const demand = scene.demand();
-  return demand && scene.put({ change: 'demand', demand: { ...demand, quantity: between(scene.random, 1, 8) } });
-};
+const later = (instant: string, hours: number): string =>
+  new Date(Date.parse(instant) + hours * 3_600_000).toISOString();
 
 const newDemand: Maker = (scene) => {
-  const demand = scene.demand();
-  return demand && scene.put({ change: 'demand', demand: { ...demand, id: scene.newId() } });
+  const demand = scene.mayGrow ? scene.demand() : undefined;
+  return demand && scene.addDemand(demand.first);
 };
 
 const cancelled: Maker = (scene) => {
+  const demand = scene.mayShrink ? scene.demand() : undefined;
+  return demand && scene.removeDemand(demand.now);
+};
+
+/** A fifth more, at least one; or as at first, where it is more. */
+const anotherQuantity: Maker = (scene) => {
   const demand = scene.demand();
-  return demand && scene.put({ change: 'demand-removed', id: demand.id });
+  if (!demand) return undefined;
+  const { now, first } = demand;
+  const more = Math.max(first.quantity + 1, Math.round(1.2 * first.quantity));
+  return scene.putDemand({ ...now, quantity: now.quantity === first.quantity ? more : first.quantity });
 };
 
 const readyAtAnotherTime: Maker = (scene) => {
   const demand = scene.demand();
-  if (!demand?.available) return undefined;
-  const available = later(demand.available, between(scene.random, -6, 18));
-  return scene.put({ change: 'demand', demand: { ...demand, available } });
+  if (!demand?.first.available) return undefined;
+  const available = later(demand.first.available, between(scene.random, -6, 18));
+  if (Date.parse(available) === Date.parse(demand.now.available!)) return undefined;
+  return scene.putDemand({ ...demand.now, available });
 };
 
+/** From some leg on, all of a run's legs are late. */
 const delayed: Maker = (scene) => {
-  const service = scene.service(({ legs }) => legs && legs.length > 0);
+  const service = scene.services.unchanged(isScheduled);
   if (!service?.legs) return undefined;
   const hours = between(scene.random, 1, 18);
   const since = between(scene.random, 0, service.legs.length - 1);
   const legs = service.legs.map((leg, at) =>
     at < since ? leg : { ...leg, departs: later(leg.departs, hours), arrives: later(leg.arrives, hours) },
   );
-  return scene.put({ change: 'service', service: { ...service, legs } });
+  return putService(scene, service, { legs });
 };
 
-const otherRoom: Maker = (scene) => {
-  const service = scene.service(({ legs }) => legs && legs.length > 0);
-  if (!service?.legs) return undefined;
-  const share = pick(scene.random, [0.5, 0.75, 1.5]);
-  const legs = service.legs.map((leg) =>
-    leg.capacity === undefined ? leg : { ...leg, capacity: Math.floor(leg.capacity * share) },
+const isScheduled = ({ legs = [] }: Service): boolean => legs.length > 0;
+
+function putService({ services }: Scene, first: Service, other: Partial<Service>): PlanChange[] {
+  services.change(first);
+  return [{ change: 'service', service: { ...first, ...other } }];
+}
+
+const halfTheRoom: Maker = (scene) => {
+  const service = scene.services.unchanged(({ legs = [] }) => legs.some(({ capacity }) => capacity > 0));
+  return (
+    service?.legs &&
+    putService(scene, service, {
+      legs: service.legs.map((leg) => ({ ...leg, capacity: Math.floor(leg.capacity / 2) })),
+    })
   );
-  return scene.put({ change: 'service', service: { ...service, legs } });
+};
+
+const halfTheRotation: Maker = (scene) => {
+  const service = scene.services.unchanged(({ capacity }) => (capacity ?? 0) > 0);
+  return service && putService(scene, service, { capacity: service.capacity! / 2 });
 };
 
 const withdrawn: Maker = (scene) => {
-  const service = scene.service(({ legs, rotation }) => legs ?? rotation);
-  const carries = [...scene.demands.values()].some(({ onBoard }) => onBoard?.service === service?.id);
-  return service && !carries ? scene.put({ change: 'service-removed', id: service.id }) : undefined;
-};
-
-const restored: Maker = (scene) => {
-  const first = scene.changedService();
-  return first && scene.put({ change: 'service', service: first });
-};
-
-const closed: Maker = (scene) => {
-  const location = scene.location;
-  const since = [...scene.demands.values()].find(({ available }) => available)?.available;
-  if (!since) return undefined;
-  const from = later(since, between(scene.random, 0, 300));
-  const closures = scene.random() < 0.5 ? [] : [{ from, to: later(from, between(scene.random, 8, 24)) }];
-  return scene.put({ change: 'location', location: { ...location, closures } });
-};
-
-const otherLot: Maker = (scene) => {
-  const { supply, random } = scene;
-  if (!supply) return undefined;
-  const quantity = Math.max(1, Math.round(supply.quantity * (0.5 + random())));
-  return scene.put({ change: 'supply', supply: { ...supply, quantity } });
+  const service = scene.services.unchanged(({ id, onDemand }) => !onDemand && !scene.carrying.has(id));
+  if (!service) return undefined;
+  scene.services.change(service);
+  return [{ change: 'service-removed', id: service.id }];
 };
 
 const otherRate: Maker = (scene) => {
-  const service = scene.service(({ onDemand }) => onDemand);
+  const service = scene.services.unchanged(({ onDemand }) => (onDemand?.cost ?? 0) > 0);
   if (!service?.onDemand) return undefined;
-  const cost = Math.round((service.onDemand.cost ?? 0) * (0.7 + 0.6 * scene.random()));
-  return scene.put({ change: 'service', service: { ...service, onDemand: { ...service.onDemand, cost } } });
+  const cost = service.onDemand.cost! * pick(scene.random, [0.7, 0.85, 1.15, 1.3]);
+  return putService(scene, service, { onDemand: { ...service.onDemand, cost } });
 };
 
-const halved: Maker = (scene) => {
-  const service = scene.service(({ rotation }) => rotation);
-  return service && scene.put({ change: 'service', service: { ...service, capacity: service.capacity! / 2 } });
+const serviceRestored: Maker = ({ services }) => {
+  const service = services.restored();
+  return service && [{ change: 'service', service }];
+};
+
+const closed: Maker = ({ locations, since, random }) => {
+  const location = since === undefined ? undefined : locations.unchanged(() => true);
+  if (!location) return undefined;
+  locations.change(location);
+  const from = later(since!, between(random, 0, 300));
+  const closure = { from, to: later(from, between(random, 8, 24)) };
+  return [{ change: 'location', location: { ...location, closures: [...(location.closures ?? []), closure] } }];
+};
+
+const reopened: Maker = ({ locations }) => {
+  const location = locations.restored();
+  return location && [{ change: 'location', location }];
+};
+
+const otherLot: Maker = ({ supplies, random }) => {
+  const supply = supplies.unchanged(({ quantity }) => quantity > 0);
+  if (!supply) return undefined;
+  supplies.change(supply);
+  return [{ change: 'supply', supply: { ...supply, quantity: supply.quantity * pick(random, [0.5, 0.75, 1.5]) } }];
+};
+
+const lotRestored: Maker = ({ supplies }) => {
+  const supply = supplies.restored();
+  return supply && [{ change: 'supply', supply }];
 };
 
 const timed: Readonly<Record<string, Maker>> = {
-  'another quantity': otherQuantity,
   'a new shipment': newDemand,
   'a cancelled shipment': cancelled,
+  'another quantity': anotherQuantity,
   'ready at another time': readyAtAnotherTime,
   'a delay': delayed,
-  'another delay': delayed,
-  'more or less room': otherRoom,
+  'half the room': halfTheRoom,
   'a run withdrawn': withdrawn,
-  'a run as it was': restored,
-  'a place closed or open': closed,
-  'another lot': otherLot,
   'another truck rate': otherRate,
+  'a service as it was': serviceRestored,
+  'a place closed': closed,
+  'a place open again': reopened,
+  'another lot': otherLot,
+  'a lot as it was': lotRestored,
 };
 
 const rotating: Readonly<Record<string, Maker>> = {
-  'another quantity': otherQuantity,
-  'a new shipment': newDemand,
-  'a cancelled shipment': cancelled,
-  'a service halved': halved,
-  'a service as it was': restored,
+  'a new demand': newDemand,
+  'a cancelled demand': cancelled,
+  'a fifth more': anotherQuantity,
+  'half the room': halfTheRotation,
   'a service gone': withdrawn,
+  'a service as it was': serviceRestored,
 };

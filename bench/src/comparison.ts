@@ -1,46 +1,35 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { LinearProgram } from '@portolan/planning';
-import type { SolverName } from './solvers.js';
+import { inProcess } from './processes.js';
+import { type SolverName, solverNames } from './solvers.js';
 
-export interface Solved {
-  readonly objective: number;
-  readonly milliseconds: number;
+/** How another solver did. No time is told of one that ended elsewhere. */
+export type Compared =
+  | { readonly kind: 'same'; readonly milliseconds: number }
+  | { readonly kind: 'stopped'; readonly seconds: number }
+  | { readonly kind: 'different'; readonly objective: number }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export type Comparison = Readonly<Partial<Record<SolverName, Compared>>>;
+
+/** Lets the other solvers solve the program in a file, one after the other, each from scratch. */
+export async function comparisonOf(file: string, objective: number, seconds: number): Promise<Comparison> {
+  const others: Partial<Record<SolverName, Compared>> = {};
+  for (const solver of solverNames) others[solver] = await comparedWith(solver, file, objective, seconds);
+  return others;
 }
 
-/** How a solver ended: with its optimum, stopped at the limit, by itself without one, or with another optimum than ours. */
-export type Ending = Solved | 'late' | 'failed' | 'wrong';
-
-/** Solves a program from scratch in a process of its own. */
-export async function solvedBy(name: SolverName, program: LinearProgram, seconds: number): Promise<Ending> {
-  const folder = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
-  try {
-    const file = join(folder, 'program.json');
-    const finite = (_: string, value: unknown) =>
-      value === Infinity ? 'inf' : value === -Infinity ? '-inf' : (value as unknown);
-    writeFileSync(file, JSON.stringify(program, finite));
-    return await run(name, file, seconds);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function run(name: SolverName, file: string, seconds: number): Promise<Ending> {
-  const script = fileURLToPath(new URL('./solver-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, script, name, file], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  let late = false;
-  const timer = setTimeout(() => (late = child.kill('SIGKILL')), (seconds + 5) * 1000);
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return new Promise((resolve) =>
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve(code === 0 ? (JSON.parse(output) as Solved) : late ? 'late' : 'failed');
-    }),
+async function comparedWith(solver: SolverName, file: string, objective: number, seconds: number): Promise<Compared> {
+  const ended = await inProcess<{ objective: number; milliseconds: number }>(
+    './solver-process.ts',
+    [solver, file],
+    seconds,
   );
+  if (ended.kind === 'failed') return ended;
+  if (ended.kind === 'stopped' || ended.value.milliseconds > seconds * 1000) return { kind: 'stopped', seconds };
+  const { value } = ended;
+  return isSame(value.objective, objective)
+    ? { kind: 'same', milliseconds: value.milliseconds }
+    : { kind: 'different', objective: value.objective };
 }
+
+/** Equal to 1e-6, relative. */
+export const isSame = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));

@@ -1,4 +1,5 @@
 import type { ProblemDocument } from '@portolan/domain';
+import { unlimitedLoads } from './liner-loads.js';
 import { between, pick, seeded } from './random.js';
 
 export interface LinerSize {
@@ -9,41 +10,55 @@ export interface LinerSize {
 
 /**
  * A liner-shipping network in the manner of LINERLIB (Brouer et al. 2014), made by our own rules: ports in clusters, cyclic services of a
- * few calls, near ones for feeders and far ones for main lines, container demands between ports that fill some voyages.
+ * few calls, near ones for feeders and far ones for main lines, container demands between ports, as many as leave about every seventh
+ * voyage of the optimal plan full.
  */
 export function linerNetwork({ ports, services, demands }: LinerSize, seed: number): ProblemDocument {
   const random = seeded(seed);
   const places = placesOf(random, ports);
   const rotations = Array.from({ length: services }, (_, at) => rotationOf(random, places, at));
   const called = [...new Set(rotations.flat())];
+  const lines = rotations.map((stops, at) => ({
+    id: `S${at}`,
+    mode: 'vessel' as const,
+    rotation: stops.map(({ id }) => id),
+    capacity: pick(random, [450, 800, 1200, 2400]),
+  }));
+  const wishes = Array.from({ length: demands }, (_, at) => demandOf(random, called, at));
   return {
     format: 'portolan.problem/1',
     name: `liner-${ports}-${services}-${demands}-${seed}`,
     currency: 'USD',
     unit: 'FFE',
     locations: places.map(({ id }) => ({ id, handling: { load: 50, unload: 50, transfer: between(random, 40, 120) } })),
-    services: rotations.map((stops, at) => ({
-      id: `S${at}`,
-      mode: 'vessel',
-      rotation: stops.map(({ id }) => id),
-      capacity: pick(random, [450, 800, 1200, 2400]),
-    })),
-    demands: Array.from({ length: demands }, (_, at) => {
-      const from = pick(random, called);
-      const to = pick(
-        random,
-        called.filter((place) => place !== from),
-      );
-      return {
-        id: `D${at}`,
-        from: from.id,
-        to: to.id,
-        quantity: between(random, 1, Math.ceil((500 * services) / demands) + 10),
-        revenue: between(random, 400, 2400),
-        unservedPenalty: 1000,
-      };
-    }),
+    services: lines,
+    demands: filling(lines, wishes),
   };
+}
+
+type Demands = ProblemDocument['demands'];
+
+function demandOf(random: () => number, called: readonly PlaceAt[], at: number): Demands[number] {
+  const from = pick(random, called);
+  const others = called.filter((place) => place !== from);
+  return {
+    id: `D${at}`,
+    from: from.id,
+    to: pick(random, others).id,
+    quantity: between(random, 1, 100),
+    revenue: between(random, 400, 2400),
+    unservedPenalty: 1000,
+  };
+}
+
+/** Share of voyages that have less room than would like to go on them; tried: 10 to 20 of 100 are then full in the optimal plan. */
+const WANTED = 0.14;
+
+/** Quantities scaled so that the wanted share of voyages would be overfull, if goods took their shortest ways. */
+function filling(services: ProblemDocument['services'], demands: Demands): Demands {
+  const loads = unlimitedLoads({ services, demands }).sort((a, b) => b - a);
+  const factor = 1 / loads[Math.floor(WANTED * loads.length)]!;
+  return demands.map((demand) => ({ ...demand, quantity: Math.max(1, Math.round(factor * demand.quantity)) }));
 }
 
 interface PlaceAt {

@@ -1,76 +1,56 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type ProblemDocument, parseProblem } from '@portolan/domain';
 import { format, resolveConfig } from 'prettier';
-import { syntheticHinterland } from '@portolan/synthetic';
-import { arcFlow } from './arc-flow.js';
-import { type LinerSize, linerNetwork } from './liner-network.js';
-import { type Measured, type Subject, measure } from './measurement.js';
+import { comparisonOf } from './comparison.js';
+import type { Measured } from './measurement.js';
 import { optionsFrom } from './options.js';
-import { pageOf, plotOf } from './report.js';
+import { plotOf } from './plot.js';
+import { inProcess } from './processes.js';
+import { type Row, pageOf } from './report.js';
+import { subjectsOf } from './subjects.js';
 
-/** Not ours: read where they are, never copied. */
-const golden = fileURLToPath(new URL('../../../shared/problems', import.meta.url));
-const linerSizes: readonly (LinerSize & { quick?: true })[] = [
-  { ports: 20, services: 10, demands: 40, quick: true },
-  { ports: 40, services: 30, demands: 400, quick: true },
-  { ports: 45, services: 60, demands: 750 },
-  { ports: 50, services: 80, demands: 1800 },
-  { ports: 110, services: 150, demands: 4000 },
-];
-
-const options = optionsFrom(process.argv.slice(2));
-const measured: Measured[] = [];
-const report = {
+// npm run bench:planning [-- --quick --sizes 300,3000 --changes N --seed S --only TEXT --cold-limit SECONDS --solver-limit SECONDS --out
+// FOLDER]: each problem in a process of its own, one after the other. Ends with 1 where a figure was wrong.
+const args = process.argv.slice(2);
+const options = optionsFrom(args);
+const about = {
   date: new Date().toISOString().slice(0, 10),
-  command: ['npm run bench:planning', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' '),
+  command: ['npm run bench:planning', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
 };
-for (const subject of subjects()) {
-  console.error(`${subject.name} …`);
-  measured.push(await measure(subject, options));
-  console.error(JSON.stringify(measured.at(-1)));
+const rows: Row[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
+process.once('exit', () => rmSync(folder, { recursive: true }));
+mkdirSync(options.out, { recursive: true });
+const subjects = subjectsOf(options);
+for (const subject of subjects) {
+  console.error(`${rows.length + 1} of ${subjects.length}: ${'missing' in subject ? subject.missing : subject.name} …`);
+  rows.push('missing' in subject ? { kind: 'missing', name: subject.missing } : await rowOf(subject.name));
+  console.error(JSON.stringify(rows.at(-1)));
   // After every one, so that a run that is stopped leaves what it has.
-  const page = await format(pageOf(measured, report), {
-    ...(await resolveConfig(import.meta.filename)),
-    parser: 'markdown',
-  });
-  writeFileSync(join(options.out, 'benchmarks.md'), page);
-  writeFileSync(join(options.out, 'benchmarks.svg'), plotOf(measured));
+  writeFileSync(join(options.out, 'benchmarks.md'), await formatted(pageOf(rows, about)));
+  writeFileSync(join(options.out, 'benchmarks.svg'), plotOf(rows));
+}
+for (const row of rows.filter(isWrong)) {
+  console.error(`WRONG: ${JSON.stringify(row)}`);
+  process.exitCode = 1;
 }
 
-function* subjects(): Iterable<Subject> {
-  yield* goldenProblems();
-  for (const size of linerSizes) {
-    if (options.quick && !size.quick) continue;
-    const document = linerNetwork(size, options.seed);
-    yield { name: `liner network, ${size.demands}`, document, whole: () => arcFlowOf(document) };
-  }
-  for (const shipments of options.sizes) {
-    const { problem } = syntheticHinterland({ shipments, seed: options.seed });
-    yield { name: `hinterland, ${shipments}`, document: problem };
-  }
+/** As the rest of the documentation. */
+async function formatted(page: string): Promise<string> {
+  return format(page, { ...(await resolveConfig('docs/benchmarks.md')), parser: 'markdown' });
 }
 
-function* goldenProblems(): Iterable<Subject> {
-  if (!existsSync(golden)) return console.error('the golden problems are not here: left out');
-  const optima = JSON.parse(readFileSync(join(golden, 'optima.json'), 'utf8')) as Record<string, unknown>;
-  for (const name of ['linerlib-baltic', 'linerlib-waf']) {
-    const document = JSON.parse(readFileSync(join(golden, `${name}.json`), 'utf8')) as ProblemDocument;
-    const known = optimumOf(optima, name);
-    yield { name, document, whole: () => arcFlowOf(document), ...(known !== undefined && { known }) };
-  }
+async function rowOf(name: string): Promise<Row> {
+  const file = join(folder, 'program');
+  const ended = await inProcess<Measured>('./subject-process.ts', [name, file, ...args]);
+  if (ended.kind !== 'done') return { kind: 'failed', name, reason: 'reason' in ended ? ended.reason : ended.kind };
+  const { value } = ended;
+  const others = value.cold.stopped ? {} : await comparisonOf(file, value.comparable, options.solverLimit);
+  return { kind: 'measured', ...value, others };
 }
 
-function optimumOf(optima: Record<string, unknown>, name: string): number | undefined {
-  const entry = optima[name] ?? optima[`${name}.json`];
-  if (typeof entry === 'number') return entry;
-  const { objective } = (entry ?? {}) as { objective?: number };
-  return objective;
-}
-
-function arcFlowOf(document: ProblemDocument) {
-  const parsed = parseProblem(document);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors.slice(0, 3)));
-  return arcFlow(parsed.problem);
+function isWrong(row: Row): boolean {
+  if (row.kind !== 'measured') return row.kind === 'failed';
+  return Object.values(row.others).some(({ kind }) => kind === 'different');
 }

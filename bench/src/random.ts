@@ -9,6 +9,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
+/** One of a list; `undefined` where it is empty. */
 export const pick = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
 
 /** A whole number between two, both included. */

@@ -1,116 +1,100 @@
 import { cpus, totalmem } from 'node:os';
+import type { Compared, Comparison } from './comparison.js';
 import type { Measured } from './measurement.js';
 import { type SolverName, solverNames } from './solvers.js';
 
-/** The figures as a page. */
-export function pageOf(measured: readonly Measured[], { date, command }: { date: string; command: string }): string {
-  const [{ model } = { model: 'unknown' }] = cpus();
+/** A problem of the report: measured, not on this machine, or measured wrongly, and then without figures. */
+export type Row =
+  | ({ readonly kind: 'measured'; readonly others: Comparison } & Measured)
+  | { readonly kind: 'missing'; readonly name: string }
+  | { readonly kind: 'failed'; readonly name: string; readonly reason: string };
+
+export type MeasuredRow = Extract<Row, { kind: 'measured' }>;
+
+export const isMeasured = (row: Row): row is MeasuredRow => row.kind === 'measured';
+
+/** The figures as a page of Markdown. */
+export function pageOf(rows: readonly Row[], { date, command }: { date: string; command: string }): string {
+  const compared = rows.filter(isMeasured).filter(({ others }) => Object.keys(others).length > 0);
   return `# Benchmarks of the planning core
 
-Measured by \`${command}\` on ${date}, in one run: ${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}. Every optimum
-below was proven, the certificate's gap at most 1e-6; where another solver ended, it ended at the same objective (1e-6 relative).
+Measured by \`${command}\` on ${date}, in one run: ${machine()}. Where no gap is given, the optimum was
+proven: the certificate's gap is at most 1e-6, at the beginning and after each change.
 
 ![From a change to the proven plan](benchmarks.svg)
 
 ## From nothing, and after a change
 
-Cold is from the document to the proven optimum; then random changes one by one, each from the change to the proven optimum.
+_Cold_ is from the document to the proven optimum of the linear program. Then random changes come one by one, and p50, p90 and p99 are from a
+change to the proven optimum; to write the plan down and to make it whole units is not in it. _Memory_ is resident, in a process that has
+this problem only: the most until the cold plan, and at the end of the changes. _Full_ is the share of a static network's voyages that are
+full in its optimal plan. A liner network is made by our own rules in the manner of LINERLIB, a hinterland by \`portolan generate\`.
 
 ${table(
-  ['problem', 'demands', 'cold', 'changes', 'p50', 'p90', 'p99', 'memory'],
-  measured.map((each) => [
-    each.name,
-    count(each.demands),
-    coldText(each),
-    each.warm ? count(each.warm.changes) : '–',
-    each.warm ? duration(each.warm.p50) : '–',
-    each.warm ? duration(each.warm.p90) : '–',
-    each.warm ? duration(each.warm.p99) : '–',
-    `${Math.round(each.memory)} MB`,
-  ]),
+  ['problem', 'demands', 'full', 'cold', 'changes', 'p50', 'p90', 'p99', 'memory'],
+  rows.map((row) => (isMeasured(row) ? figuresOf(row) : [row.name, absenceOf(row), ...Array<string>(7).fill('–')])),
 )}
 
 ## Against solvers that begin from scratch
 
-Each in a process of its own, with its own defaults, without the time to read the program; *failed* is one that ended without a solution. In brackets: how many times as long as the
-median change takes here. *Final itineraries only* is easier than the problem: the solver is given what the search has found, and need not
-prove that there is nothing better.
+Each in a process of its own, with its own defaults, without the time to load it and to give the program the shape it reads. In brackets: how
+many times as long as our cold solve, and as our median change. A solver that ended has the same optimum (1e-6 relative).
+
+- _The same problem_: as a program of arc flows, the goods of an origin together.
+- _Its final itineraries only_: easier than the problem. The solver is given the itineraries that our search has found, and need not find any.
 
 ${table(
   ['problem', 'they solve', ...solverNames],
-  measured
-    .filter(({ others }) => Object.keys(others).length > 0)
-    .map((each) => [each.name, each.compared, ...solverNames.map((solver) => comparisonText(each, solver))]),
+  compared.map((row) => [row.name, row.compared, ...solverNames.map((solver) => otherText(row, solver))]),
 )}
 `;
 }
 
-function coldText({ cold }: Measured): string {
-  return cold.gap > 1e-6
-    ? `stopped at ${duration(cold.milliseconds)}, gap ${(100 * cold.gap).toFixed(2)} %`
-    : duration(cold.milliseconds);
+function machine(): string {
+  const model = cpus()[0]?.model.trim() ?? 'unknown';
+  return `${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 }
 
-function comparisonText({ others, warm, limit }: Measured, solver: SolverName): string {
-  const ending = others[solver] ?? 'failed';
-  if (ending === 'failed' || ending === 'wrong') return ending;
-  const milliseconds = ending === 'late' ? 1000 * limit : ending.milliseconds;
-  const more = ending === 'late' ? '> ' : '';
-  const times = warm ? ` (${more}${ratio(milliseconds / warm.p50)})` : '';
-  return `${more}${duration(milliseconds)}${times}`;
+const absenceOf = ({ kind }: Exclude<Row, MeasuredRow>): string =>
+  kind === 'missing' ? 'not here' : 'wrong: no figures';
+
+function figuresOf({ name, demands, full, cold, warm, memory }: MeasuredRow): string[] {
+  return [
+    name,
+    count(demands),
+    full === undefined ? '–' : `${Math.round(100 * full)} %`,
+    duration(cold.milliseconds) + (cold.stopped ? `, stopped: gap ${(100 * cold.gap).toPrecision(3)} %` : ''),
+    ...(warm ? [count(warm.changes), ...[warm.p50, warm.p90, warm.p99].map(duration)] : Array<string>(4).fill('–')),
+    `${Math.round(memory.cold)}, ${Math.round(memory.end)} MB`,
+  ];
 }
 
-const ratio = (value: number): string => `${value >= 10 ? count(Math.round(value)) : value.toFixed(1)} ×`;
+function otherText({ others, cold, warm }: MeasuredRow, solver: SolverName): string {
+  const other = others[solver];
+  if (!other) return '–';
+  if (other.kind === 'failed') return 'failed';
+  if (other.kind === 'different') return `another optimum: ${other.objective}`;
+  const [sign, milliseconds] = boundOf(other);
+  const ratios = [cold.milliseconds, ...(warm ? [warm.p50] : [])].map((ours) => sign + ratio(milliseconds / ours));
+  const time = other.kind === 'stopped' ? `${other.seconds} s` : duration(milliseconds);
+  return `${sign}${time} (${ratios.join(', ')})`;
+}
+
+const boundOf = (other: Extract<Compared, { kind: 'same' | 'stopped' }>): [string, number] =>
+  other.kind === 'same' ? ['', other.milliseconds] : ['> ', other.seconds * 1000];
+
+const ratio = (value: number): string =>
+  `${value >= 10 ? count(Math.round(value)) : value.toFixed(value >= 1 ? 1 : 2)} ×`;
 const count = (value: number): string => value.toLocaleString('en-GB').replaceAll(',', ' ');
 
+/** Milliseconds as people write them. */
 export function duration(milliseconds: number): string {
-  if (milliseconds >= 100_000) return `${Math.round(milliseconds / 1000)} s`;
-  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${milliseconds >= 10 ? milliseconds.toFixed(0) : milliseconds.toFixed(1)} ms`;
+  if (milliseconds >= 99_950) return `${Math.round(milliseconds / 1000)} s`;
+  if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${milliseconds >= 9.95 ? milliseconds.toFixed(0) : milliseconds.toFixed(1)} ms`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
-
-const WIDTH = 760;
-const LEFT = 190;
-const ROW = 34;
-/** Milliseconds at the two ends of the scale, as powers of ten. */
-const [LEAST, MOST] = [-1, 4];
-
-/** The times from a change to the proven plan as a plot: a bar from the median to the 99th of a hundred, on a logarithmic scale. */
-export function plotOf(measured: readonly Measured[]): string {
-  const rows = measured.filter(({ warm }) => warm);
-  const height = 60 + ROW * rows.length;
-  const x = (milliseconds: number) => {
-    const power = Math.min(MOST, Math.max(LEAST, Math.log10(milliseconds)));
-    return LEFT + ((WIDTH - LEFT - 40) * (power - LEAST)) / (MOST - LEAST);
-  };
-  const powers = Array.from({ length: MOST - LEAST + 1 }, (_, at) => 10 ** (LEAST + at));
-  const grid = powers.map(
-    (value) =>
-      `<line x1="${x(value)}" x2="${x(value)}" y1="30" y2="${height - 25}" stroke="#ddd"/><text x="${x(value)}" y="${height - 8}" text-anchor="middle">${scaleText(value)}</text>`,
-  );
-  const bars = rows.map(({ name, warm }, at) => {
-    const y = 48 + ROW * at;
-    const [from, to] = [x(warm!.p50), x(warm!.p99)];
-    return [
-      `<text x="${LEFT - 10}" y="${y + 4}" text-anchor="end">${name}</text>`,
-      `<rect x="${from}" y="${y - 6}" width="${Math.max(1, to - from)}" height="12" fill="#9ec5e8"/>`,
-      `<circle cx="${from}" cy="${y}" r="5" fill="#1f5f99"/>`,
-      `<line x1="${x(warm!.p90)}" x2="${x(warm!.p90)}" y1="${y - 6}" y2="${y + 6}" stroke="#1f5f99" stroke-width="2"/>`,
-    ].join('');
-  });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">
-<rect width="${WIDTH}" height="${height}" fill="white"/>
-<text x="${LEFT}" y="18">From a change to the proven plan: median (dot), 90 % (line), 99 % (end of the bar)</text>
-${grid.join('\n')}
-${bars.join('\n')}
-</svg>
-`;
-}
-
-const scaleText = (milliseconds: number): string =>
-  milliseconds >= 1000 ? `${milliseconds / 1000} s` : `${milliseconds} ms`;

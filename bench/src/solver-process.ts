@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
-import type { LinearProgram } from '@portolan/planning';
+import { begins, ends } from './processes.js';
+import { readProgram } from './program-file.js';
 import { type SolverName, solvers } from './solvers.js';
 
-// A process of its own, so that a solver that takes too long can be stopped: node … solver-process.ts SOLVER PROGRAM.json
+// node … solver-process.ts SOLVER FILE: solves the program in the file from scratch.
 const [name, file] = process.argv.slice(2) as [SolverName, string];
-const infinite = (_: string, value: unknown) => (value === 'inf' ? Infinity : value === '-inf' ? -Infinity : value);
-const program = JSON.parse(readFileSync(file, 'utf8'), infinite) as LinearProgram;
+const solve = await solvers[name](readProgram(file));
+begins();
 const began = performance.now();
-const objective = await solvers[name](program);
-process.stdout.write(JSON.stringify({ objective, milliseconds: performance.now() - began }));
+const objective = solve();
+ends({ objective, milliseconds: performance.now() - began });
