@@ -43,6 +43,7 @@ class Ascent {
   private readonly loads: Float64Array;
   private readonly moved: Float64Array;
   private readonly first: number;
+  private readonly limited: readonly number[];
 
   constructor(
     problem: Problem,
@@ -60,8 +61,6 @@ class Ascent {
       return term && resources.limit(capacity) < Infinity ? [capacity] : [];
     });
   }
-
-  private readonly limited: readonly number[];
 
   load({ legs }: Found, { quantity }: Demand): void {
     for (const leg of legs) this.loads[this.resources.capacity(leg)]! += quantity;

@@ -55,6 +55,7 @@ export interface Outcome {
 
 /** From so many on, a beginning near the optimal prices is worth its time. */
 const MANY_DEMANDS = 300;
+
 /**
  * A problem and its optimal plan, kept through changes: itineraries, prices, vertex, network and proofs stay, and a change costs what it
  * disturbs. After `apply` and `optimize` the plan is as good as one computed from scratch.

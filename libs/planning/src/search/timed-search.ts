@@ -326,18 +326,23 @@ class Run {
     }
     if (isClosed(place, earliest)) return;
     const waited = cost + handling + this.waiting(place, earliest - time);
-    this.rideOnDemand(place, onDemand, earliest, waited, count, label);
+    this.rideOnDemand(this.timetable.onDemand(place), onDemand, earliest, waited, count, label);
   }
 
   /** Most rides lead elsewhere: they are left out before anything is looked at but their cost and the distance. */
-  private rideOnDemand(place: Place, fan: Fan, departs: Millis, paid: number, count: number, label: number): void {
-    const { numbers, to, transfer } = fan;
+  private rideOnDemand(
+    rides: readonly Leg[],
+    { numbers, to, transfer }: Fan,
+    departs: Millis,
+    paid: number,
+    count: number,
+    label: number,
+  ): void {
     const { legCosts, toGo } = this;
-    const rides = this.timetable.onDemand(place);
     const destination = this.demand.to.index;
     for (let at = 0; at < numbers.length; at++) {
-      const place = to[at]!;
-      const after = place === destination ? 0 : toGo.cost[place]! + transfer[at]!;
+      const there = to[at]!;
+      const after = there === destination ? 0 : toGo.cost[there]! + transfer[at]!;
       if (paid + legCosts[numbers[at]!]! + after < this.best) this.ride(rides[at]!, departs, paid, count, label);
     }
   }

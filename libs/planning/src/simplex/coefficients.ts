@@ -1,3 +1,4 @@
+import { enlarged } from './arrays.js';
 import type { Variable } from './program.js';
 
 /** So many excesses tell where a share of all lies. */
@@ -15,14 +16,15 @@ export class Coefficients {
   private costs = new Float64Array(1024);
   private held: (Variable | undefined)[] = [];
   private gone = 0;
+  /** Scratch of passes over all. */
+  private sums = new Float64Array(1024);
 
   /** @param group the number of its group */
   add(variable: Variable, group: number): void {
     const slot = this.held.length;
     const from = this.starts[slot]!;
     const to = from + variable.rows.length;
-    if (slot + 1 >= this.costs.length) this.growSlots();
-    if (to > this.rows.length) this.growEntries(to);
+    this.fit(slot + 1, to);
     variable.rows.forEach(({ index }, at) => (this.rows[from + at] = index));
     variable.units.forEach((units, at) => (this.units[from + at] = units));
     this.starts[slot + 1] = to;
@@ -67,16 +69,11 @@ export class Coefficients {
     tolerance: number,
     visit: (variable: Variable, difference: number) => void,
   ): void {
-    const { starts, rows, units, groups, held } = this;
-    let at = 0;
-    for (let slot = 0; slot < held.length; slot++) {
-      const to = starts[slot + 1]!;
-      let sum = -ofGroups[groups[slot]!]!;
-      for (; at < to; at++) sum += vector[rows[at]!]! * units[at]!;
-      if (sum <= tolerance && sum >= -tolerance) continue;
-      const variable = held[slot];
-      if (variable) visit(variable, sum);
-    }
+    const differences = this.differences(vector, ofGroups);
+    this.visit(
+      (slot) => Math.abs(differences[slot]!) > tolerance,
+      (variable) => visit(variable, differences[variable.slot]!),
+    );
   }
 
   /**
@@ -84,48 +81,53 @@ export class Coefficients {
    * @param ofGroups what their keys cost, by the number of the group
    */
   visitCheaper(prices: Float64Array, ofGroups: Float64Array, visit: (variable: Variable) => void): void {
-    const { starts, rows, units, groups, costs, held } = this;
-    let at = 0;
-    for (let slot = 0; slot < held.length; slot++) {
-      const to = starts[slot + 1]!;
-      let sum = costs[slot]! - ofGroups[groups[slot]!]!;
-      for (; at < to; at++) sum += prices[rows[at]!]! * units[at]!;
-      if (!(sum < 0)) continue;
-      const variable = held[slot];
-      if (variable) visit(variable);
-    }
+    const excesses = this.differences(prices, ofGroups, this.costs);
+    this.visit((slot) => excesses[slot]! < 0, visit);
   }
 
   /** About this share of the variables: those that are dearest against their group's price are left out. Sampled, so roughly. */
   nearest(prices: Float64Array, ofGroups: Float64Array, share: number): { limit: number; variables: Variable[] } {
-    const { starts, rows, units, groups, costs, held } = this;
-    const excess = new Float64Array(held.length);
+    const excesses = this.differences(prices, ofGroups, this.costs);
+    const sample: number[] = [];
+    const stride = Math.ceil(this.held.length / SAMPLE);
+    for (let slot = 0; slot < this.held.length; slot += stride) if (excesses[slot]! > 0) sample.push(excesses[slot]!);
+    sample.sort((one, other) => one - other);
+    const limit = sample[Math.floor(share * (sample.length - 1))] ?? 0;
+    const variables: Variable[] = [];
+    this.visit(
+      (slot) => excesses[slot]! <= limit,
+      (variable) => variables.push(variable),
+    );
+    return { limit, variables };
+  }
+
+  /** By slot: the product of a row vector with each column, less its group's, with what is given beside it. */
+  private differences(vector: Float64Array, ofGroups: Float64Array, beside?: Float64Array): Float64Array {
+    const { starts, rows, units, groups, held, sums } = this;
     let at = 0;
     for (let slot = 0; slot < held.length; slot++) {
       const to = starts[slot + 1]!;
-      let sum = costs[slot]! - ofGroups[groups[slot]!]!;
-      for (; at < to; at++) sum += prices[rows[at]!]! * units[at]!;
-      excess[slot] = sum;
+      let sum = (beside ? beside[slot]! : 0) - ofGroups[groups[slot]!]!;
+      for (; at < to; at++) sum += vector[rows[at]!]! * units[at]!;
+      sums[slot] = sum;
     }
-    const stride = Math.ceil(held.length / SAMPLE);
-    const sample = excess.filter((each, slot) => slot % stride === 0 && each > 0).sort();
-    const limit = sample[Math.floor(share * (sample.length - 1))] ?? 0;
-    const isNear = (variable: Variable | undefined, slot: number): variable is Variable =>
-      variable !== undefined && excess[slot]! <= limit;
-    return { limit, variables: held.filter(isNear) };
+    return sums;
   }
 
-  private growSlots(): void {
-    const slots = 2 * this.costs.length;
-    this.starts = enlarged(this.starts, new Int32Array(slots + 1));
-    this.groups = enlarged(this.groups, new Int32Array(slots));
-    this.costs = enlarged(this.costs, new Float64Array(slots));
+  private visit(isWanted: (slot: number) => boolean, visit: (variable: Variable) => void): void {
+    for (let slot = 0; slot < this.held.length; slot++) {
+      const variable = isWanted(slot) ? this.held[slot] : undefined;
+      if (variable) visit(variable);
+    }
   }
 
-  private growEntries(least: number): void {
-    const entries = 2 * Math.max(least, this.rows.length);
-    this.rows = enlarged(this.rows, new Int32Array(entries));
-    this.units = enlarged(this.units, new Float64Array(entries));
+  private fit(slots: number, entries: number): void {
+    this.starts = enlarged(this.starts, slots + 1);
+    this.groups = enlarged(this.groups, slots);
+    this.costs = enlarged(this.costs, slots);
+    this.sums = enlarged(this.sums, slots);
+    this.rows = enlarged(this.rows, entries);
+    this.units = enlarged(this.units, entries);
   }
 
   private compact(): void {
@@ -135,9 +137,4 @@ export class Coefficients {
     this.gone = 0;
     for (const { variable, group } of kept) this.add(variable, group);
   }
-}
-
-function enlarged<Numbers extends Int32Array | Float64Array>(numbers: Numbers, larger: Numbers): Numbers {
-  larger.set(numbers);
-  return larger;
 }

@@ -1,3 +1,4 @@
+import { enlarged } from './arrays.js';
 import { Coefficients } from './coefficients.js';
 import { type Group, type Row, type Variable, place } from './program.js';
 
@@ -5,6 +6,9 @@ import { type Group, type Row, type Variable, place } from './program.js';
 export const NOTHING = 1e-10;
 /** Relative to the price of the group: what undercuts it by no more is not cheaper. */
 const CHEAPER = 1e-12;
+
+/** Told of a variable, and its product with multipliers of rows less that of its group's key. */
+export type Visit = (variable: Variable, product: number) => void;
 
 /** The prices of rows and groups, and who undercuts them. */
 export class Prices {
@@ -54,43 +58,18 @@ export class Prices {
     for (const variable of this.atUpper) this.rate(variable);
   }
 
-  /**
-   * Visits the variables whose reduced costs change with a multiple of these multipliers by more than a tolerance. Where they are many,
-   * and `near` is given, only those of them that are near their group's price.
-   */
-  protected visitConcerned(
-    multipliers: Float64Array,
-    tolerance: number,
-    near: (() => Iterable<Variable>) | undefined,
-    visit: (variable: Variable, product: number) => void,
-  ): void {
+  /** Visits the variables of all groups whose product with these multipliers differs from their key's by more than a tolerance. */
+  protected visitAll(multipliers: Float64Array, tolerance: number, visit: Visit): void {
     const { coefficients } = this;
-    const rows = this.rows.filter(({ index }) => Math.abs(multipliers[index]!) > NOTHING);
-    for (const { slack, index } of rows) visit(slack, multipliers[index]!);
-    const groups = this.groupsOn(rows);
-    if (groups === this.all && near) return this.visitNear(multipliers, tolerance, near(), visit);
-    if (groups === this.all) {
-      this.keyProducts = enlarged(this.keyProducts, this.groupPrices.length);
-      for (const { index, key } of groups) this.keyProducts[index] = coefficients.product(multipliers, key);
-      return coefficients.visitProducts(multipliers, this.keyProducts, tolerance, visit);
-    }
-    for (const { key, members } of groups) {
-      const ofKey = coefficients.product(multipliers, key);
-      for (const member of members) {
-        const product = coefficients.product(multipliers, member) - ofKey;
-        if (Math.abs(product) > tolerance) visit(member, product);
-      }
-    }
+    this.keyProducts = enlarged(this.keyProducts, this.groupPrices.length);
+    for (const { index, key } of this.all) this.keyProducts[index] = coefficients.product(multipliers, key);
+    coefficients.visitProducts(multipliers, this.keyProducts, tolerance, visit);
   }
 
-  private visitNear(
-    multipliers: Float64Array,
-    tolerance: number,
-    near: Iterable<Variable>,
-    visit: (variable: Variable, product: number) => void,
-  ): void {
+  /** The same of some variables. */
+  protected visitSome(variables: Iterable<Variable>, multipliers: Float64Array, tolerance: number, visit: Visit): void {
     const { coefficients } = this;
-    for (const variable of near) {
+    for (const variable of variables) {
       if (variable.slot < 0) continue;
       const { key } = variable.group!;
       const product = coefficients.product(multipliers, variable) - coefficients.product(multipliers, key);
@@ -155,12 +134,4 @@ export class Prices {
     if (wanted && !variable.fixed) this.attractive.add(variable);
     else this.attractive.delete(variable);
   }
-}
-
-/** The same numbers in a larger array, where it is not as large. */
-export function enlarged(numbers: Float64Array, least: number): Float64Array {
-  if (numbers.length >= least) return numbers;
-  const larger = new Float64Array(2 * least);
-  larger.set(numbers);
-  return larger;
 }

@@ -9,14 +9,19 @@ const LONG_DUAL = 0.1;
 /** The share of variables that the dual ratio test looks at first. */
 const NEAR = 0.25;
 
+/** Variables near their group's price; prices may move by what is `left` until one of the others could come first. */
+interface NearOnes {
+  left: number;
+  readonly variables: readonly Variable[];
+}
+
 /**
  * A simplex for programs of groups that share limits: minimise Σ cost·x, where the variables of each group add up to its quantity and
  * rows limit what all use together. Basis, prices and values stay from one call of `solve` to the next: after a change of limits or
  * quantities the dual simplex, after one of costs or variables the primal simplex begins where the last ended.
  */
 export class Simplex extends Tableau {
-  /** Variables near their group's price; prices may move by what is `left` until one of the others could come first. */
-  private near: { left: number; readonly variables: readonly Variable[] } | undefined;
+  private near: NearOnes | undefined;
   /** Counts beginnings of the dual simplex; weights from earlier ones are void. */
   private framework = 0;
 
@@ -35,11 +40,13 @@ export class Simplex extends Tableau {
   }
 
   /**
-   * Begins near these prices of rows, while nothing but slacks is in the basis: at first what is left of a row is rewarded with its price,
-   * so that variables enter that are wanted near the optimum.
+   * Begins anew, with nothing served, near these prices of rows: at first what is left of a row is rewarded with its price, so that
+   * variables enter that are wanted near the optimum.
    */
   startAt(prices: ReadonlyMap<Row, number>): void {
-    for (const [row, price] of prices) {
+    this.clear();
+    for (const row of this.rows) {
+      const price = prices.get(row) ?? 0;
       row.slack.shift = -price;
       this.shifted.push(row.slack);
       this.setPrice(row, price);
@@ -52,9 +59,7 @@ export class Simplex extends Tableau {
   /** Where the dual simplex takes too long, the primal one from nothing, at prices as they are, takes less. */
   private restart(): void {
     this.unshift();
-    const prices = new Map(this.rows.map((row) => [row, Math.max(0, row.price)]));
-    this.clear();
-    this.startAt(prices);
+    this.startAt(new Map(this.rows.map((row) => [row, Math.max(0, row.price)])));
   }
 
   /** Primal simplex: whoever undercuts the price of its group enters. */
@@ -262,25 +267,30 @@ export class Simplex extends Tableau {
       if (group) variable.reduced = this.priced(variable) - group.price;
       test.take(variable, product);
     };
-    let looked = false;
-    this.visitConcerned(multipliers, SMALL_PIVOT, () => ((looked = true), this.nearOnes()), consider);
-    const { near } = this;
-    if (!looked || !near) return test.best?.variable;
-    near.left -= (test.best?.ratio ?? Infinity) * largest;
-    if (near.left < 0) {
-      this.near = undefined;
-      this.visitConcerned(multipliers, SMALL_PIVOT, undefined, consider);
+    const rows = this.rows.filter(({ index }) => Math.abs(multipliers[index]!) > NOTHING);
+    for (const { slack, index } of rows) consider(slack, multipliers[index]!);
+    const groups = this.groupsOn(rows);
+    if (groups !== this.all)
+      for (const { members } of groups) this.visitSome(members, multipliers, SMALL_PIVOT, consider);
+    else {
+      const near = this.nearOnes();
+      this.visitSome(near.variables, multipliers, SMALL_PIVOT, consider);
+      near.left -= (test.best?.ratio ?? Infinity) * largest;
+      if (near.left < 0) {
+        this.near = undefined;
+        this.visitAll(multipliers, SMALL_PIVOT, consider);
+      }
     }
     return test.best?.variable;
   }
 
-  private nearOnes(): readonly Variable[] {
+  private nearOnes(): NearOnes {
     if (!this.near) {
       for (const group of this.all) this.priceGroup(group);
       const { limit, variables } = this.coefficients.nearest(this.prices, this.groupPrices, NEAR);
       this.near = { left: limit, variables };
     }
-    return this.near.variables;
+    return this.near;
   }
 
   /** A lone key beyond its bound: the next cheapest of its group takes its place. */

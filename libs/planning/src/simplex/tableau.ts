@@ -1,5 +1,6 @@
 import { EngineFailure } from '../engines/engine.js';
-import { NOTHING, Prices, enlarged } from './prices.js';
+import { enlarged } from './arrays.js';
+import { NOTHING, Prices } from './prices.js';
 import { Group, type Place, Row, Variable, place } from './program.js';
 import { type Sparse, WorkingBasis } from './working-basis.js';
 
