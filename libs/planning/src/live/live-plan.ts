@@ -7,7 +7,7 @@ import {
   parseProblem,
 } from '@portolan/domain';
 import { primalInfeasibility } from '../certificate.js';
-import { type Flow, Resources, columnKey, termsOf } from '../columns.js';
+import { Resources, termsOf } from '../columns.js';
 import type { Engine, LinearProgram } from '../engines/engine.js';
 import { planDocumentOf } from '../plan-document.js';
 import { type Pricing, pricingOf } from '../pricing.js';
@@ -20,7 +20,7 @@ import { LocalMaster } from './local-master.js';
 import type { Master } from './master.js';
 import { SimplexMaster } from './simplex-master.js';
 import { poolProgram } from './pool-program.js';
-import { Pool, type PooledColumn } from './pool.js';
+import { Pool, type PooledColumn, type PooledFlow } from './pool.js';
 import { Proofs } from './proofs.js';
 
 export interface OptimizeOptions {
@@ -153,7 +153,7 @@ export class LivePlan {
   plan(warm = true): PlanDocument {
     const { problem, resources, master, engine } = this;
     const outcome = this.outcome ?? this.optimize();
-    const flows = this.whole.of(this.flows(), outcome.objective);
+    const flows = this.whole.of(this.flows(), outcome.objective - this.penalties());
     const demands = new Float64Array(problem.demands.length);
     for (const { index } of problem.demandById.values()) demands[index] = master.marginal(index).price;
     const { dualBound, dualInfeasibility } = outcome;
@@ -211,15 +211,8 @@ export class LivePlan {
     return unservedReason(this.problem, this.resources, this.free, this.master.prices, demand);
   }
 
-  private flows(): Flow[] {
-    const flows = new Map<string, { column: PooledColumn; quantity: number }>();
-    for (const column of this.pool.all()) {
-      if (column.quantity <= 0) continue;
-      const key = columnKey(column);
-      const plain = column.reward > 0 ? { ...column, cost: column.cost + column.reward } : column;
-      flows.set(key, { column: plain, quantity: column.quantity + (flows.get(key)?.quantity ?? 0) });
-    }
-    return [...flows.values()];
+  private flows(): PooledFlow[] {
+    return [...this.problem.demandById.values()].flatMap(({ index }) => this.pool.flowsOf(index));
   }
 
   private take(effects: Effects): void {

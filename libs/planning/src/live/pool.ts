@@ -1,5 +1,5 @@
 import { type Demand, type Problem, legKey, priceItinerary } from '@portolan/domain';
-import { type Column, type Resources, type Use, columnKey, stepsOf } from '../columns.js';
+import { type Column, type Flow, type Resources, type Use, columnKey, stepsOf } from '../columns.js';
 import { standing } from '../engines/engine.js';
 import { followingCalls, staticHandling } from '../search/static-search.js';
 
@@ -13,6 +13,11 @@ export interface PooledColumn extends Column {
   quantity: number;
   /** Where it stood at the last vertex, for a warm start. */
   stands: number;
+}
+
+/** A quantity on an itinerary of the pool, what is kept of it and what is not together. */
+export interface PooledFlow extends Flow {
+  readonly column: PooledColumn;
 }
 
 const none: ReadonlySet<PooledColumn> = new Set();
@@ -64,6 +69,22 @@ export class Pool {
   /** What is kept of an itinerary that is in force. */
   keptOf(column: Column): PooledColumn | undefined {
     return this.byDemand[column.demand]?.get(keyOf(column, true));
+  }
+
+  /** The change penalty that so much on an itinerary is spared. */
+  rewardOf(column: Column, quantity: number): number {
+    const kept = this.keptOf(column);
+    return kept ? kept.reward * Math.min(kept.upper, quantity) : 0;
+  }
+
+  /** What the itineraries of a demand carry. */
+  flowsOf(demand: number): PooledFlow[] {
+    return [...this.of(demand)].flatMap((column) => {
+      // An itinerary that is kept is in the pool by itself, too.
+      if (column.reward > 0) return [];
+      const quantity = column.quantity + (this.keptOf(column)?.quantity ?? 0);
+      return quantity > 0 ? [{ column, quantity }] : [];
+    });
   }
 
   has(column: Column): boolean {

@@ -1,7 +1,7 @@
 import type { Problem } from '@portolan/domain';
-import { type Flow, type Resources, columnKey } from '../columns.js';
+import type { Resources } from '../columns.js';
 import type { Engine, IntegerProgram, LpColumn, LpRow } from '../engines/engine.js';
-import type { Pool, PooledColumn } from '../live/pool.js';
+import type { Pool, PooledColumn, PooledFlow } from '../live/pool.js';
 import { remainderOf } from './units.js';
 
 const TRACE = 1e-6;
@@ -29,7 +29,7 @@ export function wholePlan(
   resources: Resources,
   pool: Pool,
   { seconds, demands, limit = (resource) => resources.limit(resource) }: Terms,
-): Flow[] | undefined {
+): PooledFlow[] | undefined {
   const rows: LpRow[] = [];
   const parts: Part[] = [];
   const chosen = [...problem.demandById.values()].filter(({ index }) => demands?.has(index) ?? true);
@@ -40,9 +40,7 @@ export function wholePlan(
     parts.push({ ...noFlow, cost: unservedPenalty, upper: Infinity, rows: [row], values: [1] });
   }
   const limitRow = new Map<number, number>();
-  const columns = chosen.flatMap(({ index }) => [...pool.of(index)]);
-  const distinct = columns.filter(({ reward }) => reward === 0);
-  const kept = new Map(columns.filter(({ reward }) => reward > 0).map((column) => [columnKey(column), column]));
+  const distinct = chosen.flatMap(({ index }) => [...pool.of(index)].filter(({ reward }) => reward === 0));
   const pieceRow = new Map<number, number>();
   distinct.forEach((column, flow) => {
     const { unitSize, quantity } = problem.demands[column.demand]!;
@@ -54,7 +52,7 @@ export function wholePlan(
       limitRow.set(resource, row);
       uses.set(row, units);
     }
-    const keep = kept.get(columnKey(column));
+    const keep = pool.keptOf(column);
     if (keep) {
       const row = rows.push({ lower: -Infinity, upper: 0 }) - 1;
       uses.set(row, -1);
@@ -82,7 +80,7 @@ export function wholePlan(
   return values && gathered(distinct, parts, values);
 }
 
-function gathered(columns: readonly PooledColumn[], parts: readonly Part[], values: readonly number[]): Flow[] {
+function gathered(columns: readonly PooledColumn[], parts: readonly Part[], values: readonly number[]): PooledFlow[] {
   const quantities = new Float64Array(columns.length);
   parts.forEach(({ flow, amount, integer }, index) => {
     if (flow >= 0) quantities[flow]! += amount * (integer ? Math.round(values[index]!) : values[index]!);

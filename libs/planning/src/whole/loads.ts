@@ -1,5 +1,5 @@
 import type { Resources } from '../columns.js';
-import type { PooledColumn } from '../live/pool.js';
+import type { PooledColumn, PooledFlow } from '../live/pool.js';
 
 const TRACE = 1e-6;
 
@@ -22,8 +22,8 @@ export class Loads {
     return this.carried.get(column) ?? 0;
   }
 
-  all(): Iterable<readonly [PooledColumn, number]> {
-    return this.carried;
+  flows(): PooledFlow[] {
+    return [...this.carried].map(([column, quantity]) => ({ column, quantity }));
   }
 
   /** @param quantity less than 0 to take away */
@@ -45,6 +45,11 @@ export class Loads {
       if (lacks > 0) return { resource, lacks };
     }
     return undefined;
+  }
+
+  /** What is left of a resource. */
+  left(resource: number): number {
+    return Math.max(0, this.resources.limit(resource) - this.used[resource]!);
   }
 
   /** Is more on an itinerary than there is room for? */

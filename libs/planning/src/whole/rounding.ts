@@ -1,6 +1,6 @@
 import type { Demand, Problem } from '@portolan/domain';
-import { type Flow, type Resources, columnKey } from '../columns.js';
-import type { Pool, PooledColumn } from '../live/pool.js';
+import { type Resources, columnKey } from '../columns.js';
+import type { Pool, PooledColumn, PooledFlow } from '../live/pool.js';
 import { Loads, type Shortage } from './loads.js';
 import { areWhole, remainderOf, wholeUnits } from './units.js';
 
@@ -36,7 +36,7 @@ interface Remembered {
 }
 
 export interface WholePlan {
-  readonly flows: readonly Flow[];
+  readonly flows: readonly PooledFlow[];
   /** Items that are left; itineraries that have room for them may not be in the pool. */
   readonly unserved: readonly Demand[];
 }
@@ -74,37 +74,22 @@ export class Rounding {
 
   /** What is divided of a demand, as a text. */
   relaxed(demand: number): string {
-    return relaxedText(relaxedOf(this.pool, demand));
+    return relaxedText(quantitiesOf(this.pool.flowsOf(demand)));
   }
 
   /** The last plan with other quantities, of some demands. */
-  adopt(demands: ReadonlySet<number>, flows: readonly Flow[]): void {
-    for (const demand of demands) {
-      const of = flows.filter(({ column }) => column.demand === demand);
-      const { relaxed = '' } = this.before.get(demand) ?? { relaxed: relaxedText(relaxedOf(this.pool, demand)) };
+  adopt(demands: ReadonlySet<number>, flows: readonly PooledFlow[]): void {
+    for (const demand of demands)
       this.before.set(demand, {
-        relaxed,
-        flows: new Map(of.map(({ column, quantity }) => [column as PooledColumn, quantity])),
+        relaxed: this.relaxed(demand),
+        flows: quantitiesOf(flows.filter(({ column }) => column.demand === demand)),
       });
-    }
   }
 }
 
-/** What each itinerary carries in the linear program, what is kept of it and what is not together. */
-function relaxedOf(pool: Pool, demand: number): Map<PooledColumn, number> {
-  const quantities = new Map<string, number>();
-  for (const column of pool.of(demand)) {
-    if (column.quantity <= 0) continue;
-    const key = columnKey(column);
-    quantities.set(key, (quantities.get(key) ?? 0) + column.quantity);
-  }
-  const relaxed = new Map<PooledColumn, number>();
-  for (const column of pool.of(demand)) {
-    const quantity = column.reward > 0 ? undefined : quantities.get(columnKey(column));
-    if (quantity !== undefined) relaxed.set(column, quantity);
-  }
-  return relaxed;
-}
+/** By itinerary. */
+const quantitiesOf = (flows: readonly PooledFlow[]): Map<PooledColumn, number> =>
+  new Map(flows.map(({ column, quantity }) => [column, quantity]));
 
 const relaxedText = (relaxed: ReadonlyMap<PooledColumn, number>): string =>
   [...relaxed].map(([column, quantity]) => `${columnKey(column)} ${quantity.toFixed(6)}`).join(';');
@@ -117,6 +102,8 @@ class Round {
   /** Those that begin where they were; they may be in the way of others. */
   private readonly kept = new Map<Demand, ReadonlyMap<PooledColumn, number>>();
   private readonly shifted = new Set<Demand>();
+  /** Goods that others are making room for. Part of what they carry is there on trial: it must not move in turn. */
+  private readonly waiting = new Set<number>();
 
   constructor(
     private readonly problem: Problem,
@@ -127,7 +114,7 @@ class Round {
   }
 
   begin(demand: Demand, known: Remembered | undefined): void {
-    const relaxed = relaxedOf(this.pool, demand.index);
+    const relaxed = quantitiesOf(this.pool.flowsOf(demand.index));
     this.relaxed.set(demand, relaxed);
     const stays = known && known.relaxed === relaxedText(relaxed) && this.fitsQuantity(demand, known.flows);
     if (!stays) return this.roundDown(demand);
@@ -204,7 +191,7 @@ class Round {
   /** All that does not travel as in the linear program. */
   remembered(): Map<number, Remembered> {
     const byDemand = new Map<number, Map<PooledColumn, number>>();
-    for (const [column, quantity] of this.loads.all()) {
+    for (const { column, quantity } of this.loads.flows()) {
       const flows = byDemand.get(column.demand) ?? new Map<PooledColumn, number>();
       byDemand.set(column.demand, flows.set(column, quantity));
     }
@@ -221,9 +208,8 @@ class Round {
   }
 
   result(): WholePlan {
-    const flows = [...this.loads.all()].map(([column, quantity]) => ({ column, quantity }));
     const left = [...this.items.values()].flat().filter(({ column }) => !column);
-    return { flows, unserved: [...new Set(left.map(({ demand }) => demand))] };
+    return { flows: this.loads.flows(), unserved: [...new Set(left.map(({ demand }) => demand))] };
   }
 
   /** The itineraries of a demand, cheapest first. */
@@ -239,19 +225,13 @@ class Round {
   /** What so much more costs on an itinerary. */
   private costOn(column: PooledColumn, quantity: number): number {
     const now = this.loads.on(column);
-    return quantity * column.cost - this.rewardOf(column, now + quantity) + this.rewardOf(column, now);
-  }
-
-  /** For what is kept of an itinerary in force. */
-  private rewardOf(column: PooledColumn, quantity: number): number {
-    const kept = this.pool.keptOf(column);
-    return kept ? kept.reward * Math.min(kept.upper, quantity) : 0;
+    return quantity * column.cost - this.pool.rewardOf(column, now + quantity) + this.pool.rewardOf(column, now);
   }
 
   /** What it would save to take so much away. */
   private savedOn(column: PooledColumn, quantity: number): number {
     const now = this.loads.on(column);
-    return quantity * column.cost - this.rewardOf(column, now) + this.rewardOf(column, now - quantity);
+    return quantity * column.cost - this.pool.rewardOf(column, now) + this.pool.rewardOf(column, now - quantity);
   }
 
   private place(item: Item, column: PooledColumn): void {
@@ -316,6 +296,20 @@ class Round {
 
   /** Those who leave make others leave in turn. */
   private makeRoomDeeper(column: PooledColumn, goods: Goods, full: Shortage, worth: number, depth: number): boolean {
+    this.waiting.add(column.demand);
+    const move = this.firstDeeper(column, goods, full, worth, depth);
+    this.waiting.delete(column.demand);
+    if (move) this.shift(move);
+    return move !== undefined;
+  }
+
+  private firstDeeper(
+    column: PooledColumn,
+    goods: Goods,
+    full: Shortage,
+    worth: number,
+    depth: number,
+  ): Move | undefined {
     for (const { from, quantity, saved } of this.whoCouldLeave(column, full)) {
       const demand = this.problem.demands[from.demand]!;
       this.loads.carry(from, -quantity);
@@ -332,17 +326,15 @@ class Round {
           });
       this.loads.carry(column, -goods.size);
       this.loads.carry(from, quantity);
-      if (!to) continue;
-      this.shift({ from, to, quantity });
-      return true;
+      if (to) return { from, to, quantity };
     }
-    return false;
+    return undefined;
   }
 
   /** Units of other demands that use what is full. */
   private *whoCouldLeave(column: PooledColumn, full: Shortage): Iterable<Leaving> {
     for (const from of [...this.pool.on(full.resource)]) {
-      if (from.demand === column.demand || this.loads.on(from) === 0) continue;
+      if (from.demand === column.demand || this.waiting.has(from.demand) || this.loads.on(from) === 0) continue;
       const quantity = this.enough(from, full);
       if (quantity > 0) yield { from, quantity, saved: this.savedOn(from, quantity) };
     }

@@ -5,7 +5,7 @@ import { type Flow, Resources } from '../columns.js';
 import { engineNamed } from '../engines/engines.js';
 import type { Engine } from '../engines/engine.js';
 import { LiveProblem } from '../live/live-problem.js';
-import { Pool } from '../live/pool.js';
+import { Pool, type PooledFlow } from '../live/pool.js';
 import { SimplexMaster } from '../live/simplex-master.js';
 import { type Pricing, pricingOf } from '../pricing.js';
 import { plainCost } from '../search/timed-search.js';
@@ -52,11 +52,10 @@ class Desk {
   }
 
   /** What the linear program carries, and what it costs. */
-  relaxed(): { flows: Flow[]; cost: number } {
+  relaxed(): { flows: PooledFlow[]; cost: number } {
     this.master.solve(new Map());
-    const flows = [...this.pool.all()].filter(({ quantity }) => quantity > 0);
-    const relaxed = flows.map((column) => ({ column, quantity: column.quantity }));
-    return { flows: relaxed, cost: this.plans.costOf(relaxed) };
+    const flows = [...this.problem.demandById.values()].flatMap(({ index }) => this.pool.flowsOf(index));
+    return { flows, cost: this.plans.costOf(flows) };
   }
 
   best(): number {

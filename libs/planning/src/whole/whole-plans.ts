@@ -1,11 +1,12 @@
 import type { Demand, Problem } from '@portolan/domain';
-import type { Flow, Resources } from '../columns.js';
+import type { Resources } from '../columns.js';
 import type { Engine } from '../engines/engine.js';
 import type { Master } from '../live/master.js';
-import type { Pool, PooledColumn } from '../live/pool.js';
+import type { Pool, PooledFlow } from '../live/pool.js';
 import type { Pricing } from '../pricing.js';
 import { plainCost } from '../search/timed-search.js';
 import { wholePlan } from './integer-program.js';
+import { Loads } from './loads.js';
 import { Rounding, type WholePlan } from './rounding.js';
 import { isWhole } from './units.js';
 
@@ -42,9 +43,9 @@ export class WholePlans {
 
   /**
    * @param relaxed the optimum of the linear program
-   * @param bound what it costs: no whole plan costs less
+   * @param bound what that costs, as `costOf` counts: no whole plan costs less
    */
-  of(relaxed: readonly Flow[], bound: number): readonly Flow[] {
+  of(relaxed: readonly PooledFlow[], bound: number): readonly PooledFlow[] {
     if (isWhole(this.problem, relaxed)) return relaxed;
     let plan = this.rounding.plan();
     if (plan.unserved.length > 0 && this.lookForWaysRound(plan)) plan = this.rounding.plan();
@@ -62,7 +63,7 @@ export class WholePlans {
     return plan.flows;
   }
 
-  private exactly(plan: WholePlan): readonly Flow[] {
+  private exactly(plan: WholePlan): readonly PooledFlow[] {
     const exact = wholePlan(this.engine, this.problem, this.resources, this.pool, { seconds: SECONDS });
     return exact && this.costOf(exact) < this.costOf(plan.flows) ? exact : plan.flows;
   }
@@ -74,7 +75,7 @@ export class WholePlans {
       beyond.set(index, quantity * (unservedPenalty - this.master.marginal(index).price));
     for (const { column, quantity } of flows) {
       const { unservedPenalty } = this.problem.demands[column.demand]!;
-      const priced = this.master.pricedCost(column as PooledColumn);
+      const priced = this.master.pricedCost(column);
       beyond.set(column.demand, beyond.get(column.demand)! - quantity * (unservedPenalty - priced));
     }
     return [...beyond]
@@ -87,19 +88,15 @@ export class WholePlans {
   /** Everybody on the resources that a demand could use is placed anew, by an integer program; the others stay. */
   private solvedAround(plan: WholePlan, demand: number): WholePlan | undefined {
     const near = new Set([demand]);
-    const used = new Map<number, number>();
     const contested = new Set([...this.pool.of(demand)].flatMap(({ uses }) => uses.map(({ resource }) => resource)));
-    const flows = plan.flows as readonly { column: PooledColumn; quantity: number }[];
-    for (const { column } of flows)
+    for (const { column } of plan.flows)
       if (near.size < MOST_NEAR && column.uses.some(({ resource }) => contested.has(resource))) near.add(column.demand);
-    for (const { column, quantity } of flows)
-      if (!near.has(column.demand))
-        for (const { resource, units } of column.uses) used.set(resource, (used.get(resource) ?? 0) + units * quantity);
-    const limit = (resource: number) => Math.max(0, this.resources.limit(resource) - (used.get(resource) ?? 0));
-    const terms = { seconds: SECONDS_AROUND, demands: near, limit };
+    const others = plan.flows.filter(({ column }) => !near.has(column.demand));
+    const loads = new Loads(this.resources);
+    for (const { column, quantity } of others) loads.carry(column, quantity);
+    const terms = { seconds: SECONDS_AROUND, demands: near, limit: (resource: number) => loads.left(resource) };
     const better = wholePlan(this.engine, this.problem, this.resources, this.pool, terms);
-    const others = flows.filter(({ column }) => !near.has(column.demand));
-    if (!better || this.costOf([...others, ...better]) >= this.costOf(flows)) return undefined;
+    if (!better || this.costOf([...others, ...better]) >= this.costOf(plan.flows)) return undefined;
     this.rounding.adopt(near, better);
     return { flows: [...others, ...better], unserved: plan.unserved };
   }
@@ -123,13 +120,12 @@ export class WholePlans {
   }
 
   /** What a plan costs, without what changing everything in force would cost, in which plans do not differ. */
-  costOf(flows: readonly Flow[]): number {
+  costOf(flows: readonly PooledFlow[]): number {
     const left = new Map<number, number>();
     let total = 0;
     for (const { index, quantity } of this.problem.demandById.values()) left.set(index, quantity);
     for (const { column, quantity } of flows) {
-      const kept = this.pool.keptOf(column);
-      total += quantity * column.cost - (kept ? kept.reward * Math.min(kept.upper, quantity) : 0);
+      total += quantity * column.cost - this.pool.rewardOf(column, quantity);
       left.set(column.demand, left.get(column.demand)! - quantity);
     }
     for (const [demand, quantity] of left)
