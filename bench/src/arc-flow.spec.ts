@@ -5,7 +5,7 @@ import { arcFlow } from './arc-flow.js';
 import { isSame } from './comparison.js';
 import { linerNetwork } from './liner-network.js';
 import { opened } from './measurement.js';
-import { seeded } from './random.js';
+import { seeded } from '../../libs/planning/src/testing/random-problem.js';
 import { type SolverName, solverNames, solvers } from './solvers.js';
 
 const programOf = (document: unknown) => {

@@ -1,6 +1,7 @@
 import type { ProblemDocument } from '@portolan/domain';
 import { unlimitedLoads } from './liner-loads.js';
-import { between, pick, seeded } from './random.js';
+import { seeded } from '../../libs/planning/src/testing/random-problem.js';
+import { between, pick } from './random.js';
 
 export interface LinerSize {
   readonly ports: number;

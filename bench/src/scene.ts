@@ -1,5 +1,6 @@
 import type { PlanChange, ProblemDocument } from '@portolan/domain';
-import { pick, seeded } from './random.js';
+import { seeded } from '../../libs/planning/src/testing/random-problem.js';
+import { pick } from './random.js';
 
 export type Demand = ProblemDocument['demands'][number];
 export type Service = ProblemDocument['services'][number];

@@ -1,6 +1,6 @@
 import GLPK from 'glpk.js/node';
-import highs from 'highs';
 import { type LinearProgram, engineNamed } from '@portolan/planning';
+import { columnData, highsLibrary, rowData } from '../../libs/planning/src/engines/highs.js';
 
 /** Loads the solver and gives the program its shape, which is not measured; then solves from scratch, and gives the optimum. */
 type Solver = (program: LinearProgram) => Promise<() => number>;
@@ -60,12 +60,9 @@ function glpkBounds(glpk: Glpk, { lower, upper }: LinearProgram['rows'][number])
   return { type: glpk.GLP_DB, ub: upper, lb: lower };
 }
 
-// The package's types describe its CommonJS shape; under ES modules the default export is the loader itself.
-const load = highs as unknown as typeof highs.default;
-
 async function withHighs({ rows, columns }: LinearProgram): Promise<() => number> {
-  const library = await load();
-  const [first, second] = [highsRows(rows), highsColumns(rows.length, columns)];
+  const library = await highsLibrary();
+  const [first, second] = [rowData(rows), columnData(columns, rows.length)];
   return () =>
     library.withModel((model) => {
       model.options.set({ output_flag: false });
@@ -74,39 +71,6 @@ async function withHighs({ rows, columns }: LinearProgram): Promise<() => number
       model.run();
       return objectiveOf(columns, model.getSolution().colValue);
     });
-}
-
-function highsRows(rows: LinearProgram['rows']) {
-  return {
-    lower: Float64Array.from(rows, ({ lower }) => lower),
-    upper: Float64Array.from(rows, ({ upper }) => upper),
-    matrix: {
-      format: 'csr' as const,
-      numRows: rows.length,
-      numCols: 0,
-      starts: new Int32Array(rows.length + 1),
-      indices: new Int32Array(),
-      values: new Float64Array(),
-    },
-  };
-}
-
-function highsColumns(numRows: number, columns: LinearProgram['columns']) {
-  const starts = new Int32Array(columns.length + 1);
-  columns.forEach((column, at) => (starts[at + 1] = starts[at]! + column.rows.length));
-  return {
-    cost: Float64Array.from(columns, ({ cost }) => cost),
-    lower: new Float64Array(columns.length),
-    upper: Float64Array.from(columns, ({ upper }) => upper),
-    matrix: {
-      format: 'csc' as const,
-      numRows,
-      numCols: columns.length,
-      starts,
-      indices: Int32Array.from(columns.flatMap((column) => column.rows)),
-      values: Float64Array.from(columns.flatMap((column) => column.values)),
-    },
-  };
 }
 
 const objectiveOf = (columns: LinearProgram['columns'], values: ArrayLike<number>): number =>

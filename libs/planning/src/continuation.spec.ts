@@ -1,42 +1,6 @@
-import { type ProblemDocument, parseProblem } from '@portolan/domain';
+import { parseProblem } from '@portolan/domain';
 import { Continuations } from './continuation.js';
-import { type Change, at } from './testing/examples.js';
-
-const routeOf = (legs: readonly { service: string; leg?: string | undefined }[]): string =>
-  legs.map(({ service, leg }) => (leg === undefined ? service : `${service}/${leg}`)).join(' ');
-
-/** Four units at A since hour 0, for C by way of B, where a transfer costs 5: BARGE 10-20 and on 24-30 at 10 each, RAIL 26-28 at 40, TRUCK 3 h at 50, VAN 2 h at 60. */
-const chain = (): ProblemDocument => ({
-  format: 'portolan.problem/1',
-  locations: [{ id: 'A' }, { id: 'B', handling: { transfer: 5 } }, { id: 'C' }],
-  services: [
-    {
-      id: 'BARGE',
-      legs: [
-        { id: '1', from: 'A', to: 'B', departs: at(10), arrives: at(20), capacity: 20, cost: 10 },
-        { id: '2', from: 'B', to: 'C', departs: at(24), arrives: at(30), capacity: 5, cost: 10 },
-      ],
-    },
-    {
-      id: 'RAIL',
-      legs: [{ id: '1', from: 'B', to: 'C', departs: at(26), arrives: at(28), capacity: 20, cost: 40 }],
-    },
-    { id: 'TRUCK', onDemand: { from: 'A', to: 'B', duration: 'PT3H', cost: 50 } },
-    { id: 'VAN', onDemand: { from: 'B', to: 'C', duration: 'PT2H', cost: 60 } },
-  ],
-  demands: [{ id: 'D', from: 'A', to: 'C', quantity: 4, available: at(0), unservedPenalty: 500 }],
-});
-
-/** D comes from one of two lots at A, of which the first is the cheaper one. */
-const twoLots: Change = (document) => {
-  const lot = { product: 'pear', location: 'A', quantity: 9, available: at(0) };
-  document.supplies = [
-    { id: 'LOT1', ...lot, unitCost: 5 },
-    { id: 'LOT2', ...lot, unitCost: 20 },
-  ];
-  const { to, quantity } = document.demands[0]!;
-  document.demands = [{ id: 'D', product: 'pear', to, quantity, unservedPenalty: 500 }];
-};
+import { type Change, chain, routeOf, twoLots, at } from './testing/examples.js';
 
 const goesOnBoard: Change = ({ demands }) => {
   const { to, quantity } = demands[0]!;

@@ -51,7 +51,7 @@ function solveLinear(library: Highs, { rows, columns, start }: LinearProgram): L
 }
 
 /** Rows without columns yet. */
-const rowData = (rows: readonly LpRow[]) => ({
+export const rowData = (rows: readonly LpRow[]) => ({
   lower: Float64Array.from(rows, ({ lower }) => lower),
   upper: Float64Array.from(rows, ({ upper }) => upper),
   matrix: {
@@ -64,7 +64,7 @@ const rowData = (rows: readonly LpRow[]) => ({
   },
 });
 
-function columnData(columns: readonly LpColumn[], rows: number) {
+export function columnData(columns: readonly LpColumn[], rows: number) {
   const starts = new Int32Array(columns.length + 1);
   columns.forEach((column, index) => (starts[index + 1] = starts[index]! + column.rows.length));
   return {
