@@ -1,11 +1,10 @@
 import type { Explanation, Fault, PlanDocument, Problem } from '@portolan/domain';
-import type { Column } from '../columns.js';
 import type { Engine } from '../engines/engine.js';
 import { PlanExplanations, arePricesOptimal } from '../explanation/explain.js';
 import type { KnownItineraries } from '../explanation/optimal-face.js';
 import { rangesOf } from '../explanation/ranging.js';
 import type { Pricing } from '../pricing.js';
-import type { Pool, PooledColumn } from './pool.js';
+import type { Pool } from './pool.js';
 
 export type Explained = { readonly explanation: Explanation } | { readonly faults: readonly Fault[] };
 
@@ -51,11 +50,7 @@ export class LiveExplanations {
 }
 
 /** Without the columns of what is kept, whose itineraries are in the pool by themselves. */
-function plain(pool: Pool): KnownItineraries {
-  const withoutReward = (columns: Iterable<PooledColumn>): Column[] =>
-    [...columns].filter(({ reward }) => reward === 0);
-  return {
-    of: (demand) => withoutReward(pool.of(demand)),
-    on: (resource) => withoutReward(pool.on(resource)),
-  };
-}
+const plain = (pool: Pool): KnownItineraries => ({
+  of: (demand) => pool.itinerariesOf(demand),
+  on: (resource) => [...pool.on(resource)].filter(({ reward }) => reward === 0),
+});

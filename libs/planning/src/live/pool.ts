@@ -77,11 +77,14 @@ export class Pool {
     return kept ? kept.reward * Math.min(kept.upper, quantity) : 0;
   }
 
+  /** The itineraries of a demand, each once: one that is kept is in the pool by itself, too. */
+  itinerariesOf(demand: number): PooledColumn[] {
+    return [...this.of(demand)].filter(({ reward }) => reward === 0);
+  }
+
   /** What the itineraries of a demand carry. */
   flowsOf(demand: number): PooledFlow[] {
-    return [...this.of(demand)].flatMap((column) => {
-      // An itinerary that is kept is in the pool by itself, too.
-      if (column.reward > 0) return [];
+    return this.itinerariesOf(demand).flatMap((column) => {
       const quantity = column.quantity + (this.keptOf(column)?.quantity ?? 0);
       return quantity > 0 ? [{ column, quantity }] : [];
     });

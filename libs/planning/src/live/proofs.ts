@@ -1,5 +1,5 @@
 import type { Demand, Place } from '@portolan/domain';
-import { type Resources, columnKey, termsOf } from '../columns.js';
+import { type Resources, termsOf } from '../columns.js';
 import { standing } from '../engines/engine.js';
 import type { Pricing } from '../pricing.js';
 import { Falls } from '../search/falls.js';
@@ -148,9 +148,8 @@ export class Proofs {
   prune(): void {
     for (const demand of this.crowded) {
       const columns = [...this.pool.of(demand)];
-      const kept = new Set(columns.filter(({ reward }) => reward > 0).map(columnKey));
       const idle = columns
-        .filter((column) => column.quantity === 0 && column.stands !== standing.basic && !kept.has(columnKey(column)))
+        .filter((column) => column.quantity === 0 && column.stands !== standing.basic && !this.pool.keptOf(column))
         .map((column) => ({ column, cost: this.master.pricedCost(column) }))
         .sort((a, b) => b.cost - a.cost);
       for (const { column, cost } of idle.slice(0, Math.max(0, columns.length - MOST_COLUMNS))) {

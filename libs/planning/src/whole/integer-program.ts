@@ -40,7 +40,7 @@ export function wholePlan(
     parts.push({ ...noFlow, cost: unservedPenalty, upper: Infinity, rows: [row], values: [1] });
   }
   const limitRow = new Map<number, number>();
-  const distinct = chosen.flatMap(({ index }) => [...pool.of(index)].filter(({ reward }) => reward === 0));
+  const distinct = chosen.flatMap(({ index }) => pool.itinerariesOf(index));
   const pieceRow = new Map<number, number>();
   distinct.forEach((column, flow) => {
     const { unitSize, quantity } = problem.demands[column.demand]!;

@@ -216,7 +216,7 @@ class Round {
   private optionsOf(demand: Demand): readonly PooledColumn[] {
     let options = this.options.get(demand);
     if (!options) {
-      options = [...this.pool.of(demand.index)].filter(({ reward }) => reward === 0).sort((a, b) => a.cost - b.cost);
+      options = this.pool.itinerariesOf(demand.index).sort((a, b) => a.cost - b.cost);
       this.options.set(demand, options);
     }
     return options;
