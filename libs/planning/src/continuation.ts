@@ -1,7 +1,8 @@
 import { type Demand, type Problem, type Step, legKey } from '@portolan/domain';
 import { Resources, stepsOf } from './columns.js';
 import { LegCosts } from './search/leg-costs.js';
-import { type Start, TimedSearch } from './search/timed-search.js';
+import { TimedSearch } from './search/timed-search.js';
+import type { Start } from './search/walk.js';
 
 /** How goods can go on behind a beginning that is fixed, in a timed problem. */
 export class Continuations {

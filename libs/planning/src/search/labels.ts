@@ -56,18 +56,6 @@ export class Labels {
     return label;
   }
 
-  /** One more label of a leg at a moment; -1 where so many are known that cost no more. */
-  another(leg: Leg, arrives: Millis, cost: number, most: number): number {
-    const slot = this.find(leg.index, arrives);
-    const first = this.stamps[slot] === this.stamp ? this.values[slot]! : -1;
-    let known = 0;
-    for (let label = first; label >= 0; label = this.sibling[label]!) if (this.cost[label]! <= cost) known++;
-    if (known >= most) return -1;
-    const label = this.add(slot, leg.index, arrives);
-    this.sibling[label] = first;
-    return label;
-  }
-
   private find(leg: number, arrives: Millis): number {
     let slot = this.slotOf(leg, arrives);
     for (; this.stamps[slot] === this.stamp; slot = (slot + 1) & this.mask) {

@@ -1,7 +1,7 @@
 import { type Demand, HOUR, type Leg, type Millis } from '@portolan/domain';
 import type { LegCosts } from './leg-costs.js';
 import { latenessAt } from './outlook.js';
-import type { Start } from './timed-search.js';
+import type { Start } from './walk.js';
 
 /** Whose itineraries are in question: a demand, or the most favourable of what several are like. */
 export type Wish = Pick<Demand, 'to' | 'due' | 'latePerHour' | 'spoilagePerHour'>;

@@ -1,39 +1,25 @@
-import {
-  DAY,
-  type Demand,
-  HOUR,
-  type Leg,
-  type Millis,
-  type Place,
-  type Problem,
-  type ScheduledLeg,
-  isClosed,
-} from '@portolan/domain';
+import type { Demand, Leg, Millis, Problem } from '@portolan/domain';
 import type { Column, Resources } from '../columns.js';
 import { DetailedOutlook } from './detailed-outlook.js';
 import { Labels } from './labels.js';
-import type { Tree } from './distances.js';
+import { Enumeration, Room, type Way } from './enumeration.js';
 import type { LegCosts } from './leg-costs.js';
-import { type Outlook, latenessAt } from './outlook.js';
+import type { Outlook } from './outlook.js';
 import { QuickOutlook } from './quick-outlook.js';
-import { type Fan, Timetable, firstNotBefore } from './timetable.js';
-
-/** Where a search begins: goods at a place since a time, or having come by a leg. */
-export interface Start {
-  readonly place: Place;
-  readonly time: Millis;
-  /** The leg they came by: then leg 1 stays on board or is a transfer. */
-  readonly last: Leg | undefined;
-  /** Legs used so far. */
-  readonly count: number;
-  readonly supply: number;
-}
+import { Timetable } from './timetable.js';
+import { type Start, Walk } from './walk.js';
 
 export interface Found {
   readonly supply: number;
   readonly legs: readonly number[];
   /** Money per unit at the prices given, revenue subtracted. */
   readonly total: number;
+}
+
+export interface Enumerated {
+  readonly ways: readonly Found[];
+  /** No itinerary that is not among the ways costs less. */
+  readonly reach: number;
 }
 
 /**
@@ -43,6 +29,7 @@ export interface Found {
  */
 export class TimedSearch {
   private readonly labels = new Labels();
+  private readonly room = new Room(MANY_LABELS);
 
   /**
    * @param timetable kept by the caller where legs come and go
@@ -84,7 +71,7 @@ export class TimedSearch {
       const terms = this.termsOf(start, demand, costs, best?.total ?? bound);
       const { search, legs } = this.quickRun(start, demand, costs, terms);
       if (search.exhausted) return 'hard';
-      if (legs) best = { supply: start.supply, legs, total: search.best + terms.base };
+      if (legs) best = { supply: start.supply, legs, total: search.limit + terms.base };
     }
     return best;
   }
@@ -96,12 +83,31 @@ export class TimedSearch {
   several(demand: Demand, costs: LegCosts, count: number, bound: number): Found[] {
     costs.preparePriced(demand.to, demand, this.timetable);
     const found = this.startsOf(demand).flatMap((start) => {
-      const terms = this.termsOf(start, demand, costs, bound);
-      const limits = { ...terms, most: MANY_LABELS, uncounted: true, several: count };
-      const run = this.run(demand, costs, new QuickOutlook(costs, demand, terms.end), limits);
-      return run.several(start).map(({ total, legs }) => ({ supply: start.supply, legs, total: total + terms.base }));
+      const { ways, reach } = this.enumerate(start, demand, costs, bound, count);
+      return ways.filter(({ total }) => total <= reach);
     });
     return found.sort((a, b) => a.total - b.total).slice(0, count);
+  }
+
+  /**
+   * All itineraries from a start below `bound`, cheapest first, and maybe some more: of them no more than `most`.
+   * @param tighten told of an itinerary; from then on only what costs less than it answers is of interest
+   */
+  enumerate(
+    start: Start,
+    demand: Demand,
+    costs: LegCosts,
+    bound: number,
+    most: number,
+    tighten?: (found: Found) => number,
+  ): Enumerated {
+    const terms = this.termsOf(start, demand, costs, bound);
+    const outlook = new QuickOutlook(costs, demand, terms.end);
+    const { problem, timetable, room } = this;
+    const run = new Enumeration(problem, timetable, demand, costs, outlook, terms.end, terms.bound, room);
+    const foundOf = ({ total, legs }: Way) => ({ supply: start.supply, legs, total: total + terms.base });
+    const reach = run.from(start, most, tighten && ((way) => tighten(foundOf(way)) - terms.base));
+    return { ways: run.ways.map(foundOf), reach: reach + terms.base };
   }
 
   /** The cheapest way on from a start, below `bound`; the price of the supply and the revenue are counted in. */
@@ -112,7 +118,7 @@ export class TimedSearch {
       search = this.run(demand, costs, this.detailed(start, demand, costs, terms), { ...terms, most: Infinity });
       legs = search.search(start);
     }
-    return legs && { supply: start.supply, legs, total: search.best + terms.base };
+    return legs && { supply: start.supply, legs, total: search.limit + terms.base };
   }
 
   /** What may not be exceeded from a start, and what is paid before any leg. */
@@ -182,75 +188,49 @@ interface Limits {
   readonly most: number;
   /** Gives up rather than tell labels apart by their number of legs. */
   readonly uncounted?: boolean;
-  /** So many itineraries are sought, and the bound is what the dearest of them costs. */
-  readonly several?: number;
-}
-
-interface Ending {
-  readonly label: number;
-  readonly total: number;
 }
 
 /** One search of one demand from one start. */
-class Run {
-  best: number;
+class Run extends Walk {
   private ending = -1;
-  /** Of several, cheapest first. */
-  private readonly endings: Ending[] = [];
   /** The least that anything cut for its number of legs could have led to. */
   private leastCut = Infinity;
   private counting = false;
   /** It gave up: what it found is not known to be the best. */
   exhausted = false;
 
-  private readonly legCosts: readonly number[];
-  private readonly toGo: Tree;
-
   constructor(
-    private readonly problem: Problem,
+    problem: Problem,
     private readonly labels: Labels,
-    private readonly timetable: Timetable,
-    private readonly demand: Demand,
-    private readonly costs: LegCosts,
-    private readonly outlook: Outlook,
+    timetable: Timetable,
+    demand: Demand,
+    costs: LegCosts,
+    outlook: Outlook,
     private readonly limits: Limits,
   ) {
-    this.best = limits.bound;
-    this.legCosts = costs.of(demand);
-    this.toGo = costs.distances.to(demand.to);
+    super(problem, timetable, demand, costs, outlook, limits.end, limits.bound);
   }
 
   search(start: Start): number[] | undefined {
     const first = this.pass(start);
-    if (this.exhausted || this.leastCut >= this.best) return first;
+    if (this.exhausted || this.leastCut >= this.limit) return first;
     if (this.limits.uncounted) {
       this.exhausted = true;
       return undefined;
     }
     // Something promising was cut for its number of legs: a dearer way with fewer may lead on, so labels are kept by number, too.
     this.counting = true;
-    this.best = this.limits.bound;
+    this.limit = this.limits.bound;
     return this.pass(start);
   }
 
-  /** Those found that nothing still open can undercut, cheapest first. */
-  several(start: Start): { legs: number[]; total: number }[] {
-    this.pass(start);
-    const { heap } = this.labels;
-    const open = this.exhausted && heap.size > 0 ? heap.least : Infinity;
-    return this.endings
-      .filter(({ total }) => total <= open)
-      .map(({ label, total }) => ({ legs: this.path(label), total }));
-  }
-
   private pass(start: Start): number[] | undefined {
-    const { labels, demand } = this;
+    const { labels } = this;
     const { most } = this.limits;
     labels.reset();
     this.ending = -2;
-    if (start.last || start.place === demand.to) this.deliver(start.place, start.time, 0, -1, start.last !== undefined);
-    this.leave(start.place, start.time, start.last, 0, start.count, -1);
-    while (labels.heap.size > 0 && labels.heap.least < this.best) {
+    this.begin(start);
+    while (labels.heap.size > 0 && labels.heap.least < this.limit) {
       if (labels.size > most) {
         this.exhausted = true;
         return undefined;
@@ -270,100 +250,19 @@ class Run {
   /** What was left since it has too many legs to get on cheaply may stand in the way of a dearer label with fewer. */
   private lookAtLeft(): void {
     const { labels } = this;
-    for (let label = 0; label < labels.size; label++)
-      if (!labels.settled[label]) this.leastCut = Math.min(this.leastCut, labels.least[label]!);
+    for (let label = 0; label < labels.size; label++) if (!labels.settled[label]) this.cut(labels.least[label]!);
   }
 
-  /** Rules 4, 5, 7, 8, 9 and 10 at the destination. */
-  private deliver(place: Place, time: Millis, cost: number, label: number, travelled: boolean): void {
-    const { demand } = this;
-    if (place !== demand.to) return;
-    if (travelled && isClosed(place, time)) return;
-    const unloading = travelled ? place.unloadTime : 0;
-    const delivered = time + unloading;
-    if (delivered > this.limits.end) return;
-    const spoiled = demand.spoilagePerHour * (unloading / HOUR) * place.spoilageFactor;
-    const total = cost + (travelled ? place.unload : 0) + this.lateness(delivered) + spoiled;
-    if (total >= this.best) return;
-    if (this.limits.several !== undefined) return this.note({ label, total }, this.limits.several);
-    this.best = total;
+  protected override cut(least: number): void {
+    this.leastCut = Math.min(this.leastCut, least);
+  }
+
+  protected delivered(total: number, label: number): void {
+    this.limit = total;
     this.ending = label;
   }
 
-  private note(ending: Ending, most: number): void {
-    this.endings.push(ending);
-    this.endings.sort((a, b) => a.total - b.total);
-    if (this.endings.length > most) this.endings.pop();
-    if (this.endings.length === most) this.best = this.endings[most - 1]!.total;
-  }
-
-  /** Every way on from a place: staying on board, transfers (or loading) to scheduled legs, and legs on demand. */
-  private leave(place: Place, time: Millis, last: Leg | undefined, cost: number, count: number, label: number): void {
-    const onwards = this.toGo.cost[place.index] ?? Infinity;
-    if (cost + onwards >= this.best) return;
-    const staying = last?.kind === 'scheduled' ? last.next : -1;
-    if (last?.kind === 'scheduled' && staying >= 0) {
-      const next = this.problem.legs[staying] as ScheduledLeg;
-      const onBoard = this.spoilage(next.departs - time, last.spoilageFactor);
-      this.ride(next, next.departs, cost + onBoard, count, label);
-    }
-    if (last && isClosed(place, time)) return;
-    const handling = last ? place.transfer : place.load;
-    const earliest = time + (last ? place.transferTime : place.loadTime);
-    const scheduled = this.timetable.scheduled(place);
-    const { scheduled: fan, onDemand } = this.timetable.fansFrom(place);
-    const after = this.outlook.afterScheduled;
-    for (let index = firstNotBefore(scheduled, earliest); index < scheduled.length; index++) {
-      const number = fan.numbers[index]!;
-      if (after && cost + handling + this.legCosts[number]! + after[number]! >= this.best) continue;
-      const leg = scheduled[index]!;
-      // The next leg of the same run is a stay on board, never a transfer, even where that would be cheaper.
-      const boarded = cost + handling + this.waiting(place, leg.departs - time);
-      // Whoever leaves later has waited longer and is later: nothing better can follow.
-      if (boarded + this.outlook.departing(place, leg.departs) >= this.best) break;
-      if (leg.index === staying || isClosed(place, leg.departs)) continue;
-      this.ride(leg, leg.departs, boarded, count, label);
-    }
-    if (isClosed(place, earliest)) return;
-    const waited = cost + handling + this.waiting(place, earliest - time);
-    this.rideOnDemand(this.timetable.onDemand(place), onDemand, earliest, waited, count, label);
-  }
-
-  /** Most rides lead elsewhere: they are left out before anything is looked at but their cost and the distance. */
-  private rideOnDemand(
-    rides: readonly Leg[],
-    { numbers, to, transfer }: Fan,
-    departs: Millis,
-    paid: number,
-    count: number,
-    label: number,
-  ): void {
-    const { legCosts, toGo } = this;
-    const destination = this.demand.to.index;
-    for (let at = 0; at < numbers.length; at++) {
-      const there = to[at]!;
-      const after = there === destination ? 0 : toGo.cost[there]! + transfer[at]!;
-      if (paid + legCosts[numbers[at]!]! + after < this.best) this.ride(rides[at]!, departs, paid, count, label);
-    }
-  }
-
-  private ride(leg: Leg, departs: Millis, before: number, count: number, label: number): void {
-    const arrives = leg.kind === 'scheduled' ? leg.arrives : departs + leg.duration;
-    const cost = before + this.legCosts[leg.index]! + this.spoilage(arrives - departs, leg.spoilageFactor);
-    if (!(cost + this.costs.after(leg, this.demand.to, this.toGo) < this.best)) return;
-    const least = cost + this.outlook.after(leg, arrives);
-    if (!(least < this.best)) return;
-    const left = this.problem.maxLegs - count - 1;
-    const fewLegs = left < 0 ? Infinity : cost + this.costs.afterWithin(leg, this.demand.to, this.toGo, left);
-    if (fewLegs < this.best) this.keep(leg, arrives, cost, least, Math.max(least, fewLegs), count + 1, label);
-    else this.leastCut = Math.min(this.leastCut, least);
-  }
-
-  /**
-   * @param least what completing the label costs at least, whatever the number of legs
-   * @param key the same, with as many legs as are left
-   */
-  private keep(
+  protected keep(
     leg: Leg,
     arrives: Millis,
     cost: number,
@@ -373,32 +272,13 @@ class Run {
     before: number,
   ): void {
     const { labels } = this;
-    const label = this.labelOf(leg, arrives, count, cost);
+    const label = this.counting ? labels.ofCount(leg, arrives, count, cost) : labels.of(leg, arrives);
     if (label < 0 || labels.cost[label]! <= cost) return;
     labels.cost[label] = cost;
     labels.before[label] = before;
     labels.count[label] = count;
     labels.least[label] = least;
     labels.heap.push(key, label);
-  }
-
-  private labelOf(leg: Leg, arrives: Millis, count: number, cost: number): number {
-    const { several } = this.limits;
-    if (several !== undefined) return this.labels.another(leg, arrives, cost, several);
-    return this.counting ? this.labels.ofCount(leg, arrives, count, cost) : this.labels.of(leg, arrives);
-  }
-
-  private lateness(time: Millis): number {
-    return latenessAt(this.demand, time);
-  }
-
-  private waiting(place: Place, wait: Millis): number {
-    const storage = wait > place.freeTime ? (place.storagePerDay * (wait - place.freeTime)) / DAY : 0;
-    return storage + this.spoilage(wait, place.spoilageFactor);
-  }
-
-  private spoilage(duration: Millis, factor: number): number {
-    return (this.demand.spoilagePerHour * duration * factor) / HOUR;
   }
 
   private path(label: number): number[] {
