@@ -2,6 +2,7 @@ import type { ProblemDocument } from '@portolan/domain';
 import type { Engine } from '@portolan/planning';
 import { randomChanges } from '../../libs/planning/src/testing/random-change.js';
 import { randomLineProblem } from '../../libs/planning/src/testing/random-line-problem.js';
+import { randomPatience } from '../../libs/planning/src/testing/random-patience.js';
 import { randomProblem, randomStaticProblem, seeded } from '../../libs/planning/src/testing/random-problem.js';
 import { opened } from './measurement.js';
 
@@ -9,6 +10,7 @@ export const problemKinds: Readonly<Record<string, (random: () => number) => Pro
   timed: randomProblem,
   static: randomStaticProblem,
   line: randomLineProblem,
+  impatient: randomProblem,
 };
 
 /** Changes of each problem, one after the other. */
@@ -21,7 +23,8 @@ const TOLERANCE = 1e-6;
  */
 export function faultOf(kind: string, seed: number, engine: Engine): string | undefined {
   const random = seeded(seed);
-  const live = opened(problemKinds[kind]!(random), engine);
+  const document = problemKinds[kind]!(random);
+  const live = opened(document, engine, kind === 'impatient' ? randomPatience(random) : undefined);
   for (let step = 0; step <= STEPS; step++) {
     if (step > 0) live.apply(randomChanges(random, live.problem.document));
     const warm = live.optimize();

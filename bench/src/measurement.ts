@@ -64,8 +64,12 @@ export async function measure(
 }
 
 /** A plan for a document that must be valid. */
-export function opened(document: ProblemDocument, engine: Awaited<ReturnType<typeof engineNamed>>): LivePlan {
-  const outcome = LivePlan.of(document, engine);
+export function opened(
+  document: ProblemDocument,
+  engine: Awaited<ReturnType<typeof engineNamed>>,
+  patience?: Parameters<typeof LivePlan.of>[2],
+): LivePlan {
+  const outcome = LivePlan.of(document, engine, patience);
   if ('faults' in outcome) throw new Error(JSON.stringify(outcome.faults.slice(0, 3)));
   return outcome.plan;
 }

@@ -1,16 +1,18 @@
 import { planDocument } from '@portolan/domain';
 import fc from 'fast-check';
+import type { ListPatience } from '../catalogue/lister.js';
 import { type Engine, EngineFailure } from '../engines/engine.js';
 import { type EngineName, engineNamed } from '../engines/engines.js';
 import { randomChanges } from '../testing/random-change.js';
+import { randomPatience } from '../testing/random-patience.js';
 import { randomProblem, randomStaticProblem, seeded } from '../testing/random-problem.js';
 import { LivePlan, type Outcome } from './live-plan.js';
 
 const CASES = Number(process.env['PORTOLAN_CASES'] ?? 2000);
 const STEPS = 3;
 
-const opened = (document: unknown, engine: Engine): LivePlan => {
-  const outcome = LivePlan.of(document, engine);
+const opened = (document: unknown, engine: Engine, patience?: ListPatience): LivePlan => {
+  const outcome = LivePlan.of(document, engine, patience);
   if ('faults' in outcome) throw new Error(JSON.stringify(outcome.faults));
   return outcome.plan;
 };
@@ -32,18 +34,20 @@ function distance(live: LivePlan, warm: Outcome, engine: Engine): number {
 
 describe('a live plan', () => {
   it.each([
-    ['timed', 'simplex', randomProblem, 0.7],
+    ['timed', 'simplex', randomProblem, 0.5],
+    ['timed (impatient)', 'simplex', randomProblem, 0.3],
     ['static', 'simplex', randomStaticProblem, 0.2],
     ['timed', 'highs', randomProblem, 0.05],
     ['static', 'highs', randomStaticProblem, 0.05],
   ] as const)(
     'of a random %s problem stays the optimum through random changes, with its proof (%s)',
-    async (_, name: EngineName, problem, share) => {
+    async (kind, name: EngineName, problem, share) => {
       const engine = await engineNamed(name);
       fc.assert(
         fc.property(fc.integer(), (seed) => {
           const random = seeded(seed);
-          const live = opened(problem(random), engine);
+          const patience = kind.includes('impatient') ? randomPatience(random) : undefined;
+          const live = opened(problem(random), engine, patience);
           for (let step = 0; step <= STEPS; step++) {
             if (step > 0) live.apply(randomChanges(random, live.problem.document));
             expect(distance(live, live.optimize(), engine)).toBeLessThan(1e-6);

@@ -6,22 +6,25 @@ import {
   type ProblemDocument,
   parseProblem,
 } from '@portolan/domain';
+import type { ListPatience } from '../catalogue/lister.js';
 import { primalInfeasibility } from '../certificate.js';
 import { Resources, termsOf } from '../columns.js';
 import type { Engine, LinearProgram } from '../engines/engine.js';
 import { planDocumentOf } from '../plan-document.js';
-import { type Pricing, pricingOf } from '../pricing.js';
+import { type Pricing, TimedPricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
 import { WholePlans } from '../whole/whole-plans.js';
 import { beginning } from './first-prices.js';
 import { type Effects, LiveProblem } from './live-problem.js';
 import { type Explained, LiveExplanations } from './live-explanations.js';
+import { ListedProofs } from './listed-proofs.js';
 import { LocalMaster } from './local-master.js';
 import type { Master } from './master.js';
 import { SimplexMaster } from './simplex-master.js';
 import { poolProgram } from './pool-program.js';
 import { Pool, type PooledColumn, type PooledFlow } from './pool.js';
-import { Proofs } from './proofs.js';
+import type { Proofs } from './proofs.js';
+import { SearchedProofs } from './searched-proofs.js';
 
 export interface OptimizeOptions {
   /** Milliseconds on `clock`; then the best plan so far stands, with its gap. */
@@ -74,10 +77,14 @@ export class LivePlan {
   private readonly explanations: LiveExplanations;
   private readonly whole: WholePlans;
 
-  /** @param document one that `parseProblem` has found valid; it is not changed */
+  /**
+   * @param document one that `parseProblem` has found valid; it is not changed
+   * @param patience how long lists of itineraries may get; for tests
+   */
   constructor(
     document: ProblemDocument,
     private readonly engine: Engine,
+    patience?: ListPatience,
   ) {
     this.problem = new LiveProblem(document);
     this.resources = new Resources(this.problem);
@@ -88,7 +95,11 @@ export class LivePlan {
         : new LocalMaster(engine, this.problem, this.resources, this.pool);
     this.master.fit();
     this.pricing = this.pricingAt(this.master.prices);
-    this.proofs = new Proofs(this.problem, this.resources, this.pool, this.master, this.pricing);
+    const { problem, resources, pool, master, pricing } = this;
+    this.proofs =
+      pricing instanceof TimedPricing
+        ? new ListedProofs(problem, resources, pool, master, pricing, patience)
+        : new SearchedProofs(problem, resources, pool, master, pricing);
     const plan = () => this.document ?? this.plan();
     this.explanations = new LiveExplanations(this.problem, this.pool, this.pricing, engine, plan);
     this.whole = new WholePlans(this.problem, this.resources, this.pool, this.pricing, engine, this.master);
@@ -96,9 +107,13 @@ export class LivePlan {
   }
 
   /** A plan for a document, or everything that is wrong with it. */
-  static of(document: unknown, engine: Engine): { plan: LivePlan } | { faults: readonly Fault[] } {
+  static of(
+    document: unknown,
+    engine: Engine,
+    patience?: ListPatience,
+  ): { plan: LivePlan } | { faults: readonly Fault[] } {
     const parsed = parseProblem(document);
-    return parsed.ok ? { plan: new LivePlan(parsed.problem.document, engine) } : { faults: parsed.errors };
+    return parsed.ok ? { plan: new LivePlan(parsed.problem.document, engine, patience) } : { faults: parsed.errors };
   }
 
   /** Changes the problem, all or nothing. `optimize` brings the plan up to it. */
@@ -219,9 +234,10 @@ export class LivePlan {
     for (const leg of effects.legsGone) this.legGone(leg);
     for (const supply of effects.suppliesGone) this.resourceGone(this.resources.supply(supply));
     for (const demand of effects.demandsGone) this.leave(demand);
-    const cheaper = this.retime(effects);
+    this.retime(effects);
     for (const leg of effects.resized) this.resized(leg);
-    for (const supply of effects.supplies) this.master.disturb(this.resources.supply(supply));
+    for (const supply of [...effects.supplies, ...effects.restocked])
+      this.master.disturb(this.resources.supply(supply));
     if (effects.everything) {
       for (const { index } of this.problem.demandById.values()) this.enter(index);
       return;
@@ -229,7 +245,7 @@ export class LivePlan {
     for (const column of this.toRate(effects)) this.rate(column);
     for (const demand of effects.demands) this.enter(demand);
     this.keepAgain(effects);
-    this.proofs.doubt(effects, cheaper);
+    this.proofs.doubt(effects);
   }
 
   private legGone(leg: number): void {
@@ -242,13 +258,14 @@ export class LivePlan {
     this.master.forget(resource);
   }
 
-  /** The network takes over what is new or other; gives the legs by which something may have become cheaper. */
-  private retime({ legs, legsGone, places, everything }: Effects): readonly number[] {
+  /** The network takes over what is new or other. */
+  private retime(effects: Effects): void {
+    const { legs, legsGone, places, everything } = effects;
     this.pricing.priced(this.master.prices, []);
-    const cheaper = this.pricing.legsChanged([...new Set([...legsGone, ...legs])]);
+    this.pricing.legsChanged([...new Set([...legsGone, ...legs])]);
     if (places.size > 0 || everything) this.pricing.refresh();
     if (legs.size + legsGone.size > 0) this.pool.voyagesChanged();
-    return cheaper;
+    this.proofs.networkChanged(effects);
   }
 
   private resized(leg: number): void {
@@ -371,8 +388,7 @@ export class LivePlan {
   }
 
   private objective(): number {
-    let total = this.penalties();
-    for (const { cost, quantity } of this.pool.all()) total += cost * quantity;
+    let total = this.penalties() + this.pool.cost;
     for (const { index, unservedPenalty } of this.problem.demandById.values())
       total += unservedPenalty * this.master.unserved[index]!;
     return total;

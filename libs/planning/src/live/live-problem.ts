@@ -34,6 +34,8 @@ export interface Effects {
   /** Legs of which only the capacity or the plugs have changed. */
   readonly resized: Set<number>;
   readonly supplies: Set<number>;
+  /** Supplies of which only the quantity has changed. */
+  readonly restocked: Set<number>;
   readonly suppliesGone: Set<number>;
   /** Places with other costs or times. */
   readonly places: Set<Place>;
@@ -51,6 +53,7 @@ const noEffects = (): Effects => ({
   legsGone: new Set(),
   resized: new Set(),
   supplies: new Set(),
+  restocked: new Set(),
   suppliesGone: new Set(),
   places: new Set(),
   closures: new Set(),
@@ -223,7 +226,8 @@ export class LiveProblem implements Problem {
     const resolved = supplyOf(supply, this.slots.supplies.of(id), this.places);
     this.supplies[resolved.index] = resolved;
     this.supplyById.set(id, resolved);
-    effects.supplies.add(resolved.index);
+    if (former && sameButQuantity(former, resolved)) effects.restocked.add(resolved.index);
+    else effects.supplies.add(resolved.index);
   }
 
   private resolveDemand(id: string, effects: Effects): void {
@@ -248,6 +252,10 @@ export class LiveProblem implements Problem {
 /** Do the itineraries of the one suit the other, if at another cost? */
 const sameGoods = (a: Demand, b: Demand): boolean =>
   a.from === b.from && a.to === b.to && a.product === b.product && a.onBoard === b.onBoard && a.reefer === b.reefer;
+
+function sameButQuantity({ quantity: _, ...a }: Supply, b: Supply): boolean {
+  return Object.entries(a).every(([field, value]) => b[field as keyof Supply] === value);
+}
 
 function sameButSize(a: Leg, b: Leg): boolean {
   if (a.from !== b.from || a.to !== b.to || a.cost !== b.cost || a.co2eKg !== b.co2eKg) return false;

@@ -27,6 +27,8 @@ export class Pool {
   private readonly byDemand: (Map<string, PooledColumn> | undefined)[] = [];
   private readonly byResource: (Set<PooledColumn> | undefined)[] = [];
   private following: Int32Array | undefined;
+  /** What is kept of entries of `current`: the columns with a reward. */
+  readonly kept = new Set<PooledColumn>();
   size = 0;
 
   constructor(
@@ -58,8 +60,19 @@ export class Pool {
     const pooled = { ...column, upper, reward, uses, quantity: 0, stands: standing.lower };
     columns.set(key, pooled);
     for (const { resource } of uses) (this.byResource[resource] ??= new Set()).add(pooled);
+    if (reward > 0) this.kept.add(pooled);
     this.size++;
     return pooled;
+  }
+
+  /** What all columns cost with what they carry. */
+  get cost(): number {
+    let total = 0;
+    for (const columns of this.byDemand)
+      columns?.forEach(({ cost, quantity }) => {
+        if (quantity > 0) total += cost * quantity;
+      });
+    return total;
   }
 
   countOf(demand: number): number {
@@ -97,6 +110,7 @@ export class Pool {
   drop(column: PooledColumn): void {
     if (!this.byDemand[column.demand]?.delete(keyOf(column, column.reward > 0))) return;
     for (const { resource } of column.uses) this.byResource[resource]!.delete(column);
+    this.kept.delete(column);
     this.size--;
   }
 

@@ -12,7 +12,7 @@ import { type Outlook, latenessAt } from './outlook.js';
 import type { Timetable } from './timetable.js';
 
 /** The most slots of time between the start and the latest delivery, and the least width of one. */
-const MOST_SLOTS = 160;
+const MOST_SLOTS = 64;
 const NARROWEST = HOUR / 4;
 /** Sums made in another order than the search makes them may differ in their last digits. */
 const DOWN = 1 - 1e-12;
@@ -91,7 +91,7 @@ export class DetailedOutlook implements Outlook {
   }
 
   private ridesOf(legs: readonly OnDemandLeg[], wanted: (slots: number, delivers: boolean) => boolean): Rides {
-    const rides = new Rides();
+    const rides = new Rides(legs.length);
     for (const { index, from, to, duration, spoilageFactor } of legs) {
       const delivers = to === this.terms.demand.to;
       const handlingTime = delivers ? to.unloadTime : to.transferTime;
@@ -99,12 +99,13 @@ export class DetailedOutlook implements Outlook {
       const takes = duration + handlingTime;
       const slots = Math.floor(takes / this.width);
       if (!wanted(slots, delivers)) continue;
-      rides.from.push(from.index * this.slots);
-      rides.to.push(delivers ? -1 : to.index * this.slots);
-      rides.cost.push(this.terms.legCosts[index]! + this.spoiled(duration, spoilageFactor) + handling);
-      rides.takes.push(takes);
-      rides.slots.push(slots);
-      rides.lost.push(this.waiting[to.index]! * this.width);
+      const ride = rides.size++;
+      rides.from[ride] = from.index * this.slots;
+      rides.to[ride] = delivers ? -1 : to.index * this.slots;
+      rides.cost[ride] = this.terms.legCosts[index]! + this.spoiled(duration, spoilageFactor) + handling;
+      rides.takes[ride] = takes;
+      rides.slots[ride] = slots;
+      rides.lost[ride] = this.waiting[to.index]! * this.width;
     }
     return rides;
   }
@@ -136,28 +137,29 @@ export class DetailedOutlook implements Outlook {
   }
 
   /** Who leaves within a slot is ready again within one slot or the next. */
-  private leaveAll({ from, to, cost, takes, slots, lost }: Rides, slot: number): boolean {
+  private leaveAll({ size, from, to, cost, takes, slots, lost }: Rides, slot: number): boolean {
     const { scheduled, onDemand } = this;
     const last = this.slots - 1;
     const begins = this.begins(slot);
     let improved = false;
-    for (let ride = 0; ride < from.length; ride++) {
+    for (let ride = 0; ride < size; ride++) {
       const place = to[ride]!;
-      let ahead: number;
-      if (place < 0) ahead = this.late(begins + takes[ride]!);
+      const cell = from[ride]! + slot;
+      const paid = cost[ride]!;
+      const known = onDemand[cell]!;
+      let best = known;
+      if (place < 0) best = Math.min(best, paid + this.late(begins + takes[ride]!));
       else {
         const earlier = slot + slots[ride]! < last ? place + slot + slots[ride]! : place + last;
         const later = slot + slots[ride]! < last ? earlier + 1 : earlier;
-        ahead = Math.min(
-          scheduled[earlier]! - lost[ride]!,
-          onDemand[earlier]!,
-          scheduled[later]! - lost[ride]!,
-          onDemand[later]!,
-        );
+        const waited = paid - lost[ride]!;
+        if (waited + scheduled[earlier]! < best) best = waited + scheduled[earlier]!;
+        if (paid + onDemand[earlier]! < best) best = paid + onDemand[earlier]!;
+        if (waited + scheduled[later]! < best) best = waited + scheduled[later]!;
+        if (paid + onDemand[later]! < best) best = paid + onDemand[later]!;
       }
-      const cell = from[ride]! + slot;
-      if (cost[ride]! + ahead >= onDemand[cell]!) continue;
-      onDemand[cell] = cost[ride]! + ahead;
+      if (best >= known) continue;
+      onDemand[cell] = best;
       improved = true;
     }
     return improved;
@@ -203,15 +205,25 @@ export class DetailedOutlook implements Outlook {
 
 /** Rides on demand, with what does not depend on when they leave. */
 class Rides {
+  size = 0;
   /** Where the row of cells of the place begins. */
-  readonly from: number[] = [];
+  readonly from: Int32Array;
   /** The same, or -1 where the ride leads to the destination. */
-  readonly to: number[] = [];
-  readonly cost: number[] = [];
+  readonly to: Int32Array;
+  readonly cost: Float64Array;
   /** Until the goods are delivered, or ready to leave again; ms. */
-  readonly takes: number[] = [];
+  readonly takes: Float64Array;
   /** The same in slots, rounded down. */
-  readonly slots: number[] = [];
+  readonly slots: Int32Array;
   /** What spoils in one slot of waiting at its end. */
-  readonly lost: number[] = [];
+  readonly lost: Float64Array;
+
+  constructor(most: number) {
+    this.from = new Int32Array(most);
+    this.to = new Int32Array(most);
+    this.slots = new Int32Array(most);
+    this.cost = new Float64Array(most);
+    this.takes = new Float64Array(most);
+    this.lost = new Float64Array(most);
+  }
 }

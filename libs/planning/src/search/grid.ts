@@ -4,8 +4,8 @@ import { HOUR, type Leg, type Millis, type OnDemandLeg, type Place, type Problem
 const MOST_SLOTS = 96;
 
 /**
- * Cells of places and slots of time, the first slot open-ended towards the past and the last one towards the future; and what leads to
- * them. Cells are numbered by place, then slot.
+ * Cells of places and slots of time, and what leads to them. The first slot is all the past before the timetable begins, the last one has
+ * no end. Cells are numbered by place, then slot.
  */
 export class Grid {
   readonly slots: number;
@@ -18,7 +18,8 @@ export class Grid {
   private readonly ridden: (OnDemandLeg | undefined)[] = [];
   /** By leg: the one before it in its run, from which goods may stay on board. */
   private readonly before: (number | undefined)[] = [];
-  private readonly start: Millis;
+  /** Where the second slot begins. */
+  readonly start: Millis;
   private readonly width: Millis;
 
   constructor({ legByKey, places }: Problem) {
@@ -28,7 +29,7 @@ export class Grid {
     this.start = Number.isFinite(first) ? first : 0;
     const span = last > first ? last - first : 0;
     this.width = Math.max(HOUR, span / MOST_SLOTS);
-    this.slots = Math.floor(span / this.width) + 2;
+    this.slots = Math.floor(span / this.width) + 3;
     this.places = 0;
     for (const { index } of places.values()) this.places = Math.max(this.places, index + 1);
     for (const leg of legByKey.values()) this.add(leg);
@@ -77,8 +78,13 @@ export class Grid {
   }
 
   slot(time: Millis): number {
-    const slot = Math.floor((time - this.start) / this.width);
-    return slot < 0 ? 0 : slot < this.slots ? slot : this.slots - 1;
+    if (time < this.start) return 0;
+    return Math.min(this.slots - 1, 1 + Math.floor((time - this.start) / this.width));
+  }
+
+  /** When a slot begins; -Infinity for the first. */
+  begins(slot: number): Millis {
+    return slot === 0 ? -Infinity : this.start + (slot - 1) * this.width;
   }
 
   cell(place: Place, time: Millis): number {

@@ -44,14 +44,18 @@ export class LegCosts {
   leastSpoilage = Infinity;
   /** At no prices, so it holds at any. */
   private readonly timed: TimedBounds;
+  private readonly isOwner: boolean;
 
+  /** @param shared costs at other prices with the same bounds, told of every change before these */
   constructor(
     private readonly problem: Problem,
     private readonly resources: Resources,
     /** By number of the resource; what lies beyond its end is free. */
     private prices: ArrayLike<number>,
+    shared?: LegCosts,
   ) {
-    this.timed = new TimedBounds(problem, ({ cost, co2eKg }) => cost + co2eKg * problem.co2Price);
+    this.timed = shared?.timed ?? new TimedBounds(problem, ({ cost, co2eKg }) => cost + co2eKg * problem.co2Price);
+    this.isOwner = !shared;
     for (const leg of problem.legByKey.values()) this.put(leg);
     this.lookForSpoilage();
   }
@@ -75,7 +79,7 @@ export class LegCosts {
   }
 
   /** A leg that is new or has changed; it was dropped before. */
-  put(leg: Leg): void {
+  private put(leg: Leg): void {
     const { index, from, to } = leg;
     const link = this.linkBetween(from, to);
     link.legs.add(index);
@@ -89,10 +93,20 @@ export class LegCosts {
     this.leastSpoilage = Math.min(this.leastSpoilage, leg.spoilageFactor);
   }
 
+  /** Legs are new, other ones, or gone. */
+  legsChanged(legs: readonly number[]): void {
+    for (const index of legs) {
+      this.drop(index);
+      const leg = this.problem.legs[index];
+      if (leg) this.put(leg);
+    }
+    this.retimed(legs);
+  }
+
   /** Of legs dropped and put the times may be other ones. */
-  retimed(legs: readonly number[]): void {
+  private retimed(legs: readonly number[]): void {
     if (legs.length > 0) this.forgetTables();
-    this.timed.changed(legs);
+    if (this.isOwner) this.timed.changed(legs);
   }
 
   private forgetTables(): void {
@@ -123,7 +137,7 @@ export class LegCosts {
     this.times.clear();
   }
 
-  drop(index: number): void {
+  private drop(index: number): void {
     const link = this.linkOf[index];
     if (!link) return;
     link.legs.delete(index);
@@ -150,7 +164,7 @@ export class LegCosts {
     for (const { index } of this.problem.legByKey.values()) this.reprice(index);
     this.distances.clear();
     this.times.clear();
-    this.timed.clear();
+    if (this.isOwner) this.timed.clear();
     this.forgetTables();
     this.lookForSpoilage();
   }

@@ -1,4 +1,5 @@
 import { type Demand, HOUR, type Leg, type Millis } from '@portolan/domain';
+import { Delays } from './delays.js';
 import type { LegCosts } from './leg-costs.js';
 import { latenessAt } from './outlook.js';
 import type { Start } from './walk.js';
@@ -15,8 +16,8 @@ export interface Bid {
   readonly legCosts: readonly number[];
 }
 
-/** Can there be an itinerary over a leg for less than the bound? Every part is counted at its least; so no means no. */
-export function isProspect(leg: Leg, wish: Wish, { start, end, bound, legCosts }: Bid, costs: LegCosts): boolean {
+/** What an itinerary over a leg costs at least; Infinity where that is not below the bound. */
+export function leastOver(leg: Leg, wish: Wish, { start, end, bound, legCosts }: Bid, costs: LegCosts): number {
   const { place, time, last } = start;
   const { to } = wish;
   const isFirst = place === leg.from;
@@ -25,18 +26,26 @@ export function isProspect(leg: Leg, wish: Wish, { start, end, bound, legCosts }
     costs.distances.atLeastFrom(place)[leg.from.index]! + (last ? 0 : place.load) + (transfers ? leg.from.transfer : 0);
   const plain = reached + legCosts[leg.index]!;
   const whenever = plain + costs.atLeastAfter(leg, to);
-  if (!(whenever < bound)) return false;
+  if (!(whenever < bound)) return Infinity;
   const earliest =
     time +
     (last ? 0 : place.loadTime) +
     costs.times.atLeastFrom(place)[leg.from.index]! +
     (transfers ? leg.from.transferTime : 0);
-  if (leg.kind === 'scheduled' && leg.departs < earliest) return false;
+  if (leg.kind === 'scheduled' && leg.departs < earliest) return Infinity;
+  const reaches = costs.boundsTo(leg.from);
+  const ready = time + (last ? 0 : place.loadTime);
+  const timed = last || isFirst ? 0 : reaches.costFrom(place, ready) - leg.from.unload + place.load;
+  if (!last && !isFirst && leg.kind === 'scheduled' && reaches.arrivalFrom(place, ready) > leg.departs) return Infinity;
   const arrives = leg.kind === 'scheduled' ? leg.arrives : earliest + leg.duration;
   const bounds = costs.boundsTo(to);
+  const paid = Math.max(reached, timed) + legCosts[leg.index]!;
   const delivered = bounds.arrivalAfter(leg, arrives) + to.unloadTime;
-  if (delivered > end) return false;
+  if (delivered > end) return Infinity;
   const spoiled = (wish.spoilagePerHour * costs.leastSpoilage * (delivered - time)) / HOUR;
-  const least = Math.max(whenever, plain + bounds.costAfter(leg, arrives)) + latenessAt(wish, delivered) + spoiled;
-  return least < bound;
+  const ahead = Math.max(costs.atLeastAfter(leg, to), bounds.costAfter(leg, arrives));
+  const apart = paid + ahead + latenessAt(wish, delivered) + spoiled;
+  const delays = new Delays(bounds, wish, wish.spoilagePerHour * costs.leastSpoilage);
+  const least = Math.max(apart, paid + delays.after(leg, arrives));
+  return least < bound ? least : Infinity;
 }

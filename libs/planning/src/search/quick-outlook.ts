@@ -1,4 +1,5 @@
 import { type Demand, HOUR, type Leg, type Millis, type Place } from '@portolan/domain';
+import { Delays } from './delays.js';
 import type { Tree } from './distances.js';
 import type { LegCosts } from './leg-costs.js';
 import { type Outlook, latenessAt } from './outlook.js';
@@ -15,6 +16,7 @@ export class QuickOutlook implements Outlook {
   private readonly bounds: Bounds;
   private readonly priced: PricedBounds | undefined;
   private readonly spoilage: number;
+  private readonly delays: Delays;
   readonly afterScheduled: ArrayLike<number>;
 
   /** @param end the latest delivery */
@@ -28,13 +30,15 @@ export class QuickOutlook implements Outlook {
     this.priced = costs.pricedTo(demand.to, demand);
     this.afterScheduled = this.priced?.arrived ?? this.bounds.costAfterScheduled;
     this.spoilage = (demand.spoilagePerHour * costs.leastSpoilage) / HOUR;
+    this.delays = new Delays(this.bounds, demand, demand.spoilagePerHour * costs.leastSpoilage);
   }
 
   after(leg: Leg, arrives: Millis): number {
     const earliest = this.bounds.arrivalAfter(leg, arrives) + this.demand.to.unloadTime;
     if (earliest > this.end) return Infinity;
     const timed = this.priced ? this.priced.after(leg, arrives) : this.bounds.costAfter(leg, arrives);
-    return Math.max(this.costs.after(leg, this.demand.to, this.toGo), timed) + this.delay(arrives, earliest);
+    const apart = Math.max(this.costs.after(leg, this.demand.to, this.toGo), timed) + this.delay(arrives, earliest);
+    return Math.max(apart, this.delays.after(leg, arrives));
   }
 
   departing(place: Place, ready: Millis): number {
@@ -42,7 +46,8 @@ export class QuickOutlook implements Outlook {
     if (soonest > this.end) return Infinity;
     const onwards = this.toGo.cost[place.index] ?? Infinity;
     const timed = this.priced ? this.priced.from(place, ready) : this.bounds.costFrom(place, ready);
-    return Math.max(onwards, timed) + this.delay(ready, soonest);
+    const apart = Math.max(onwards, timed) + this.delay(ready, soonest);
+    return Math.max(apart, this.delays.from(place, ready));
   }
 
   /** What being under way from one moment to the delivery costs. */

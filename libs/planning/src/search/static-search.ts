@@ -1,8 +1,6 @@
 import type { Demand, Place, Problem, Voyage } from '@portolan/domain';
 import type { Resources } from '../columns.js';
-import type { Demands } from '../live/demands.js';
 import type { Pricing } from '../pricing.js';
-import type { Falls } from './falls.js';
 import { MinHeap } from './heap.js';
 import type { Found } from './timed-search.js';
 import { waysRound } from './ways-round.js';
@@ -43,28 +41,14 @@ export class StaticSearch implements Pricing {
     return this.cheapest(demand)?.total ?? Infinity;
   }
 
-  /** One tree serves all demands of an origin, so that nothing is hard. */
-  quickly(demand: Demand, bound: number): Found | undefined {
-    return this.cheapest(demand, bound);
-  }
-
-  prepare(): void {}
-
-  /** Searches are so quick that nothing is gained by asking more closely. */
-  *profits(demands: Demands, falls: Falls): Iterable<readonly [number, number]> {
-    if (falls.legs.length === 0) return;
-    for (const group of demands.alike()) for (const { index } of group) yield [index, Infinity];
-  }
-
   priced(prices: ArrayLike<number>): void {
     this.prices = prices;
     this.refresh();
   }
 
   /** Where a call is gone, what was a transfer may have become a stay on board. */
-  legsChanged(voyages: readonly number[]): readonly number[] {
+  legsChanged(voyages: readonly number[]): void {
     if (voyages.length > 0) this.link();
-    return voyages;
   }
 
   refresh(): void {

@@ -2,7 +2,7 @@ import type { Demand, Leg, Millis, Problem } from '@portolan/domain';
 import type { Column, Resources } from '../columns.js';
 import { DetailedOutlook } from './detailed-outlook.js';
 import { Labels } from './labels.js';
-import { Enumeration, Room, type Way } from './enumeration.js';
+import { Enumeration, Room, type Via, type Way } from './enumeration.js';
 import type { LegCosts } from './leg-costs.js';
 import type { Outlook } from './outlook.js';
 import { QuickOutlook } from './quick-outlook.js';
@@ -16,7 +16,19 @@ export interface Found {
   readonly total: number;
 }
 
+/** What is sought: see `Asked`. */
+export interface Sought {
+  readonly most: number;
+  readonly labels?: number;
+  /** With an outlook of its own, which takes as long as a thousand labels. */
+  readonly closely?: boolean;
+  /** Only itineraries over one of these legs. */
+  readonly via?: readonly Leg[];
+  readonly tighten?: (found: Found) => number;
+}
+
 export interface Enumerated {
+  readonly labels: number;
   readonly ways: readonly Found[];
   /** No itinerary that is not among the ways costs less. */
   readonly reach: number;
@@ -64,18 +76,6 @@ export class TimedSearch {
     return best;
   }
 
-  /** The same by a quick look; `hard` where that does not tell. */
-  quickly(demand: Demand, costs: LegCosts, bound: number): Found | undefined | 'hard' {
-    let best: Found | undefined;
-    for (const start of this.startsOf(demand)) {
-      const terms = this.termsOf(start, demand, costs, best?.total ?? bound);
-      const { search, legs } = this.quickRun(start, demand, costs, terms);
-      if (search.exhausted) return 'hard';
-      if (legs) best = { supply: start.supply, legs, total: search.limit + terms.base };
-    }
-    return best;
-  }
-
   /**
    * The cheapest itineraries below `bound`, from whichever start, cheapest first: no more than `count`, and fewer where it takes too long
    * to find all. Where `maxLegs` is what forbids the cheapest ways on, some may be missing.
@@ -83,31 +83,62 @@ export class TimedSearch {
   several(demand: Demand, costs: LegCosts, count: number, bound: number): Found[] {
     costs.preparePriced(demand.to, demand, this.timetable);
     const found = this.startsOf(demand).flatMap((start) => {
-      const { ways, reach } = this.enumerate(start, demand, costs, bound, count);
+      const { ways, reach } = this.enumerate(start, demand, costs, bound, { most: count });
       return ways.filter(({ total }) => total <= reach);
     });
     return found.sort((a, b) => a.total - b.total).slice(0, count);
   }
 
-  /**
-   * All itineraries from a start below `bound`, cheapest first, and maybe some more: of them no more than `most`.
-   * @param tighten told of an itinerary; from then on only what costs less than it answers is of interest
-   */
-  enumerate(
-    start: Start,
-    demand: Demand,
-    costs: LegCosts,
-    bound: number,
-    most: number,
-    tighten?: (found: Found) => number,
-  ): Enumerated {
+  /** All itineraries from a start below `bound`, cheapest first, and maybe some more. */
+  enumerate(start: Start, demand: Demand, costs: LegCosts, bound: number, asked: Sought): Enumerated {
     const terms = this.termsOf(start, demand, costs, bound);
-    const outlook = new QuickOutlook(costs, demand, terms.end);
+    const outlook = asked.closely
+      ? this.detailed(start, demand, costs, terms)
+      : new QuickOutlook(costs, demand, terms.end);
     const { problem, timetable, room } = this;
     const run = new Enumeration(problem, timetable, demand, costs, outlook, terms.end, terms.bound, room);
     const foundOf = ({ total, legs }: Way) => ({ supply: start.supply, legs, total: total + terms.base });
-    const reach = run.from(start, most, tighten && ((way) => tighten(foundOf(way)) - terms.base));
-    return { ways: run.ways.map(foundOf), reach: reach + terms.base };
+    const { most, labels = MANY_LABELS, tighten, via } = asked;
+    const reach = run.from(start, {
+      most,
+      labels,
+      via: via && this.viaOf(via, demand, costs, outlook),
+      tighten: tighten && ((way) => tighten(foundOf(way)) - terms.base),
+    });
+    return { ways: run.ways.map(foundOf), reach: reach + terms.base, labels: run.labels };
+  }
+
+  private viaOf(legs: readonly Leg[], demand: Demand, costs: LegCosts, outlook: Outlook): Via {
+    const legCosts = costs.of(demand);
+    const ahead = legs.map((leg) => {
+      const { from } = leg;
+      const isScheduled = leg.kind === 'scheduled';
+      const toGo = isScheduled ? outlook.after(leg, leg.arrives) : costs.atLeastAfter(leg, demand.to);
+      return {
+        from,
+        departs: isScheduled ? leg.departs : Infinity,
+        bounds: costs.boundsTo(from),
+        distance: costs.distances.atLeastTo(from),
+        paid: legCosts[leg.index]! + toGo,
+      };
+    });
+    return {
+      legs: new Set(legs.map(({ index }) => index)),
+      least(leg, since) {
+        let least = Infinity;
+        for (const { from, departs, bounds, distance, paid } of ahead) {
+          if (since > departs) continue;
+          if (leg.to === from) {
+            least = Math.min(least, paid);
+            continue;
+          }
+          const plain = distance[leg.to.index]! + paid;
+          if (plain >= least || bounds.arrivalAfter(leg, since) > departs) continue;
+          least = Math.min(least, Math.max(plain, bounds.costAfter(leg, since) - from.unload + paid));
+        }
+        return least;
+      },
+    };
   }
 
   /** The cheapest way on from a start, below `bound`; the price of the supply and the revenue are counted in. */

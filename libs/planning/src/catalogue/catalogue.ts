@@ -1,0 +1,164 @@
+import type { Demand } from '@portolan/domain';
+import type { Column } from '../columns.js';
+import type { Found } from '../search/timed-search.js';
+
+/** At which prices a catalogue is complete: none at all, or the floors. */
+export type Level = 'free' | 'floored';
+
+/**
+ * All itineraries of a demand that cost less than its reach at the prices of its level, with what they cost without prices: as long as no
+ * price is below those, no other itinerary costs less than the reach. So the cheapest one is found by looking through a list. In arrays,
+ * since problems have hundreds of thousands of them.
+ */
+export class Catalogue {
+  size = 0;
+  /** Money per unit, revenue subtracted. */
+  private costs = new Float64Array(4);
+  private supplies = new Int32Array(4);
+  /** Where the legs of an itinerary end, and those of the next begin. */
+  private ends = new Int32Array(5);
+  private legs = new Int32Array(16);
+  /** The cheapest at the prices of the last look; -1 for none. */
+  private best = -1;
+  /** What it cost then. */
+  least = Infinity;
+
+  /**
+   * @param goods the demand as it was when the catalogue was made
+   * @param reach no itinerary that is not listed costs less
+   */
+  constructor(
+    public goods: Demand,
+    readonly level: Level,
+    public reach: number,
+  ) {}
+
+  /** @param cost without prices */
+  add({ legs, supply }: Omit<Found, 'total'>, cost: number): void {
+    const at = this.size++;
+    const begin = this.ends[at]!;
+    const end = begin + legs.length;
+    if (at === this.costs.length) {
+      const room = 2 * at + 4;
+      this.costs = grown(this.costs, new Float64Array(room));
+      this.supplies = grown(this.supplies, new Int32Array(room));
+      this.ends = grown(this.ends, new Int32Array(room + 1));
+    }
+    if (end > this.legs.length) this.legs = grown(this.legs, new Int32Array(2 * end));
+    this.costs[at] = cost;
+    this.supplies[at] = supply;
+    this.legs.set(legs, begin);
+    this.ends[at + 1] = end;
+  }
+
+  /** Releases the room that is left. */
+  trim(): void {
+    this.costs = this.costs.slice(0, this.size);
+    this.supplies = this.supplies.slice(0, this.size);
+    this.ends = this.ends.slice(0, this.size + 1);
+    this.legs = this.legs.slice(0, this.ends[this.size]);
+  }
+
+  /** Of every itinerary. */
+  *legsInUse(): Iterable<number> {
+    for (let at = 0; at < this.ends[this.size]!; at++) yield this.legs[at]!;
+  }
+
+  *suppliesInUse(): Iterable<number> {
+    for (let at = 0; at < this.size; at++) if (this.supplies[at]! >= 0) yield this.supplies[at]!;
+  }
+
+  /** Itineraries over a leg. */
+  *over(leg: number): Iterable<Omit<Column, 'cost'>> {
+    const { ends, legs } = this;
+    for (let at = 0; at < this.size; at++)
+      if (legs.subarray(ends[at], ends[at + 1]).includes(leg)) yield this.itinerary(at);
+  }
+
+  /** Takes out itineraries. */
+  strike(goes: (legs: Int32Array, supply: number) => boolean): void {
+    const { costs, supplies, ends, legs } = this;
+    let [kept, end] = [0, 0];
+    for (let at = 0, begin = 0; at < this.size; at++) {
+      const next = ends[at + 1]!;
+      if (!goes(legs.subarray(begin, next), supplies[at]!)) {
+        legs.copyWithin(end, begin, next);
+        end += next - begin;
+        costs[kept] = costs[at]!;
+        supplies[kept] = supplies[at]!;
+        ends[++kept] = end;
+      }
+      begin = next;
+    }
+    this.size = kept;
+  }
+
+  /** Legs cost something else. */
+  surcharge(by: (leg: number) => number): void {
+    const { costs, ends, legs } = this;
+    for (let at = 0; at < this.size; at++)
+      for (let leg = ends[at]!; leg < ends[at + 1]!; leg++) costs[at]! += by(legs[leg]!);
+  }
+
+  /** Looks for the cheapest at these prices (by resource: see `Resources`). */
+  look(prices: ArrayLike<number>): void {
+    const { costs, supplies, ends, legs, size } = this;
+    const { reefer } = this.goods;
+    let [least, best] = [Infinity, -1];
+    for (let at = 0, leg = 0; at < size; at++) {
+      let cost = costs[at]!;
+      for (const end = ends[at + 1]!; leg < end; leg++) {
+        cost += prices[3 * legs[leg]!]!;
+        if (reefer) cost += prices[3 * legs[leg]! + 1]!;
+      }
+      if (supplies[at]! >= 0) cost += prices[3 * supplies[at]! + 2]!;
+      if (cost < least) [least, best] = [cost, at];
+    }
+    this.least = least;
+    this.best = best;
+  }
+
+  /** The cheapest at the prices of the last look. */
+  cheapest(): Column | undefined {
+    return this.best < 0 ? undefined : { ...this.itinerary(this.best), cost: this.costs[this.best]! };
+  }
+
+  private itinerary(at: number): Omit<Column, 'cost'> {
+    const legs = Array.from(this.legs.subarray(this.ends[at], this.ends[at + 1]));
+    return { demand: this.goods.index, supply: this.supplies[at]!, legs };
+  }
+}
+
+function grown<A extends Float64Array | Int32Array>(from: A, into: A): A {
+  into.set(from);
+  return into;
+}
+
+/** What prices add to an itinerary of a demand. */
+export function pricesOn(
+  { legs, supply }: Pick<Found, 'legs' | 'supply'>,
+  { reefer }: Pick<Demand, 'reefer'>,
+  prices: ArrayLike<number>,
+): number {
+  let sum = supply >= 0 ? (prices[3 * supply + 2] ?? 0) : 0;
+  for (const leg of legs) {
+    sum += prices[3 * leg] ?? 0;
+    if (reefer) sum += prices[3 * leg + 1] ?? 0;
+  }
+  return sum;
+}
+
+/** Do the same itineraries suit both, at the same cost? */
+export const sameTerms = (a: Demand, b: Demand): boolean =>
+  a.from === b.from &&
+  a.to === b.to &&
+  a.product === b.product &&
+  a.onBoard === b.onBoard &&
+  a.reefer === b.reefer &&
+  a.available === b.available &&
+  a.due === b.due &&
+  a.latest === b.latest &&
+  a.latePerHour === b.latePerHour &&
+  a.spoilagePerHour === b.spoilagePerHour &&
+  a.minShelfLife === b.minShelfLife &&
+  a.revenue === b.revenue;

@@ -1,0 +1,185 @@
+import type { Demand, Leg } from '@portolan/domain';
+import type { Resources } from '../columns.js';
+import { LegCosts } from '../search/leg-costs.js';
+import { leastOver } from '../search/prospects.js';
+import { type Found, type Sought, TimedSearch } from '../search/timed-search.js';
+import type { Start } from '../search/walk.js';
+import type { LiveProblem } from '../live/live-problem.js';
+import { Catalogue, type Level, pricesOn } from './catalogue.js';
+import { Floors } from './floors.js';
+
+/** How far beyond the price a catalogue reaches, as a share of what the goods pay: prices may rise by so much. */
+const BEYOND = 0.05;
+/** The same for itineraries that come later; and from how near to the price on they are looked for at all. */
+const BEYOND_LATER = 0.02;
+const NEAR = 0.005;
+
+/** A way to make a catalogue. */
+type Attempt = Sought & { readonly level: Level };
+
+/** How long catalogues may get, and how long it may take to make them. */
+export interface ListPatience {
+  /** Each is tried where the one before did not get there; the last one is at floors. */
+  readonly quick: Sought;
+  readonly close: Sought;
+  readonly floored: Sought;
+  /** For itineraries that come later; the second where the first did not get there. */
+  readonly later: Sought;
+  readonly laterClose: Sought;
+}
+
+export const PATIENCE: ListPatience = {
+  quick: { most: 1500, labels: 3000 },
+  close: { most: 3000, labels: 10_000, closely: true },
+  floored: { most: 1500, labels: 20_000, closely: true },
+  later: { most: 1500, labels: 400 },
+  laterClose: { most: 1500, labels: 10_000, closely: true },
+};
+
+/** What a demand pays for one more unit, at most; and what decides at present. */
+export interface Offer {
+  /** Money per unit. */
+  readonly price: number;
+  /** By resource. */
+  readonly prices: ArrayLike<number>;
+}
+
+export interface NetworkChange {
+  /** Legs that are new, other ones, or gone. */
+  readonly changed: readonly number[];
+  /** Those that are gone; another leg may have got its number. */
+  readonly gone: Iterable<number>;
+  /** Have places or parameters changed? */
+  readonly refresh: boolean;
+}
+
+/** The last of the ways to make one. */
+const LAST = 2;
+
+/** Makes catalogues and keeps them complete. */
+export class Lister {
+  readonly floors: Floors;
+  private readonly free: LegCosts;
+  private readonly search: TimedSearch;
+  private readonly ways: readonly Attempt[];
+  /** By demand: the attempt that succeeded. */
+  private readonly attempts: (number | undefined)[] = [];
+
+  /** @param shared costs that have the bounds, told of every change before this */
+  constructor(
+    problem: LiveProblem,
+    resources: Resources,
+    shared: LegCosts,
+    private readonly patience: ListPatience = PATIENCE,
+  ) {
+    const { quick, close, floored } = patience;
+    this.ways = [
+      { level: 'free', ...quick },
+      { level: 'free', ...close },
+      { level: 'floored', ...floored },
+    ];
+    this.floors = new Floors(problem, resources, shared);
+    this.free = new LegCosts(problem, resources, [], shared);
+    this.search = new TimedSearch(problem, resources, problem.timetable);
+  }
+
+  networkChanged({ changed, gone, refresh }: NetworkChange): void {
+    for (const leg of gone) this.floors.forget(leg);
+    for (const costs of [this.free, this.floors.costs]) {
+      costs.legsChanged(changed);
+      if (refresh) costs.refresh();
+    }
+  }
+
+  forget(demand: number): void {
+    delete this.attempts[demand];
+  }
+
+  /** A catalogue that has the cheapest itinerary of the demand at present, or at least all below its price; nothing where that takes too long. */
+  list(goods: Demand, offer: Offer): Catalogue | undefined {
+    for (let at = this.attempts[goods.index] ?? 0; at <= LAST; at++) {
+      const way = this.ways[at]!;
+      if (way.level === 'floored') this.floors.raise(offer.prices);
+      const made = this.attempt(goods, offer, way);
+      if (!made) continue;
+      this.attempts[goods.index] = at;
+      return made;
+    }
+    this.attempts[goods.index] = LAST;
+    return undefined;
+  }
+
+  /** One that needs no floors, if it can be made. */
+  listFree(goods: Demand, offer: Offer): Catalogue | undefined {
+    const made = this.attempt(goods, offer, this.ways[LAST - 1]!);
+    if (made) this.attempts[goods.index] = LAST - 1;
+    return made;
+  }
+
+  private attempt(goods: Demand, { price, prices }: Offer, { level, ...asked }: Attempt) {
+    const { costs, floor } = this.at(level);
+    let cheapest = price;
+    let bound = beyond(price, goods, BEYOND);
+    const tighten = (found: Found) => {
+      cheapest = Math.min(cheapest, found.total - pricesOn(found, goods, floor) + pricesOn(found, goods, prices));
+      return (bound = Math.min(bound, beyond(cheapest, goods, BEYOND)));
+    };
+    const ways: Found[] = [];
+    let reach = Infinity;
+    for (const start of this.search.startsOf(goods)) {
+      const part = this.search.enumerate(start, goods, costs, bound, { ...asked, tighten });
+      reach = Math.min(reach, part.reach);
+      ways.push(...part.ways);
+      if (reach < cheapest) return undefined;
+    }
+    const catalogue = new Catalogue(goods, level, Math.min(reach, bound));
+    for (const way of ways) if (way.total < bound) catalogue.add(way, way.total - pricesOn(way, goods, floor));
+    catalogue.trim();
+    return catalogue;
+  }
+
+  /**
+   * Legs are new, or cheaper at the level of the catalogue. Itineraries over them that may matter soon are added; short of the others the
+   * reach ends.
+   * @returns whether the catalogue is another one now
+   */
+  extend(catalogue: Catalogue, legs: readonly Leg[], price: number): boolean {
+    const { goods, level } = catalogue;
+    const { costs, floor } = this.at(level);
+    const needed = Math.min(catalogue.least, price);
+    const near = beyond(needed, goods, NEAR);
+    const urgent: { start: Start; via: Leg[] }[] = [];
+    let { reach } = catalogue;
+    for (const start of this.search.startsOf(goods)) {
+      const { base, ...terms } = this.search.termsOf(start, goods, costs, reach);
+      const bid = { start, legCosts: costs.of(goods), ...terms };
+      const via: Leg[] = [];
+      for (const leg of legs) {
+        const least = base + leastOver(leg, goods, bid, costs);
+        if (least < near) via.push(leg);
+        else if (least < reach) reach = least;
+      }
+      if (via.length > 0) urgent.push({ start, via });
+    }
+    if (urgent.length > 0) reach = Math.min(reach, beyond(needed, goods, BEYOND_LATER));
+    const isShorter = reach < catalogue.reach;
+    catalogue.reach = reach;
+    for (const { start, via } of urgent) {
+      const fresh = new Set(via.map(({ index }) => index));
+      catalogue.strike((legs, supply) => supply === start.supply && legs.some((leg) => fresh.has(leg)));
+      let part = this.search.enumerate(start, goods, costs, reach, { ...this.patience.later, via });
+      if (part.reach < reach)
+        part = this.search.enumerate(start, goods, costs, reach, { ...this.patience.laterClose, via });
+      catalogue.reach = Math.min(catalogue.reach, part.reach);
+      for (const way of part.ways) catalogue.add(way, way.total - pricesOn(way, goods, floor));
+    }
+    return isShorter || urgent.length > 0;
+  }
+
+  private at(level: Level): { costs: LegCosts; floor: ArrayLike<number> } {
+    return level === 'free' ? { costs: this.free, floor: [] } : { costs: this.floors.costs, floor: this.floors.prices };
+  }
+}
+
+const beyond = (price: number, { revenue }: Demand, share: number): number =>
+  price + share * Math.max(1, Math.abs(price + revenue));

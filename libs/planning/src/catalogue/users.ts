@@ -1,0 +1,43 @@
+import type { Catalogue } from './catalogue.js';
+
+const nobody: ReadonlySet<number> = new Set();
+
+/** Which demands have an itinerary over a leg, or with a supply, in their catalogue. */
+export class Users {
+  private readonly byLeg: (Set<number> | undefined)[] = [];
+  private readonly bySupply: (Set<number> | undefined)[] = [];
+  /** By demand: what it has been entered for. */
+  private readonly legsOf: (Set<number> | undefined)[] = [];
+  private readonly suppliesOf: (Set<number> | undefined)[] = [];
+
+  ofLeg(leg: number): ReadonlySet<number> {
+    return this.byLeg[leg] ?? nobody;
+  }
+
+  ofSupply(supply: number): ReadonlySet<number> {
+    return this.bySupply[supply] ?? nobody;
+  }
+
+  /** Enters what is in the catalogue, besides what was entered before. */
+  enter(demand: number, catalogue: Catalogue): void {
+    const legs = (this.legsOf[demand] ??= new Set());
+    for (const leg of catalogue.legsInUse()) {
+      if (legs.has(leg)) continue;
+      legs.add(leg);
+      (this.byLeg[leg] ??= new Set()).add(demand);
+    }
+    for (const supply of catalogue.suppliesInUse()) {
+      const supplies = (this.suppliesOf[demand] ??= new Set());
+      if (supplies.has(supply)) continue;
+      supplies.add(supply);
+      (this.bySupply[supply] ??= new Set()).add(demand);
+    }
+  }
+
+  leave(demand: number): void {
+    for (const leg of this.legsOf[demand] ?? []) this.byLeg[leg]?.delete(demand);
+    for (const supply of this.suppliesOf[demand] ?? []) this.bySupply[supply]?.delete(demand);
+    this.legsOf[demand] = undefined;
+    this.suppliesOf[demand] = undefined;
+  }
+}

@@ -1,0 +1,291 @@
+import { type Demand, type Leg, type Place, isClosed } from '@portolan/domain';
+import { type Catalogue, sameTerms } from '../catalogue/catalogue.js';
+import { LegChanges } from '../catalogue/leg-changes.js';
+import { Lister, type ListPatience } from '../catalogue/lister.js';
+import { Users } from '../catalogue/users.js';
+import type { Resources } from '../columns.js';
+import type { TimedPricing } from '../pricing.js';
+import { plainCost } from '../search/timed-search.js';
+import type { Effects, LiveProblem } from './live-problem.js';
+import type { Master } from './master.js';
+import type { Pool } from './pool.js';
+import { LOOK_UP_EVERY, Proofs } from './proofs.js';
+
+/**
+ * Proofs for timed problems, from catalogues: each demand has a list of all its itineraries up to some cost without prices, so whatever
+ * prices do, the cheapest is found by looking through the list, and only who has it or needs a longer one has to. Route enumeration, known
+ * from vehicle routing (Baldacci, Christofides and Mingozzi, Mathematical Programming 115, 2008), kept through changes.
+ */
+export class ListedProofs extends Proofs {
+  private readonly lister: Lister;
+  private readonly users = new Users();
+  private readonly changes: LegChanges;
+  private readonly catalogues: (Catalogue | undefined)[] = [];
+  /** Demands whose catalogue is missing or too short. */
+  private readonly open = new Set<number>();
+  /** Demands whose catalogue has an itinerary that belongs into the pool. */
+  private readonly wanting = new Set<number>();
+  /** Demands whose catalogue depends on floors. Of those it has been tried to do without, since. */
+  private readonly floored = new Set<number>();
+  private readonly tried = new Set<number>();
+  /** Demands that no catalogue could be made of: below which cost they have nothing outside the pool, at these very prices. */
+  private readonly searched = new Map<number, number>();
+
+  constructor(
+    problem: LiveProblem,
+    resources: Resources,
+    pool: Pool,
+    master: Master,
+    private readonly pricing: TimedPricing,
+    patience?: ListPatience,
+  ) {
+    super(problem, resources, pool, master);
+    this.lister = new Lister(problem, resources, pricing.costs, patience);
+    this.changes = new LegChanges(problem);
+  }
+
+  get missing(): number {
+    return this.open.size + this.wanting.size;
+  }
+
+  enter(index: number): void {
+    const demand = this.problem.demands[index]!;
+    const known = this.catalogues[index];
+    if (!known || known.goods === demand || !sameTerms(known.goods, demand)) return this.question(index);
+    known.goods = demand;
+    this.look(index);
+  }
+
+  forget(index: number): void {
+    this.drop(index);
+    this.open.delete(index);
+    this.forgetColumns(index);
+    this.lister.forget(index);
+  }
+
+  networkChanged({ legs, legsGone, suppliesGone, places, everything }: Effects): void {
+    const changed = [...new Set([...legsGone, ...legs])];
+    if (everything) for (const index of this.catalogues.keys()) if (this.catalogues[index]) this.question(index);
+    this.changes.look(changed);
+    this.lister.networkChanged({ changed, gone: legsGone, refresh: places.size > 0 || everything });
+    for (const supply of suppliesGone) this.lister.floors.forgetSupply(supply);
+  }
+
+  doubt(effects: Effects): void {
+    for (const index of this.searched.keys()) this.question(index);
+    this.doubtEnds(effects);
+    this.doubtSupplies(effects);
+    this.strike(effects);
+    this.surcharge();
+    this.doubtPlaces(effects);
+    this.extend(this.freshLegs(effects), this.catalogues.keys());
+  }
+
+  repriced(changed: ReadonlyMap<number, number>, touched: Iterable<number>): void {
+    const { master, resources } = this;
+    const lowered = this.lister.floors.lower(master.prices, changed.keys());
+    if (lowered.length > 0) this.floorsFell(lowered);
+    const concerned = new Set(touched);
+    for (const [resource, before] of changed) {
+      if (master.prices[resource]! >= before) continue;
+      const thing = resources.thing(resource);
+      const users = resources.isSupply(resource) ? this.users.ofSupply(thing) : this.users.ofLeg(thing);
+      for (const index of users) concerned.add(index);
+    }
+    for (const index of concerned) this.look(index);
+    if (changed.size > 0) for (const index of this.searched.keys()) this.question(index);
+    for (const index of concerned) if (this.searched.has(index)) this.question(index);
+  }
+
+  priceOut(isOver: () => boolean): number {
+    let searches = 0;
+    for (const index of [...this.open].sort((a, b) => a - b)) {
+      if (searches % LOOK_UP_EVERY === LOOK_UP_EVERY - 1 && isOver()) break;
+      searches++;
+      this.list(index);
+    }
+    for (const index of [...this.wanting].sort((a, b) => a - b)) {
+      this.wanting.delete(index);
+      if (this.pool.add(this.catalogues[index]!.cheapest()!)) this.entered(index);
+    }
+    return searches;
+  }
+
+  override prune(): void {
+    super.prune();
+    for (const index of this.floored) {
+      if (this.tried.has(index)) continue;
+      this.tried.add(index);
+      const made = this.lister.listFree(this.problem.demands[index]!, this.offerOf(index));
+      if (made) this.take(index, made);
+    }
+  }
+
+  protected least(demand: Demand): number {
+    const known = this.catalogues[demand.index];
+    if (known) return Math.min(known.reach, known.least);
+    return this.searched.get(demand.index) ?? this.pricing.least(demand);
+  }
+
+  protected dropped(): void {}
+
+  private offerOf(index: number) {
+    return { price: this.master.marginal(index).price, prices: this.master.prices };
+  }
+
+  private list(index: number): void {
+    const made = this.lister.list(this.problem.demands[index]!, this.offerOf(index));
+    if (made) this.take(index, made);
+    else this.search(index);
+  }
+
+  private take(index: number, made: Catalogue): void {
+    this.drop(index);
+    this.catalogues[index] = made;
+    this.users.enter(index, made);
+    if (made.level === 'floored') this.floored.add(index);
+    this.look(index);
+  }
+
+  /** Where there are too many itineraries: the cheapest at these prices, and no more is known. */
+  private search(index: number): void {
+    const demand = this.problem.demands[index]!;
+    const bar = this.bar(index);
+    const found = this.pricing.cheapest(demand, bar);
+    this.drop(index);
+    this.open.delete(index);
+    this.searched.set(index, found?.total ?? bar);
+    if (found && this.pool.add(plainCost(found, demand, this.resources, this.master.prices))) this.entered(index);
+  }
+
+  /** Nothing is known of a demand any more. */
+  private question(index: number): void {
+    this.drop(index);
+    if (this.problem.demands[index]!.quantity > 0) this.open.add(index);
+    else this.open.delete(index);
+  }
+
+  private drop(index: number): void {
+    this.wanting.delete(index);
+    this.searched.delete(index);
+    if (!this.catalogues[index]) return;
+    this.catalogues[index] = undefined;
+    this.users.leave(index);
+    this.floored.delete(index);
+    this.tried.delete(index);
+  }
+
+  /** What the catalogue has to offer at the present prices, and whether it is long enough. */
+  private look(index: number): void {
+    const known = this.catalogues[index];
+    if (!known) return;
+    known.look(this.master.prices);
+    const needed = known.goods.quantity > 0 ? this.needed(index) : -Infinity;
+    const isWanting = known.least < needed && !this.pool.has(known.cheapest()!);
+    if (isWanting) this.wanting.add(index);
+    else this.wanting.delete(index);
+    if (known.reach < Math.min(known.least, needed)) this.open.add(index);
+    else this.open.delete(index);
+  }
+
+  /** Floors are lower: what is complete at floors may lack itineraries over what they are of. */
+  private floorsFell(lowered: readonly number[]): void {
+    const { resources, problem } = this;
+    const legs = new Set(lowered.filter((resource) => !resources.isSupply(resource)).map((r) => resources.thing(r)));
+    if (lowered.some((resource) => resources.isSupply(resource)))
+      for (const index of [...this.floored]) if (problem.demands[index]!.product !== undefined) this.question(index);
+    this.extend(
+      [...legs].flatMap((leg) => problem.legs[leg] ?? []),
+      this.floored,
+    );
+  }
+
+  /** Catalogues may lack itineraries over these legs. */
+  private extend(legs: readonly Leg[], among: Iterable<number>): void {
+    if (legs.length === 0) return;
+    for (const index of among) {
+      const known = this.catalogues[index];
+      if (!known) continue;
+      if (!this.lister.extend(known, legs, this.master.marginal(index).price)) continue;
+      this.users.enter(index, known);
+      this.look(index);
+    }
+  }
+
+  /** Goods whose start or destination is another one now. */
+  private doubtEnds({ places, closures, legs }: Effects): void {
+    if (places.size + closures.size + legs.size === 0) return;
+    const isOther = (place: Place | undefined) => place !== undefined && places.has(place);
+    for (const { index, from, to, onBoard, product } of this.problem.demandById.values()) {
+      const lands = onBoard && (legs.has(onBoard.index) || closures.has(onBoard.to) || places.has(onBoard.to));
+      if (lands || isOther(from) || isOther(to) || (product !== undefined && places.size > 0)) this.question(index);
+    }
+  }
+
+  private doubtSupplies({ supplies }: Effects): void {
+    const products = new Set([...supplies].map((supply) => this.problem.supplies[supply]?.product));
+    if (products.size === 0) return;
+    for (const { index, product } of this.problem.demandById.values())
+      if (product !== undefined && products.has(product)) this.question(index);
+  }
+
+  /** Itineraries over legs that are gone or other ones, or with supplies that are gone. */
+  private strike({ legs, legsGone, suppliesGone }: Effects): void {
+    const gone = new Set([...legs, ...legsGone].filter((leg) => !this.changes.dearer.has(leg)));
+    const concerned = new Set<number>();
+    for (const leg of gone) for (const index of this.users.ofLeg(leg)) concerned.add(index);
+    for (const supply of suppliesGone) for (const index of this.users.ofSupply(supply)) concerned.add(index);
+    for (const index of concerned) {
+      this.catalogues[index]!.strike((legs, supply) => suppliesGone.has(supply) || legs.some((leg) => gone.has(leg)));
+      this.look(index);
+    }
+  }
+
+  /** Legs that are the same, but for what they cost. */
+  private surcharge(): void {
+    const { dearer } = this.changes;
+    const concerned = new Set<number>();
+    for (const leg of dearer.keys()) for (const index of this.users.ofLeg(leg)) concerned.add(index);
+    for (const index of concerned) {
+      this.catalogues[index]!.surcharge((leg) => dearer.get(leg) ?? 0);
+      this.look(index);
+    }
+  }
+
+  /** Itineraries over places that are other ones, or closed when they pass. */
+  private doubtPlaces({ places, closures }: Effects): void {
+    if (places.size + closures.size === 0) return;
+    const concerned = new Set<number>();
+    for (const leg of this.problem.legs) {
+      if (!leg) continue;
+      const isOther = places.has(leg.from) || places.has(leg.to);
+      if (!isOther && !closures.has(leg.from) && !closures.has(leg.to)) continue;
+      for (const index of this.users.ofLeg(leg.index))
+        if (!concerned.has(index) && (isOther || this.isShut(index, leg, closures))) concerned.add(index);
+    }
+    for (const index of concerned) this.question(index);
+  }
+
+  /** Is an itinerary over a leg in the way of what is closed? Goods that stay on board are not, but are not told apart. */
+  private isShut(index: number, leg: Leg, closures: ReadonlySet<Place>): boolean {
+    if (leg.kind === 'scheduled')
+      return (
+        (closures.has(leg.from) && isClosed(leg.from, leg.departs)) ||
+        (closures.has(leg.to) && isClosed(leg.to, leg.arrives))
+      );
+    for (const itinerary of this.catalogues[index]!.over(leg.index))
+      if (this.pool.rate({ ...itinerary, cost: 0 }) === undefined) return true;
+    return false;
+  }
+
+  /** Legs by which something may have become cheaper. */
+  private freshLegs({ legs, places, reopened }: Effects): Leg[] {
+    const fresh: Leg[] = [];
+    for (const leg of this.problem.legs) {
+      if (!leg) continue;
+      const isNear = [leg.from, leg.to].some((place) => places.has(place) || reopened.has(place));
+      if (isNear || (legs.has(leg.index) && (this.changes.dearer.get(leg.index) ?? -1) < 0)) fresh.push(leg);
+    }
+    return fresh;
+  }
+}
