@@ -2,7 +2,7 @@ import type { ProblemDocument } from '@portolan/domain';
 import type { Engine } from '@portolan/planning';
 import { randomChanges } from '../../libs/planning/src/testing/random-change.js';
 import { randomLineProblem } from '../../libs/planning/src/testing/random-line-problem.js';
-import { randomPatience } from '../../libs/planning/src/testing/random-patience.js';
+import { randomTuning } from '../../libs/planning/src/testing/random-tuning.js';
 import { randomProblem, randomStaticProblem, seeded } from '../../libs/planning/src/testing/random-problem.js';
 import { opened } from './measurement.js';
 
@@ -24,7 +24,7 @@ const TOLERANCE = 1e-6;
 export function faultOf(kind: string, seed: number, engine: Engine): string | undefined {
   const random = seeded(seed);
   const document = problemKinds[kind]!(random);
-  const live = opened(document, engine, kind === 'impatient' ? randomPatience(random) : undefined);
+  const live = opened(document, engine, kind === 'impatient' ? randomTuning(random) : undefined);
   for (let step = 0; step <= STEPS; step++) {
     if (step > 0) live.apply(randomChanges(random, live.problem.document));
     const warm = live.optimize();

@@ -67,9 +67,9 @@ export async function measure(
 export function opened(
   document: ProblemDocument,
   engine: Awaited<ReturnType<typeof engineNamed>>,
-  patience?: Parameters<typeof LivePlan.of>[2],
+  tuning?: Parameters<typeof LivePlan.of>[2],
 ): LivePlan {
-  const outcome = LivePlan.of(document, engine, patience);
+  const outcome = LivePlan.of(document, engine, tuning);
   if ('faults' in outcome) throw new Error(JSON.stringify(outcome.faults.slice(0, 3)));
   return outcome.plan;
 }

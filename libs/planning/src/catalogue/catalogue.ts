@@ -68,11 +68,11 @@ export class Catalogue {
     for (let at = 0; at < this.size; at++) if (this.supplies[at]! >= 0) yield this.supplies[at]!;
   }
 
-  /** Itineraries over a leg. */
-  *over(leg: number): Iterable<Omit<Column, 'cost'>> {
-    const { ends, legs } = this;
-    for (let at = 0; at < this.size; at++)
-      if (legs.subarray(ends[at], ends[at + 1]).includes(leg)) yield this.itinerary(at);
+  /** Is any itinerary like this? */
+  some(test: (legs: Int32Array, supply: number) => boolean): boolean {
+    const { ends, legs, supplies } = this;
+    for (let at = 0; at < this.size; at++) if (test(legs.subarray(ends[at], ends[at + 1]), supplies[at]!)) return true;
+    return false;
   }
 
   /** Takes out itineraries. */

@@ -7,6 +7,7 @@ import type { Start } from '../search/walk.js';
 import type { LiveProblem } from '../live/live-problem.js';
 import { Catalogue, type Level, pricesOn } from './catalogue.js';
 import { Floors } from './floors.js';
+import type { Tuning } from './tuning.js';
 
 /** How far beyond the price a catalogue reaches, as a share of what the goods pay: prices may rise by so much. */
 const BEYOND = 0.05;
@@ -16,25 +17,6 @@ const NEAR = 0.005;
 
 /** A way to make a catalogue. */
 type Attempt = Sought & { readonly level: Level };
-
-/** How long catalogues may get, and how long it may take to make them. */
-export interface ListPatience {
-  /** Each is tried where the one before did not get there; the last one is at floors. */
-  readonly quick: Sought;
-  readonly close: Sought;
-  readonly floored: Sought;
-  /** For itineraries that come later; the second where the first did not get there. */
-  readonly later: Sought;
-  readonly laterClose: Sought;
-}
-
-export const PATIENCE: ListPatience = {
-  quick: { most: 1500, labels: 3000 },
-  close: { most: 3000, labels: 10_000, closely: true },
-  floored: { most: 1500, labels: 20_000, closely: true },
-  later: { most: 1500, labels: 400 },
-  laterClose: { most: 1500, labels: 10_000, closely: true },
-};
 
 /** What a demand pays for one more unit, at most; and what decides at present. */
 export interface Offer {
@@ -70,9 +52,9 @@ export class Lister {
     problem: LiveProblem,
     resources: Resources,
     shared: LegCosts,
-    private readonly patience: ListPatience = PATIENCE,
+    private readonly tuning: Tuning,
   ) {
-    const { quick, close, floored } = patience;
+    const { quick, close, floored } = tuning;
     this.ways = [
       { level: 'free', ...quick },
       { level: 'free', ...close },
@@ -89,6 +71,10 @@ export class Lister {
       costs.legsChanged(changed);
       if (refresh) costs.refresh();
     }
+  }
+
+  startsOf(goods: Demand): Start[] {
+    return this.search.startsOf(goods);
   }
 
   forget(demand: number): void {
@@ -167,9 +153,9 @@ export class Lister {
     for (const { start, via } of urgent) {
       const fresh = new Set(via.map(({ index }) => index));
       catalogue.strike((legs, supply) => supply === start.supply && legs.some((leg) => fresh.has(leg)));
-      let part = this.search.enumerate(start, goods, costs, reach, { ...this.patience.later, via });
+      let part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.later, via });
       if (part.reach < reach)
-        part = this.search.enumerate(start, goods, costs, reach, { ...this.patience.laterClose, via });
+        part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.laterClose, via });
       catalogue.reach = Math.min(catalogue.reach, part.reach);
       for (const way of part.ways) catalogue.add(way, way.total - pricesOn(way, goods, floor));
     }

@@ -1,14 +1,19 @@
 import type { Demand, Problem } from '@portolan/domain';
 import { type Column, type Resources, termsOf } from '../columns.js';
-import type { Pricing } from '../pricing.js';
-import { type Found, plainCost } from '../search/timed-search.js';
 
-/** Rounds of pricing, each some milliseconds for thousands of demands. */
-const ROUNDS = 60;
 /** Itineraries of the last so many rounds begin the pool. */
 const KEPT_ROUNDS = 12;
-/** The first step of a price, as a share of what leaving a unit costs on average. */
-const FIRST_STEP = 0.15;
+
+/** How prices are sought. */
+export interface Seeking {
+  readonly rounds: number;
+  /** By how much the price of what is overfull rises in the first round; money per unit. */
+  readonly firstStep: number;
+  /** Before each round: other prices (by resource). */
+  newRound(prices: Float64Array): void;
+  /** The cheapest itinerary of a demand at these prices (by resource), none where it costs more than leaving the goods. */
+  cheapest(demand: Demand, prices: Float64Array): Column | undefined;
+}
 
 export interface Beginning {
   /** By resource. */
@@ -21,19 +26,19 @@ export interface Beginning {
  * where every price moves by how much its resource is overfull, against the root of all such moves before (AdaGrad: Duchi, Hazan and
  * Singer 2011), for capacities differ by orders of magnitude.
  */
-export function beginning(problem: Problem, resources: Resources, pricing: Pricing): Beginning {
-  const ascent = new Ascent(problem, resources);
+export function beginning(problem: Problem, resources: Resources, seeking: Seeking): Beginning {
+  const ascent = new Ascent(problem, resources, seeking.firstStep);
   const columns: Column[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    pricing.priced(ascent.prices, []);
-    const isLate = round >= ROUNDS - KEPT_ROUNDS;
+  for (let round = 0; round < seeking.rounds; round++) {
+    seeking.newRound(ascent.prices);
+    const isLate = round >= seeking.rounds - KEPT_ROUNDS;
     for (const demand of problem.demandById.values()) {
-      const found = demand.quantity > 0 ? pricing.cheapest(demand, demand.unservedPenalty) : undefined;
-      if (!found) continue;
-      ascent.load(found, demand);
-      if (isLate) columns.push(plainCost(found, demand, resources, ascent.prices));
+      const column = demand.quantity > 0 ? seeking.cheapest(demand, ascent.prices) : undefined;
+      if (!column) continue;
+      ascent.load(column, demand);
+      if (isLate) columns.push(column);
     }
-    if (round < ROUNDS - 1) ascent.step();
+    if (round < seeking.rounds - 1) ascent.step();
   }
   return { prices: ascent.prices, columns };
 }
@@ -42,28 +47,26 @@ class Ascent {
   readonly prices: Float64Array;
   private readonly loads: Float64Array;
   private readonly moved: Float64Array;
-  private readonly first: number;
   private readonly limited: readonly number[];
 
   constructor(
     problem: Problem,
     private readonly resources: Resources,
+    private readonly first: number,
   ) {
     const { count } = resources;
     this.prices = new Float64Array(count);
     this.loads = new Float64Array(count);
     this.moved = new Float64Array(count);
-    const demands = [...problem.demandById.values()];
-    const penalties = demands.reduce((sum, { unservedPenalty }) => sum + unservedPenalty, 0);
-    this.first = (FIRST_STEP * penalties) / Math.max(1, demands.length);
-    this.limited = termsOf(problem).flatMap((term) => {
-      const capacity = resources.capacity(term?.index ?? -1);
-      return term && resources.limit(capacity) < Infinity ? [capacity] : [];
-    });
+    const legs = termsOf(problem).flatMap((term) =>
+      term ? [resources.capacity(term.index), resources.plugs(term.index)] : [],
+    );
+    const lots = [...problem.supplyById.values()].map(({ index }) => resources.supply(index));
+    this.limited = [...legs, ...lots].filter((resource) => resources.limit(resource) < Infinity);
   }
 
-  load({ legs }: Found, { quantity }: Demand): void {
-    for (const leg of legs) this.loads[this.resources.capacity(leg)]! += quantity;
+  load(column: Column, { quantity }: Demand): void {
+    for (const { resource, units } of this.resources.usesOf(column)) this.loads[resource]! += units * quantity;
   }
 
   step(): void {

@@ -1,15 +1,23 @@
-import { type Demand, type Leg, type Place, isClosed } from '@portolan/domain';
+import type { Demand, Leg, Place } from '@portolan/domain';
 import { type Catalogue, sameTerms } from '../catalogue/catalogue.js';
+import { meetsClosure } from '../catalogue/closures.js';
 import { LegChanges } from '../catalogue/leg-changes.js';
-import { Lister, type ListPatience } from '../catalogue/lister.js';
+import { Lister } from '../catalogue/lister.js';
+import type { Tuning } from '../catalogue/tuning.js';
 import { Users } from '../catalogue/users.js';
 import type { Resources } from '../columns.js';
 import type { TimedPricing } from '../pricing.js';
 import { plainCost } from '../search/timed-search.js';
+import type { Seeking } from './first-prices.js';
 import type { Effects, LiveProblem } from './live-problem.js';
 import type { Master } from './master.js';
 import type { Pool } from './pool.js';
 import { LOOK_UP_EVERY, Proofs } from './proofs.js';
+
+/** Rounds in which first prices are sought. */
+const ROUNDS = 60;
+/** The first step of a price, as a share of what goods pay on average where nothing is full. */
+const FIRST_STEP = 0.3;
 
 /**
  * Proofs for timed problems, from catalogues: each demand has a list of all its itineraries up to some cost without prices, so whatever
@@ -25,11 +33,15 @@ export class ListedProofs extends Proofs {
   private readonly open = new Set<number>();
   /** Demands whose catalogue has an itinerary that belongs into the pool. */
   private readonly wanting = new Set<number>();
-  /** Demands whose catalogue depends on floors. Of those it has been tried to do without, since. */
+  /** Demands whose catalogue depends on floors. */
   private readonly floored = new Set<number>();
+  /** Demands for which it has been tried to do without. */
   private readonly tried = new Set<number>();
   /** Demands that no catalogue could be made of: below which cost they have nothing outside the pool, at these very prices. */
   private readonly searched = new Map<number, number>();
+
+  /** Have catalogues been looked through at other prices than those of the master program? */
+  private hasSought = false;
 
   constructor(
     problem: LiveProblem,
@@ -37,10 +49,10 @@ export class ListedProofs extends Proofs {
     pool: Pool,
     master: Master,
     private readonly pricing: TimedPricing,
-    patience?: ListPatience,
+    tuning: Tuning,
   ) {
     super(problem, resources, pool, master);
-    this.lister = new Lister(problem, resources, pricing.costs, patience);
+    this.lister = new Lister(problem, resources, pricing.costs, tuning);
     this.changes = new LegChanges(problem);
   }
 
@@ -51,7 +63,10 @@ export class ListedProofs extends Proofs {
   enter(index: number): void {
     const demand = this.problem.demands[index]!;
     const known = this.catalogues[index];
-    if (!known || known.goods === demand || !sameTerms(known.goods, demand)) return this.question(index);
+    if (!known || known.goods === demand || !sameTerms(known.goods, demand)) {
+      this.tried.delete(index);
+      return this.question(index);
+    }
     known.goods = demand;
     this.look(index);
   }
@@ -60,6 +75,7 @@ export class ListedProofs extends Proofs {
     this.drop(index);
     this.open.delete(index);
     this.forgetColumns(index);
+    this.tried.delete(index);
     this.lister.forget(index);
   }
 
@@ -83,9 +99,10 @@ export class ListedProofs extends Proofs {
 
   repriced(changed: ReadonlyMap<number, number>, touched: Iterable<number>): void {
     const { master, resources } = this;
-    const lowered = this.lister.floors.lower(master.prices, changed.keys());
+    const lowered = this.lister.floors.lower(master.prices, this.hasSought ? master.prices.keys() : changed.keys());
     if (lowered.length > 0) this.floorsFell(lowered);
-    const concerned = new Set(touched);
+    const concerned = new Set(this.hasSought ? this.catalogues.keys() : touched);
+    this.hasSought = false;
     for (const [resource, before] of changed) {
       if (master.prices[resource]! >= before) continue;
       const thing = resources.thing(resource);
@@ -119,6 +136,35 @@ export class ListedProofs extends Proofs {
       const made = this.lister.listFree(this.problem.demands[index]!, this.offerOf(index));
       if (made) this.take(index, made);
     }
+  }
+
+  /** Lists are made as long as the prices of the moment need. */
+  seeking(): Seeking {
+    this.hasSought = true;
+    const goods = [...this.problem.demandById.values()];
+    let [paid, served] = [0, 0];
+    const given = new Set<number>();
+    const cheapest = (demand: Demand, prices: Float64Array) => {
+      const { index, unservedPenalty } = demand;
+      let known = this.catalogues[index];
+      known?.look(prices);
+      if (!given.has(index) && (!known || known.reach < Math.min(known.least, unservedPenalty))) {
+        const made = this.lister.list(demand, { price: unservedPenalty, prices });
+        if (made) this.take(index, made);
+        else given.add(index);
+        known = this.catalogues[index];
+        known?.look(prices);
+      }
+      return known && known.least < unservedPenalty ? known.cheapest() : undefined;
+    };
+    const none = new Float64Array(this.resources.count);
+    for (const demand of goods) {
+      const column = cheapest(demand, none);
+      if (!column) continue;
+      paid += column.cost + demand.revenue;
+      served++;
+    }
+    return { rounds: ROUNDS, firstStep: (FIRST_STEP * paid) / Math.max(1, served), newRound: () => {}, cheapest };
   }
 
   protected least(demand: Demand): number {
@@ -172,7 +218,6 @@ export class ListedProofs extends Proofs {
     this.catalogues[index] = undefined;
     this.users.leave(index);
     this.floored.delete(index);
-    this.tried.delete(index);
   }
 
   /** What the catalogue has to offer at the present prices, and whether it is long enough. */
@@ -255,27 +300,29 @@ export class ListedProofs extends Proofs {
   /** Itineraries over places that are other ones, or closed when they pass. */
   private doubtPlaces({ places, closures }: Effects): void {
     if (places.size + closures.size === 0) return;
-    const concerned = new Set<number>();
+    const near = new Set<number>();
+    const gone = new Set<number>();
     for (const leg of this.problem.legs) {
       if (!leg) continue;
-      const isOther = places.has(leg.from) || places.has(leg.to);
-      if (!isOther && !closures.has(leg.from) && !closures.has(leg.to)) continue;
-      for (const index of this.users.ofLeg(leg.index))
-        if (!concerned.has(index) && (isOther || this.isShut(index, leg, closures))) concerned.add(index);
+      const users = this.users.ofLeg(leg.index);
+      if (places.has(leg.from) || places.has(leg.to)) for (const index of users) gone.add(index);
+      else if (closures.has(leg.from) || closures.has(leg.to)) for (const index of users) near.add(index);
     }
-    for (const index of concerned) this.question(index);
+    for (const index of near) if (!gone.has(index) && this.isShut(index, closures)) gone.add(index);
+    for (const index of gone) this.question(index);
   }
 
-  /** Is an itinerary over a leg in the way of what is closed? Goods that stay on board are not, but are not told apart. */
-  private isShut(index: number, leg: Leg, closures: ReadonlySet<Place>): boolean {
-    if (leg.kind === 'scheduled')
-      return (
-        (closures.has(leg.from) && isClosed(leg.from, leg.departs)) ||
-        (closures.has(leg.to) && isClosed(leg.to, leg.arrives))
-      );
-    for (const itinerary of this.catalogues[index]!.over(leg.index))
-      if (this.pool.rate({ ...itinerary, cost: 0 }) === undefined) return true;
-    return false;
+  /** Is an itinerary of the catalogue in the way of what is closed? */
+  private isShut(index: number, closures: ReadonlySet<Place>): boolean {
+    const { legs } = this.problem;
+    const starts = new Map(this.lister.startsOf(this.problem.demands[index]!).map((start) => [start.supply, start]));
+    return this.catalogues[index]!.some((taken, supply) =>
+      meetsClosure(
+        starts.get(supply)!,
+        Array.from(taken, (leg) => legs[leg]!),
+        closures,
+      ),
+    );
   }
 
   /** Legs by which something may have become cheaper. */

@@ -1,18 +1,18 @@
 import { planDocument } from '@portolan/domain';
 import fc from 'fast-check';
-import type { ListPatience } from '../catalogue/lister.js';
+import type { Tuning } from '../catalogue/tuning.js';
 import { type Engine, EngineFailure } from '../engines/engine.js';
 import { type EngineName, engineNamed } from '../engines/engines.js';
 import { randomChanges } from '../testing/random-change.js';
-import { randomPatience } from '../testing/random-patience.js';
+import { randomTuning } from '../testing/random-tuning.js';
 import { randomProblem, randomStaticProblem, seeded } from '../testing/random-problem.js';
 import { LivePlan, type Outcome } from './live-plan.js';
 
 const CASES = Number(process.env['PORTOLAN_CASES'] ?? 2000);
 const STEPS = 3;
 
-const opened = (document: unknown, engine: Engine, patience?: ListPatience): LivePlan => {
-  const outcome = LivePlan.of(document, engine, patience);
+const opened = (document: unknown, engine: Engine, tuning?: Tuning): LivePlan => {
+  const outcome = LivePlan.of(document, engine, tuning);
   if ('faults' in outcome) throw new Error(JSON.stringify(outcome.faults));
   return outcome.plan;
 };
@@ -46,8 +46,8 @@ describe('a live plan', () => {
       fc.assert(
         fc.property(fc.integer(), (seed) => {
           const random = seeded(seed);
-          const patience = kind.includes('impatient') ? randomPatience(random) : undefined;
-          const live = opened(problem(random), engine, patience);
+          const tuning = kind.includes('impatient') ? randomTuning(random) : undefined;
+          const live = opened(problem(random), engine, tuning);
           for (let step = 0; step <= STEPS; step++) {
             if (step > 0) live.apply(randomChanges(random, live.problem.document));
             expect(distance(live, live.optimize(), engine)).toBeLessThan(1e-6);

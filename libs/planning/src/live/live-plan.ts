@@ -6,7 +6,7 @@ import {
   type ProblemDocument,
   parseProblem,
 } from '@portolan/domain';
-import type { ListPatience } from '../catalogue/lister.js';
+import { TUNING, type Tuning } from '../catalogue/tuning.js';
 import { primalInfeasibility } from '../certificate.js';
 import { Resources, termsOf } from '../columns.js';
 import type { Engine, LinearProgram } from '../engines/engine.js';
@@ -56,9 +56,6 @@ export interface Outcome {
   readonly milliseconds: number;
 }
 
-/** From so many on, a beginning near the optimal prices is worth its time. */
-const MANY_DEMANDS = 300;
-
 /**
  * A problem and its optimal plan, kept through changes: itineraries, prices, vertex, network and proofs stay, and a change costs what it
  * disturbs. After `apply` and `optimize` the plan is as good as one computed from scratch.
@@ -72,6 +69,7 @@ export class LivePlan {
   private readonly proofs: Proofs;
   /** Prices all resources at nothing; for reasons. */
   private free: Pricing | undefined;
+  private hasBegun = false;
   private outcome: Outcome | undefined;
   private document: PlanDocument | undefined;
   private readonly explanations: LiveExplanations;
@@ -79,12 +77,12 @@ export class LivePlan {
 
   /**
    * @param document one that `parseProblem` has found valid; it is not changed
-   * @param patience how long lists of itineraries may get; for tests
+   * @param tuning of its own only in tests
    */
   constructor(
     document: ProblemDocument,
     private readonly engine: Engine,
-    patience?: ListPatience,
+    private readonly tuning: Tuning = TUNING,
   ) {
     this.problem = new LiveProblem(document);
     this.resources = new Resources(this.problem);
@@ -98,7 +96,7 @@ export class LivePlan {
     const { problem, resources, pool, master, pricing } = this;
     this.proofs =
       pricing instanceof TimedPricing
-        ? new ListedProofs(problem, resources, pool, master, pricing, patience)
+        ? new ListedProofs(problem, resources, pool, master, pricing, tuning)
         : new SearchedProofs(problem, resources, pool, master, pricing);
     const plan = () => this.document ?? this.plan();
     this.explanations = new LiveExplanations(this.problem, this.pool, this.pricing, engine, plan);
@@ -107,13 +105,9 @@ export class LivePlan {
   }
 
   /** A plan for a document, or everything that is wrong with it. */
-  static of(
-    document: unknown,
-    engine: Engine,
-    patience?: ListPatience,
-  ): { plan: LivePlan } | { faults: readonly Fault[] } {
+  static of(document: unknown, engine: Engine, tuning?: Tuning): { plan: LivePlan } | { faults: readonly Fault[] } {
     const parsed = parseProblem(document);
-    return parsed.ok ? { plan: new LivePlan(parsed.problem.document, engine, patience) } : { faults: parsed.errors };
+    return parsed.ok ? { plan: new LivePlan(parsed.problem.document, engine, tuning) } : { faults: parsed.errors };
   }
 
   /** Changes the problem, all or nothing. `optimize` brings the plan up to it. */
@@ -136,7 +130,7 @@ export class LivePlan {
     const counted = this.master.counted;
     counted.solves = counted.rows = 0;
     let [rounds, searches, stopped] = [0, 0, false];
-    if (this.pool.size === 0) this.begin();
+    if (!this.hasBegun) this.begin();
     for (;;) {
       if (this.master.pending) this.optimizePool();
       if (this.proofs.missing === 0) break;
@@ -378,11 +372,11 @@ export class LivePlan {
     return changePenalty * quantity;
   }
 
-  /** Large static problems start from prices near the optimum. */
+  /** Large problems start from prices near the optimum. */
   private begin(): void {
-    if (this.problem.kind !== 'static' || this.problem.demandById.size < MANY_DEMANDS) return;
-    if (!(this.master instanceof SimplexMaster)) return;
-    const { prices, columns } = beginning(this.problem, this.resources, this.pricing);
+    this.hasBegun = true;
+    if (this.problem.demandById.size < this.tuning.seekFrom || !(this.master instanceof SimplexMaster)) return;
+    const { prices, columns } = beginning(this.problem, this.resources, this.proofs.seeking());
     for (const column of columns) this.pool.add(column);
     this.master.startAt(prices);
   }

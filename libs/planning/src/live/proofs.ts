@@ -1,6 +1,7 @@
 import type { Demand } from '@portolan/domain';
 import type { Resources } from '../columns.js';
 import { standing } from '../engines/engine.js';
+import type { Seeking } from './first-prices.js';
 import type { Effects, LiveProblem } from './live-problem.js';
 import type { Master } from './master.js';
 import type { Pool } from './pool.js';
@@ -50,6 +51,8 @@ export abstract class Proofs {
    * @returns how many searches it took
    */
   abstract priceOut(isOver: () => boolean): number;
+  /** How to seek prices near the optimum, before there are any. */
+  abstract seeking(): Seeking;
   /** No itinerary outside the pool costs less. */
   protected abstract least(demand: Demand): number;
   /** A column has left the pool that costs so much at the present prices. */

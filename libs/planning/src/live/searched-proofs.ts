@@ -2,10 +2,16 @@ import type { Demand } from '@portolan/domain';
 import type { Resources } from '../columns.js';
 import type { Pricing } from '../pricing.js';
 import { type Found, plainCost } from '../search/timed-search.js';
+import type { Seeking } from './first-prices.js';
 import type { Effects, LiveProblem } from './live-problem.js';
 import type { Master } from './master.js';
 import type { Pool } from './pool.js';
 import { LOOK_UP_EVERY, Proofs } from './proofs.js';
+
+/** Rounds in which first prices are sought, each some milliseconds for thousands of demands. */
+const ROUNDS = 60;
+/** The first step of a price, as a share of what leaving a unit costs on average. */
+const FIRST_STEP = 0.15;
 
 /**
  * Proofs for static problems: where something becomes cheaper all demands are searched again, since one search, of a fraction of a
@@ -65,6 +71,20 @@ export class SearchedProofs extends Proofs {
       this.take(index, this.pricing.cheapest(this.problem.demands[index]!, bar), bar);
     }
     return searches;
+  }
+
+  seeking(): Seeking {
+    const { problem, resources, pricing } = this;
+    const penalties = [...problem.demandById.values()].reduce((sum, { unservedPenalty }) => sum + unservedPenalty, 0);
+    return {
+      rounds: ROUNDS,
+      firstStep: (FIRST_STEP * penalties) / Math.max(1, problem.demandById.size),
+      newRound: (prices) => pricing.priced(prices, []),
+      cheapest: (demand, prices) => {
+        const found = pricing.cheapest(demand, demand.unservedPenalty);
+        return found && plainCost(found, demand, resources, prices);
+      },
+    };
   }
 
   protected least(demand: Demand): number {

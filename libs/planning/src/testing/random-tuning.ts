@@ -1,7 +1,7 @@
-import type { ListPatience } from '../catalogue/lister.js';
+import type { Tuning } from '../catalogue/tuning.js';
 
 /** So little that lists of a few itineraries are too long: then floors are needed, and searches at the prices of the moment. */
-export function randomPatience(random: () => number): ListPatience {
+export function randomTuning(random: () => number): Tuning {
   const little = (most: number, closely: boolean) => ({
     most: 1 + Math.floor(random() * most),
     labels: 1 + Math.floor(random() * 3 * most),
@@ -13,5 +13,6 @@ export function randomPatience(random: () => number): ListPatience {
     floored: little(6, true),
     later: little(4, false),
     laterClose: little(6, true),
+    seekFrom: random() < 0.5 ? 0 : Infinity,
   };
 }

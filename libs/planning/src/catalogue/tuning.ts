@@ -1,0 +1,23 @@
+import type { Sought } from '../search/timed-search.js';
+
+/** How long catalogues may get, how long it may take to make them, and from when on a beginning is worth its time. No matter for what is right. */
+export interface Tuning {
+  /** Each is tried where the one before did not get there; the last one is at floors. */
+  readonly quick: Sought;
+  readonly close: Sought;
+  readonly floored: Sought;
+  /** For itineraries that come later; the second where the first did not get there. */
+  readonly later: Sought;
+  readonly laterClose: Sought;
+  /** From so many demands on, prices near the optimum are sought before there is a plan. */
+  readonly seekFrom: number;
+}
+
+export const TUNING: Tuning = {
+  quick: { most: 1500, labels: 3000 },
+  close: { most: 3000, labels: 10_000, closely: true },
+  floored: { most: 1500, labels: 20_000, closely: true },
+  later: { most: 1500, labels: 400 },
+  laterClose: { most: 1500, labels: 10_000, closely: true },
+  seekFrom: 300,
+};
