@@ -11,6 +11,8 @@ import type { Tuning } from './tuning.js';
 
 /** How far beyond the price a catalogue reaches, as a share of what the goods pay: prices may rise by so much. */
 const BEYOND = 0.05;
+/** With more itineraries than these it reaches no further than it has to. */
+const SOME = 100;
 /** The same for itineraries that come later; and from how near to the price on they are looked for at all. */
 const BEYOND_LATER = 0.02;
 const NEAR = 0.005;
@@ -95,6 +97,11 @@ export class Lister {
     return undefined;
   }
 
+  /** One that may be too short, made quickly. */
+  sketch(goods: Demand, offer: Offer): Catalogue {
+    return this.made(goods, offer, { level: 'free', ...this.tuning.sketch }).catalogue;
+  }
+
   /** One that needs no floors, if it can be made. */
   listFree(goods: Demand, offer: Offer): Catalogue | undefined {
     const made = this.attempt(goods, offer, this.ways[LAST - 1]!);
@@ -102,26 +109,37 @@ export class Lister {
     return made;
   }
 
-  private attempt(goods: Demand, { price, prices }: Offer, { level, ...asked }: Attempt) {
+  private attempt(goods: Demand, offer: Offer, asked: Attempt): Catalogue | undefined {
+    const { catalogue, cheapest } = this.made(goods, offer, asked);
+    if (catalogue.reach < cheapest) return undefined;
+    catalogue.trim();
+    return catalogue;
+  }
+
+  private made(goods: Demand, { price, prices }: Offer, { level, ...asked }: Attempt) {
     const { costs, floor } = this.at(level);
     let cheapest = price;
     let bound = beyond(price, goods, BEYOND);
+    let count = 0;
     const tighten = (found: Found) => {
+      const share = ++count > SOME ? NEAR : BEYOND;
       cheapest = Math.min(cheapest, found.total - pricesOn(found, goods, floor) + pricesOn(found, goods, prices));
-      return (bound = Math.min(bound, beyond(cheapest, goods, BEYOND)));
+      return (bound = Math.min(bound, beyond(cheapest, goods, share)));
     };
     const ways: Found[] = [];
     let reach = Infinity;
-    for (const start of this.search.startsOf(goods)) {
+    for (const start of this.search.startsNearest(goods, costs)) {
       const part = this.search.enumerate(start, goods, costs, bound, { ...asked, tighten });
       reach = Math.min(reach, part.reach);
       ways.push(...part.ways);
-      if (reach < cheapest) return undefined;
+      if (reach >= cheapest) continue;
+      // Of what comes from other starts nothing is known.
+      reach = -Infinity;
+      break;
     }
     const catalogue = new Catalogue(goods, level, Math.min(reach, bound));
     for (const way of ways) if (way.total < bound) catalogue.add(way, way.total - pricesOn(way, goods, floor));
-    catalogue.trim();
-    return catalogue;
+    return { catalogue, cheapest };
   }
 
   /**

@@ -9,6 +9,8 @@ export interface Tuning {
   /** For itineraries that come later; the second where the first did not get there. */
   readonly later: Sought;
   readonly laterClose: Sought;
+  /** While prices are sought. */
+  readonly sketch: Sought;
   /** From so many demands on, prices near the optimum are sought before there is a plan. */
   readonly seekFrom: number;
 }
@@ -19,5 +21,6 @@ export const TUNING: Tuning = {
   floored: { most: 1500, labels: 20_000, closely: true },
   later: { most: 1500, labels: 400 },
   laterClose: { most: 1500, labels: 10_000, closely: true },
+  sketch: { most: 1000, labels: 3000 },
   seekFrom: 300,
 };

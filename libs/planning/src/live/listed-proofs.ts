@@ -2,7 +2,7 @@ import type { Demand, Leg, Place } from '@portolan/domain';
 import { type Catalogue, sameTerms } from '../catalogue/catalogue.js';
 import { meetsClosure } from '../catalogue/closures.js';
 import { LegChanges } from '../catalogue/leg-changes.js';
-import { Lister } from '../catalogue/lister.js';
+import { Lister, type Offer } from '../catalogue/lister.js';
 import type { Tuning } from '../catalogue/tuning.js';
 import { Users } from '../catalogue/users.js';
 import type { Resources } from '../columns.js';
@@ -138,24 +138,23 @@ export class ListedProofs extends Proofs {
     }
   }
 
-  /** Lists are made as long as the prices of the moment need. */
+  /** Lists are as long as the prices of the moment need, if that does not take too long. */
   seeking(): Seeking {
     this.hasSought = true;
     const goods = [...this.problem.demandById.values()];
     let [paid, served] = [0, 0];
-    const given = new Set<number>();
+    const hopeless = new Set<number>();
     const cheapest = (demand: Demand, prices: Float64Array) => {
       const { index, unservedPenalty } = demand;
       let known = this.catalogues[index];
       known?.look(prices);
-      if (!given.has(index) && (!known || known.reach < Math.min(known.least, unservedPenalty))) {
-        const made = this.lister.list(demand, { price: unservedPenalty, prices });
-        if (made) this.take(index, made);
-        else given.add(index);
-        known = this.catalogues[index];
-        known?.look(prices);
+      if (!known || (!hopeless.has(index) && known.reach < Math.min(known.least, unservedPenalty))) {
+        known = this.lister.sketch(demand, { price: unservedPenalty, prices });
+        this.take(index, known);
+        known.look(prices);
+        if (known.reach < Math.min(known.least, unservedPenalty)) hopeless.add(index);
       }
-      return known && known.least < unservedPenalty ? known.cheapest() : undefined;
+      return known.least < unservedPenalty ? known.cheapest() : undefined;
     };
     const none = new Float64Array(this.resources.count);
     for (const demand of goods) {
@@ -175,12 +174,16 @@ export class ListedProofs extends Proofs {
 
   protected dropped(): void {}
 
-  private offerOf(index: number) {
+  private offerOf(index: number): Offer {
     return { price: this.master.marginal(index).price, prices: this.master.prices };
   }
 
   private list(index: number): void {
-    const made = this.lister.list(this.problem.demands[index]!, this.offerOf(index));
+    const demand = this.problem.demands[index]!;
+    let offer = this.offerOf(index);
+    // With no itinerary yet its price is the penalty: up to there the list would be long.
+    if (this.pool.countOf(index) === 0) offer = { ...offer, price: this.enterCheapest(index, offer.price) };
+    const made = this.lister.list(demand, offer);
     if (made) this.take(index, made);
     else this.search(index);
   }
@@ -195,13 +198,18 @@ export class ListedProofs extends Proofs {
 
   /** Where there are too many itineraries: the cheapest at these prices, and no more is known. */
   private search(index: number): void {
-    const demand = this.problem.demands[index]!;
-    const bar = this.bar(index);
-    const found = this.pricing.cheapest(demand, bar);
+    const least = this.enterCheapest(index, this.bar(index));
     this.drop(index);
     this.open.delete(index);
-    this.searched.set(index, found?.total ?? bar);
+    this.searched.set(index, least);
+  }
+
+  /** The cheapest itinerary below a bound enters the pool; gives what it costs at these prices, or the bound. */
+  private enterCheapest(index: number, bound: number): number {
+    const demand = this.problem.demands[index]!;
+    const found = this.pricing.cheapest(demand, bound);
     if (found && this.pool.add(plainCost(found, demand, this.resources, this.master.prices))) this.entered(index);
+    return found?.total ?? bound;
   }
 
   /** Nothing is known of a demand any more. */

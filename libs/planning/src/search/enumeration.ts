@@ -176,6 +176,8 @@ export class Enumeration extends Walk {
     let [time, last, sum] = [since, before, cost];
     for (const leg of tail) {
       const place = leg.from;
+      // Then it would be a stay on board, which may cost more than a transfer.
+      if (last?.kind === 'scheduled' && last.next === leg.index) return Infinity;
       const earliest = time + (last ? place.transferTime : place.loadTime);
       const departs = leg.kind === 'scheduled' ? leg.departs : earliest;
       if (departs < earliest || isClosed(place, departs) || (last && isClosed(place, time))) return Infinity;

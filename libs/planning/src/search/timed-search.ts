@@ -66,6 +66,15 @@ export class TimedSearch {
     );
   }
 
+  /** The same, those first from where the goods have the least to pay. */
+  startsNearest(demand: Demand, costs: LegCosts): Start[] {
+    const starts = this.startsOf(demand);
+    if (starts.length < 2) return starts;
+    const toGo = costs.distances.to(demand.to).cost;
+    const leastOf = (start: Start) => toGo[start.place.index]! + this.termsOf(start, demand, costs, Infinity).base;
+    return starts.sort((a, b) => leastOf(a) - leastOf(b));
+  }
+
   /** The cheapest itinerary of a demand below `bound` at these prices, from whichever start; ties go to the first. */
   cheapest(demand: Demand, costs: LegCosts, bound = Infinity): Found | undefined {
     let best: Found | undefined;
@@ -92,9 +101,9 @@ export class TimedSearch {
   /** All itineraries from a start below `bound`, cheapest first, and maybe some more. */
   enumerate(start: Start, demand: Demand, costs: LegCosts, bound: number, asked: Sought): Enumerated {
     const terms = this.termsOf(start, demand, costs, bound);
-    const outlook = asked.closely
-      ? this.detailed(start, demand, costs, terms)
-      : new QuickOutlook(costs, demand, terms.end);
+    const quick = new QuickOutlook(costs, demand, terms.end);
+    if (this.isHopeless(start, demand, quick, terms.bound)) return { ways: [], reach: bound, labels: 0 };
+    const outlook = asked.closely ? this.detailed(start, demand, costs, terms) : quick;
     const { problem, timetable, room } = this;
     const run = new Enumeration(problem, timetable, demand, costs, outlook, terms.end, terms.bound, room);
     const foundOf = ({ total, legs }: Way) => ({ supply: start.supply, legs, total: total + terms.base });
@@ -106,6 +115,11 @@ export class TimedSearch {
       tighten: tighten && ((way) => tighten(foundOf(way)) - terms.base),
     });
     return { ways: run.ways.map(foundOf), reach: reach + terms.base, labels: run.labels };
+  }
+
+  /** Does every way from the start cost more? */
+  private isHopeless({ place, time, last }: Start, { to }: Demand, outlook: Outlook, bound: number): boolean {
+    return !last && place !== to && place.load + outlook.departing(place, time + place.loadTime) >= bound;
   }
 
   private viaOf(legs: readonly Leg[], demand: Demand, costs: LegCosts, outlook: Outlook): Via {

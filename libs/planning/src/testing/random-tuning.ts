@@ -13,6 +13,7 @@ export function randomTuning(random: () => number): Tuning {
     floored: little(6, true),
     later: little(4, false),
     laterClose: little(6, true),
+    sketch: little(4, false),
     seekFrom: random() < 0.5 ? 0 : Infinity,
   };
 }
