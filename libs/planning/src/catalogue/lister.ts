@@ -37,6 +37,8 @@ export interface NetworkChange {
   readonly refresh: boolean;
 }
 
+/** Of what goods paid when no catalogue could be made: with less it is tried again. */
+const MUCH_LESS = 0.8;
 /** The last of the ways to make one. */
 const LAST = 2;
 
@@ -48,6 +50,8 @@ export class Lister {
   private readonly ways: readonly Attempt[];
   /** By demand: the attempt that succeeded. */
   private readonly attempts: (number | undefined)[] = [];
+  /** By demand: what it paid when no attempt succeeded. */
+  private readonly givenUp: (number | undefined)[] = [];
 
   /** @param shared costs that have the bounds, told of every change before this */
   constructor(
@@ -79,12 +83,16 @@ export class Lister {
     return this.search.startsOf(goods);
   }
 
+  /** A demand is gone, or has other terms. */
   forget(demand: number): void {
     delete this.attempts[demand];
+    delete this.givenUp[demand];
   }
 
   /** A catalogue that has the cheapest itinerary of the demand at present, or at least all below its price; nothing where that takes too long. */
   list(goods: Demand, offer: Offer): Catalogue | undefined {
+    const paid = offer.price + goods.revenue;
+    if (paid > MUCH_LESS * (this.givenUp[goods.index] ?? Infinity)) return undefined;
     for (let at = this.attempts[goods.index] ?? 0; at <= LAST; at++) {
       const way = this.ways[at]!;
       if (way.level === 'floored') this.floors.raise(offer.prices);
@@ -94,6 +102,7 @@ export class Lister {
       return made;
     }
     this.attempts[goods.index] = LAST;
+    this.givenUp[goods.index] = paid;
     return undefined;
   }
 

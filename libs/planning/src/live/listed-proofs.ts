@@ -65,6 +65,7 @@ export class ListedProofs extends Proofs {
     const known = this.catalogues[index];
     if (!known || known.goods === demand || !sameTerms(known.goods, demand)) {
       this.tried.delete(index);
+      this.lister.forget(index);
       return this.question(index);
     }
     known.goods = demand;
