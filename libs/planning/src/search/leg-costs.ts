@@ -69,11 +69,6 @@ export class LegCosts {
     return reefer ? this.cooled : this.dry;
   }
 
-  /** No demand pays less. */
-  get dryOnes(): readonly number[] {
-    return this.dry;
-  }
-
   priceOf(resource: number): number {
     return this.prices[resource] ?? 0;
   }
