@@ -3,12 +3,14 @@ import { type Column, type Resources, termsOf } from '../columns.js';
 
 /** Itineraries of the last so many rounds begin the pool. */
 const KEPT_ROUNDS = 12;
+/** Demands between two looks at the clock. */
+const LOOK_UP_EVERY = 16;
 
 /** How prices are sought. */
 export interface Seeking {
   readonly rounds: number;
-  /** By how much the price of what is overfull rises in the first round; money per unit. */
-  readonly firstStep: number;
+  /** By how much the price of what is overfull rises in the first round, where goods pay so much on average at no prices; money per unit. */
+  firstStep(paid: number): number;
   /** Before each round: other prices (by resource). */
   newRound(prices: Float64Array): void;
   /** The cheapest itinerary of a demand at these prices (by resource), none where it costs more than leaving the goods. */
@@ -26,24 +28,41 @@ export interface Beginning {
  * where every price moves by how much its resource is overfull, against the root of all such moves before (AdaGrad: Duchi, Hazan and
  * Singer 2011), for capacities differ by orders of magnitude.
  */
-export function beginning(problem: Problem, resources: Resources, seeking: Seeking): Beginning {
-  const ascent = new Ascent(problem, resources, seeking.firstStep);
-  const columns: Column[] = [];
+export function beginning(
+  problem: Problem,
+  resources: Resources,
+  seeking: Seeking,
+  isOver: () => boolean = () => false,
+): Beginning {
+  const ascent = new Ascent(problem, resources);
+  const rounds: Column[][] = [];
   for (let round = 0; round < seeking.rounds; round++) {
     seeking.newRound(ascent.prices);
-    const isLate = round >= seeking.rounds - KEPT_ROUNDS;
+    const columns: Column[] = [];
+    let looked = 0;
     for (const demand of problem.demandById.values()) {
+      if (++looked % LOOK_UP_EVERY === 0 && isOver()) break;
       const column = demand.quantity > 0 ? seeking.cheapest(demand, ascent.prices) : undefined;
       if (!column) continue;
       ascent.load(column, demand);
-      if (isLate) columns.push(column);
+      columns.push(column);
     }
+    rounds.push(columns);
+    if (isOver()) break;
+    if (round === 0) ascent.firstStep = seeking.firstStep(paidOn(columns, problem));
     if (round < seeking.rounds - 1) ascent.step();
   }
-  return { prices: ascent.prices, columns };
+  return { prices: ascent.prices, columns: rounds.slice(-KEPT_ROUNDS).flat() };
+}
+
+/** By one unit, on average, revenue left out. */
+function paidOn(columns: readonly Column[], { demands }: Problem): number {
+  const paid = columns.reduce((sum, { demand, cost }) => sum + cost + demands[demand]!.revenue, 0);
+  return paid / Math.max(1, columns.length);
 }
 
 class Ascent {
+  firstStep = 0;
   readonly prices: Float64Array;
   private readonly loads: Float64Array;
   private readonly moved: Float64Array;
@@ -52,7 +71,6 @@ class Ascent {
   constructor(
     problem: Problem,
     private readonly resources: Resources,
-    private readonly first: number,
   ) {
     const { count } = resources;
     this.prices = new Float64Array(count);
@@ -76,7 +94,7 @@ class Ascent {
       const price = this.prices[resource]!;
       if (excess === 0 || (excess < 0 && price === 0)) continue;
       this.moved[resource]! += excess * excess;
-      this.prices[resource] = Math.max(0, price + (this.first * excess) / Math.sqrt(this.moved[resource]!));
+      this.prices[resource] = Math.max(0, price + (this.firstStep * excess) / Math.sqrt(this.moved[resource]!));
     }
   }
 }

@@ -142,8 +142,6 @@ export class ListedProofs extends Proofs {
   /** Lists are as long as the prices of the moment need, if that does not take too long. */
   seeking(): Seeking {
     this.hasSought = true;
-    const goods = [...this.problem.demandById.values()];
-    let [paid, served] = [0, 0];
     const hopeless = new Set<number>();
     const cheapest = (demand: Demand, prices: Float64Array) => {
       const { index, unservedPenalty } = demand;
@@ -157,14 +155,7 @@ export class ListedProofs extends Proofs {
       }
       return known.least < unservedPenalty ? known.cheapest() : undefined;
     };
-    const none = new Float64Array(this.resources.count);
-    for (const demand of goods) {
-      const column = cheapest(demand, none);
-      if (!column) continue;
-      paid += column.cost + demand.revenue;
-      served++;
-    }
-    return { rounds: ROUNDS, firstStep: (FIRST_STEP * paid) / Math.max(1, served), newRound: () => {}, cheapest };
+    return { rounds: ROUNDS, firstStep: (paid) => FIRST_STEP * paid, newRound: () => {}, cheapest };
   }
 
   protected least(demand: Demand): number {

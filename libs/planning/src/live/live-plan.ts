@@ -130,7 +130,7 @@ export class LivePlan {
     const counted = this.master.counted;
     counted.solves = counted.rows = 0;
     let [rounds, searches, stopped] = [0, 0, false];
-    if (!this.hasBegun) this.begin();
+    if (!this.hasBegun) this.begin(isOver);
     for (;;) {
       if (this.master.pending) this.optimizePool();
       if (this.proofs.missing === 0) break;
@@ -373,10 +373,10 @@ export class LivePlan {
   }
 
   /** Large problems start from prices near the optimum. */
-  private begin(): void {
+  private begin(isOver: () => boolean): void {
     this.hasBegun = true;
     if (this.problem.demandById.size < this.tuning.seekFrom || !(this.master instanceof SimplexMaster)) return;
-    const { prices, columns } = beginning(this.problem, this.resources, this.proofs.seeking());
+    const { prices, columns } = beginning(this.problem, this.resources, this.proofs.seeking(), isOver);
     for (const column of columns) this.pool.add(column);
     this.master.startAt(prices);
   }

@@ -78,7 +78,7 @@ export class SearchedProofs extends Proofs {
     const penalties = [...problem.demandById.values()].reduce((sum, { unservedPenalty }) => sum + unservedPenalty, 0);
     return {
       rounds: ROUNDS,
-      firstStep: (FIRST_STEP * penalties) / Math.max(1, problem.demandById.size),
+      firstStep: () => (FIRST_STEP * penalties) / Math.max(1, problem.demandById.size),
       newRound: (prices) => pricing.priced(prices, []),
       cheapest: (demand, prices) => {
         const found = pricing.cheapest(demand, demand.unservedPenalty);
