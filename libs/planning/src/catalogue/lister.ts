@@ -1,4 +1,4 @@
-import type { Demand, Leg } from '@portolan/domain';
+import type { Demand, Leg, Millis } from '@portolan/domain';
 import type { Resources } from '../columns.js';
 import { LegCosts } from '../search/leg-costs.js';
 import { leastOver } from '../search/prospects.js';
@@ -154,9 +154,10 @@ export class Lister {
   /**
    * Legs are new, or cheaper at the level of the catalogue. Itineraries over them that may matter soon are added; short of the others the
    * reach ends.
+   * @param until by leg on demand: when it is of interest, at the latest; all the time for others
    * @returns whether the catalogue is another one now
    */
-  extend(catalogue: Catalogue, legs: readonly Leg[], price: number): boolean {
+  extend(catalogue: Catalogue, legs: readonly Leg[], price: number, until?: ReadonlyMap<number, Millis>): boolean {
     const { goods, level } = catalogue;
     const { costs, floor } = this.at(level);
     const needed = Math.min(catalogue.least, price);
@@ -168,7 +169,7 @@ export class Lister {
       const bid = { start, legCosts: costs.of(goods), ...terms };
       const via: Leg[] = [];
       for (const leg of legs) {
-        const least = base + leastOver(leg, goods, bid, costs);
+        const least = base + leastOver(leg, goods, bid, costs, until?.get(leg.index));
         if (least < near) via.push(leg);
         else if (least < reach) reach = least;
       }
@@ -180,9 +181,9 @@ export class Lister {
     for (const { start, via } of urgent) {
       const fresh = new Set(via.map(({ index }) => index));
       catalogue.strike((legs, supply) => supply === start.supply && legs.some((leg) => fresh.has(leg)));
-      let part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.later, via });
+      let part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.later, via, until });
       if (part.reach < reach)
-        part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.laterClose, via });
+        part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.laterClose, via, until });
       catalogue.reach = Math.min(catalogue.reach, part.reach);
       for (const way of part.ways) catalogue.add(way, way.total - pricesOn(way, goods, floor));
     }

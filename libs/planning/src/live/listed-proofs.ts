@@ -1,4 +1,4 @@
-import type { Demand, Leg, Place } from '@portolan/domain';
+import type { Demand, Leg, Millis, Place } from '@portolan/domain';
 import { type Catalogue, sameTerms } from '../catalogue/catalogue.js';
 import { meetsClosure } from '../catalogue/closures.js';
 import { LegChanges } from '../catalogue/leg-changes.js';
@@ -95,7 +95,8 @@ export class ListedProofs extends Proofs {
     this.strike(effects);
     this.surcharge();
     this.doubtPlaces(effects);
-    this.extend(this.freshLegs(effects), this.catalogues.keys());
+    const { fresh, until } = this.freshLegs(effects);
+    this.extend(fresh, this.catalogues.keys(), until);
   }
 
   repriced(changed: ReadonlyMap<number, number>, touched: Iterable<number>): void {
@@ -246,12 +247,12 @@ export class ListedProofs extends Proofs {
   }
 
   /** Catalogues may lack itineraries over these legs. */
-  private extend(legs: readonly Leg[], among: Iterable<number>): void {
+  private extend(legs: readonly Leg[], among: Iterable<number>, until?: ReadonlyMap<number, Millis>): void {
     if (legs.length === 0) return;
     for (const index of among) {
       const known = this.catalogues[index];
       if (!known) continue;
-      if (!this.lister.extend(known, legs, this.master.marginal(index).price)) continue;
+      if (!this.lister.extend(known, legs, this.master.marginal(index).price, until)) continue;
       this.users.enter(index, known);
       this.look(index);
     }
@@ -325,14 +326,30 @@ export class ListedProofs extends Proofs {
     );
   }
 
-  /** Legs by which something may have become cheaper. */
-  private freshLegs({ legs, places, reopened }: Effects): Leg[] {
+  /** Legs by which something may have become cheaper; of those on demand that are just open again, until when. */
+  private freshLegs({ legs, places, reopened }: Effects): { fresh: Leg[]; until: Map<number, Millis> } {
     const fresh: Leg[] = [];
+    const until = new Map<number, Millis>();
     for (const leg of this.problem.legs) {
       if (!leg) continue;
-      const isNear = [leg.from, leg.to].some((place) => places.has(place) || reopened.has(place));
-      if (isNear || (legs.has(leg.index) && (this.changes.dearer.get(leg.index) ?? -1) < 0)) fresh.push(leg);
+      const isCheaper = legs.has(leg.index) && (this.changes.dearer.get(leg.index) ?? -1) < 0;
+      const latest = places.has(leg.from) || places.has(leg.to) || isCheaper ? Infinity : openAgain(leg, reopened);
+      if (latest === -Infinity) continue;
+      fresh.push(leg);
+      until.set(leg.index, latest);
     }
-    return fresh;
+    return { fresh, until };
   }
+}
+
+/** Could goods not take a leg when places were closed that are open now? Until when, if it is on demand; -Infinity if they always could. */
+function openAgain(leg: Leg, reopened: Effects['reopened']): Millis {
+  const was = (place: Place) => reopened.get(place) ?? [];
+  if (leg.kind === 'scheduled') {
+    const shut = (place: Place, time: Millis) => was(place).some(([from, to]) => from <= time && time < to);
+    return shut(leg.from, leg.departs) || shut(leg.to, leg.arrives) ? Infinity : -Infinity;
+  }
+  // What has come while it was closed leaves a little later.
+  const leaving = was(leg.from).map(([, to]) => to + Math.max(leg.from.transferTime, leg.from.loadTime));
+  return Math.max(-Infinity, ...leaving, ...was(leg.to).map(([, to]) => to - leg.duration));
 }

@@ -39,9 +39,9 @@ export interface Effects {
   readonly suppliesGone: Set<number>;
   /** Places with other costs or times. */
   readonly places: Set<Place>;
-  /** Places that are closed at other times; and those of them that are open when they were not. */
+  /** Places that are closed at other times; and those of them that are open when they were not, with when they were closed. */
   readonly closures: Set<Place>;
-  readonly reopened: Set<Place>;
+  readonly reopened: Map<Place, Place['closures']>;
   /** Parameters have changed. */
   everything: boolean;
 }
@@ -57,7 +57,7 @@ const noEffects = (): Effects => ({
   suppliesGone: new Set(),
   places: new Set(),
   closures: new Set(),
-  reopened: new Set(),
+  reopened: new Map(),
   everything: false,
 });
 
@@ -150,7 +150,8 @@ export class LiveProblem implements Problem {
     }
     if (!sameButClosures(before, place)) effects.places.add(before);
     effects.closures.add(before);
-    if (!before.closures.every((closure) => covers(place.closures, closure))) effects.reopened.add(before);
+    if (!before.closures.every((closure) => covers(place.closures, closure)))
+      effects.reopened.set(before, before.closures);
     Object.assign(before as Mutable<Place>, place);
   }
 

@@ -16,8 +16,17 @@ export interface Bid {
   readonly legCosts: readonly number[];
 }
 
-/** What an itinerary over a leg costs at least; Infinity where that is not below the bound. */
-export function leastOver(leg: Leg, wish: Wish, { start, end, bound, legCosts }: Bid, costs: LegCosts): number {
+/**
+ * What an itinerary over a leg costs at least; Infinity where that is not below the bound.
+ * @param until for a leg on demand: when it is of interest, at the latest
+ */
+export function leastOver(
+  leg: Leg,
+  wish: Wish,
+  { start, end, bound, legCosts }: Bid,
+  costs: LegCosts,
+  until = Infinity,
+): number {
   const { place, time, last } = start;
   const { to } = wish;
   const isFirst = place === leg.from;
@@ -32,11 +41,12 @@ export function leastOver(leg: Leg, wish: Wish, { start, end, bound, legCosts }:
     (last ? 0 : place.loadTime) +
     costs.times.atLeastFrom(place)[leg.from.index]! +
     (transfers ? leg.from.transferTime : 0);
-  if (leg.kind === 'scheduled' && leg.departs < earliest) return Infinity;
+  const latest = leg.kind === 'scheduled' ? leg.departs : until;
+  if (latest < earliest) return Infinity;
   const reaches = costs.boundsTo(leg.from);
   const ready = time + (last ? 0 : place.loadTime);
   const timed = last || isFirst ? 0 : reaches.costFrom(place, ready) - leg.from.unload + place.load;
-  if (!last && !isFirst && leg.kind === 'scheduled' && reaches.arrivalFrom(place, ready) > leg.departs) return Infinity;
+  if (!last && !isFirst && reaches.arrivalFrom(place, ready) > latest) return Infinity;
   const arrives = leg.kind === 'scheduled' ? leg.arrives : earliest + leg.duration;
   const bounds = costs.boundsTo(to);
   const paid = Math.max(reached, timed) + legCosts[leg.index]!;

@@ -22,8 +22,9 @@ export interface Sought {
   readonly labels?: number;
   /** With an outlook of its own, which takes as long as a thousand labels. */
   readonly closely?: boolean;
-  /** Only itineraries over one of these legs. */
+  /** Only itineraries over one of these legs; of those on demand until some moment at most, by leg. */
   readonly via?: readonly Leg[];
+  readonly until?: ReadonlyMap<number, Millis> | undefined;
   readonly tighten?: (found: Found) => number;
 }
 
@@ -111,7 +112,7 @@ export class TimedSearch {
     const reach = run.from(start, {
       most,
       labels,
-      via: via && this.viaOf(via, demand, costs, outlook),
+      via: via && this.viaOf(asked, demand, costs, outlook),
       tighten: tighten && ((way) => tighten(foundOf(way)) - terms.base),
     });
     return { ways: run.ways.map(foundOf), reach: reach + terms.base, labels: run.labels };
@@ -122,7 +123,7 @@ export class TimedSearch {
     return !last && place !== to && place.load + outlook.departing(place, time + place.loadTime) >= bound;
   }
 
-  private viaOf(legs: readonly Leg[], demand: Demand, costs: LegCosts, outlook: Outlook): Via {
+  private viaOf({ via: legs = [], until }: Sought, demand: Demand, costs: LegCosts, outlook: Outlook): Via {
     const legCosts = costs.of(demand);
     const ahead = legs.map((leg) => {
       const { from } = leg;
@@ -130,7 +131,7 @@ export class TimedSearch {
       const toGo = isScheduled ? outlook.after(leg, leg.arrives) : costs.atLeastAfter(leg, demand.to);
       return {
         from,
-        departs: isScheduled ? leg.departs : Infinity,
+        departs: isScheduled ? leg.departs : (until?.get(leg.index) ?? Infinity),
         bounds: costs.boundsTo(from),
         distance: costs.distances.atLeastTo(from),
         paid: legCosts[leg.index]! + toGo,
