@@ -93,6 +93,13 @@ export class Resources {
     return [...use].map(([resource, units]) => ({ resource, units }));
   }
 
+  /** What prices add to one unit on a column. */
+  pricesOn({ supply, legs }: Pick<Column, 'supply' | 'legs'>, goods: Demand, prices: ArrayLike<number>): number {
+    let sum = supply >= 0 ? (prices[this.supply(supply)] ?? 0) : 0;
+    for (const leg of legs) sum += this.legPrice(leg, goods, prices);
+    return sum;
+  }
+
   /** What using a leg costs a demand at these prices. */
   legPrice(leg: number, { reefer }: Demand, prices: ArrayLike<number>): number {
     return (prices[this.capacity(leg)] ?? 0) + (reefer ? (prices[this.plugs(leg)] ?? 0) : 0);

@@ -134,20 +134,6 @@ function grown<A extends Float64Array | Int32Array>(from: A, into: A): A {
   return into;
 }
 
-/** What prices add to an itinerary of a demand. */
-export function pricesOn(
-  { legs, supply }: Pick<Found, 'legs' | 'supply'>,
-  { reefer }: Pick<Demand, 'reefer'>,
-  prices: ArrayLike<number>,
-): number {
-  let sum = supply >= 0 ? (prices[3 * supply + 2] ?? 0) : 0;
-  for (const leg of legs) {
-    sum += prices[3 * leg] ?? 0;
-    if (reefer) sum += prices[3 * leg + 1] ?? 0;
-  }
-  return sum;
-}
-
 /** Do the same itineraries suit both, at the same cost? */
 export const sameTerms = (a: Demand, b: Demand): boolean =>
   a.from === b.from &&

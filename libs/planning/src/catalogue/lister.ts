@@ -5,7 +5,7 @@ import { leastOver } from '../search/prospects.js';
 import { type Found, type Sought, TimedSearch } from '../search/timed-search.js';
 import type { Start } from '../search/walk.js';
 import type { LiveProblem } from '../live/live-problem.js';
-import { Catalogue, type Level, pricesOn } from './catalogue.js';
+import { Catalogue, type Level } from './catalogue.js';
 import { Floors } from './floors.js';
 import type { Tuning } from './tuning.js';
 
@@ -56,7 +56,7 @@ export class Lister {
   /** @param shared costs that have the bounds, told of every change before this */
   constructor(
     problem: LiveProblem,
-    resources: Resources,
+    private readonly resources: Resources,
     shared: LegCosts,
     private readonly tuning: Tuning,
   ) {
@@ -132,7 +132,10 @@ export class Lister {
     let count = 0;
     const tighten = (found: Found) => {
       const share = ++count > SOME ? NEAR : BEYOND;
-      cheapest = Math.min(cheapest, found.total - pricesOn(found, goods, floor) + pricesOn(found, goods, prices));
+      cheapest = Math.min(
+        cheapest,
+        found.total - this.resources.pricesOn(found, goods, floor) + this.resources.pricesOn(found, goods, prices),
+      );
       return (bound = Math.min(bound, beyond(cheapest, goods, share)));
     };
     const ways: Found[] = [];
@@ -147,7 +150,8 @@ export class Lister {
       break;
     }
     const catalogue = new Catalogue(goods, level, Math.min(reach, bound));
-    for (const way of ways) if (way.total < bound) catalogue.add(way, way.total - pricesOn(way, goods, floor));
+    for (const way of ways)
+      if (way.total < bound) catalogue.add(way, way.total - this.resources.pricesOn(way, goods, floor));
     return { catalogue, cheapest };
   }
 
@@ -185,7 +189,7 @@ export class Lister {
       if (part.reach < reach)
         part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.laterClose, via, until });
       catalogue.reach = Math.min(catalogue.reach, part.reach);
-      for (const way of part.ways) catalogue.add(way, way.total - pricesOn(way, goods, floor));
+      for (const way of part.ways) catalogue.add(way, way.total - this.resources.pricesOn(way, goods, floor));
     }
     return isShorter || urgent.length > 0;
   }

@@ -83,8 +83,12 @@ class Ascent {
     this.limited = [...legs, ...lots].filter((resource) => resources.limit(resource) < Infinity);
   }
 
-  load(column: Column, { quantity }: Demand): void {
-    for (const { resource, units } of this.resources.usesOf(column)) this.loads[resource]! += units * quantity;
+  load({ legs, supply }: Column, { quantity, reefer }: Demand): void {
+    for (const leg of legs) {
+      this.loads[this.resources.capacity(leg)]! += quantity;
+      if (reefer) this.loads[this.resources.plugs(leg)]! += quantity;
+    }
+    if (supply >= 0) this.loads[this.resources.supply(supply)]! += quantity;
   }
 
   step(): void {

@@ -336,8 +336,6 @@ class Run extends Walk {
 
 /** The plain cost of what was found: without the prices. */
 export function plainCost(found: Found, demand: Demand, resources: Resources, prices: ArrayLike<number>): Column {
-  const column = { demand: demand.index, supply: found.supply, legs: found.legs };
-  let cost = found.total;
-  for (const { resource, units } of resources.usesOf(column)) cost -= units * (prices[resource] ?? 0);
-  return { ...column, cost };
+  const { supply, legs, total } = found;
+  return { demand: demand.index, supply, legs, cost: total - resources.pricesOn(found, demand, prices) };
 }
