@@ -183,7 +183,7 @@ class Journey {
   }
 }
 
-export const isClosed = (place: Place, instant: Millis): boolean =>
+export const isClosed = (place: Pick<Place, 'closures'>, instant: Millis): boolean =>
   place.closures.some(([from, to]) => from <= instant && instant < to);
 
 const closed = (index: number, place: Place, instant: Millis, what: string): ImpossibleItinerary =>

@@ -1,4 +1,5 @@
 import type { Leg, Problem } from '@portolan/domain';
+import { goesAsBefore } from '../live/live-problem.js';
 
 /** Tells whether legs that have changed now just cost something else, or take goods elsewhere or at another time. */
 export class LegChanges {
@@ -25,10 +26,4 @@ export class LegChanges {
     if (before && now && goesAsBefore(before, now))
       this.dearer.set(index, now.cost - before.cost + (now.co2eKg - before.co2eKg) * this.problem.co2Price);
   }
-}
-
-function goesAsBefore(a: Leg, b: Leg): boolean {
-  if (a.from !== b.from || a.to !== b.to || a.spoilageFactor !== b.spoilageFactor) return false;
-  if (a.kind === 'on-demand') return b.kind === 'on-demand' && a.duration === b.duration;
-  return b.kind === 'scheduled' && a.departs === b.departs && a.arrives === b.arrives && a.next === b.next;
 }

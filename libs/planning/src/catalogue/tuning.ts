@@ -1,6 +1,6 @@
 import type { Sought } from '../search/timed-search.js';
 
-/** How long catalogues may get, how long it may take to make them, and from when on a beginning is worth its time. No matter for what is right. */
+/** How long catalogues may get, how long it may take to make them, and from when on a beginning is worth its time. What is proven does not depend on it. */
 export interface Tuning {
   /** Each is tried where the one before did not get there; the last one is at floors. */
   readonly quick: Sought;

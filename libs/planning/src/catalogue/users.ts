@@ -14,6 +14,12 @@ export class Users {
     return this.byLeg[leg] ?? nobody;
   }
 
+  ofLegs(legs: Iterable<number>): Set<number> {
+    const demands = new Set<number>();
+    for (const leg of legs) for (const demand of this.ofLeg(leg)) demands.add(demand);
+    return demands;
+  }
+
   ofSupply(supply: number): ReadonlySet<number> {
     return this.bySupply[supply] ?? nobody;
   }

@@ -1,10 +1,9 @@
 import type { Demand, Problem } from '@portolan/domain';
 import { type Column, type Resources, termsOf } from '../columns.js';
+import { LOOK_UP_EVERY } from './proofs.js';
 
 /** Itineraries of the last so many rounds begin the pool. */
 const KEPT_ROUNDS = 12;
-/** Demands between two looks at the clock. */
-const LOOK_UP_EVERY = 16;
 
 /** How prices are sought. */
 export interface Seeking {

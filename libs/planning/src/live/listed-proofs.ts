@@ -1,4 +1,4 @@
-import type { Demand, Leg, Millis, Place } from '@portolan/domain';
+import { type Demand, type Leg, type Millis, type Place, isClosed } from '@portolan/domain';
 import { type Catalogue, sameTerms } from '../catalogue/catalogue.js';
 import { meetsClosure } from '../catalogue/closures.js';
 import { LegChanges } from '../catalogue/leg-changes.js';
@@ -9,7 +9,7 @@ import type { Resources } from '../columns.js';
 import type { TimedPricing } from '../pricing.js';
 import { plainCost } from '../search/timed-search.js';
 import type { Seeking } from './first-prices.js';
-import type { Effects, LiveProblem } from './live-problem.js';
+import { type Effects, type LiveProblem, changedLegs } from './live-problem.js';
 import type { Master } from './master.js';
 import type { Pool } from './pool.js';
 import { LOOK_UP_EVERY, Proofs } from './proofs.js';
@@ -80,8 +80,9 @@ export class ListedProofs extends Proofs {
     this.lister.forget(index);
   }
 
-  networkChanged({ legs, legsGone, suppliesGone, places, everything }: Effects): void {
-    const changed = [...new Set([...legsGone, ...legs])];
+  networkChanged(effects: Effects): void {
+    const { legsGone, suppliesGone, places, everything } = effects;
+    const changed = changedLegs(effects);
     if (everything) for (const index of this.catalogues.keys()) if (this.catalogues[index]) this.question(index);
     this.changes.look(changed);
     this.lister.networkChanged({ changed, gone: legsGone, refresh: places.size > 0 || everything });
@@ -112,8 +113,7 @@ export class ListedProofs extends Proofs {
       for (const index of users) concerned.add(index);
     }
     for (const index of concerned) this.look(index);
-    if (changed.size > 0) for (const index of this.searched.keys()) this.question(index);
-    for (const index of concerned) if (this.searched.has(index)) this.question(index);
+    for (const index of this.searched.keys()) if (changed.size > 0 || concerned.has(index)) this.question(index);
   }
 
   priceOut(isOver: () => boolean): number {
@@ -148,11 +148,11 @@ export class ListedProofs extends Proofs {
       const { index, unservedPenalty } = demand;
       let known = this.catalogues[index];
       known?.look(prices);
-      if (!known || (!hopeless.has(index) && known.reach < Math.min(known.least, unservedPenalty))) {
+      if (!known || (!hopeless.has(index) && isShort(known, unservedPenalty))) {
         known = this.lister.sketch(demand, { price: unservedPenalty, prices });
         this.take(index, known);
         known.look(prices);
-        if (known.reach < Math.min(known.least, unservedPenalty)) hopeless.add(index);
+        if (isShort(known, unservedPenalty)) hopeless.add(index);
       }
       return known.least < unservedPenalty ? known.cheapest() : undefined;
     };
@@ -230,7 +230,7 @@ export class ListedProofs extends Proofs {
     const isWanting = known.least < needed && !this.pool.has(known.cheapest()!);
     if (isWanting) this.wanting.add(index);
     else this.wanting.delete(index);
-    if (known.reach < Math.min(known.least, needed)) this.open.add(index);
+    if (isShort(known, needed)) this.open.add(index);
     else this.open.delete(index);
   }
 
@@ -278,8 +278,7 @@ export class ListedProofs extends Proofs {
   /** Itineraries over legs that are gone or other ones, or with supplies that are gone. */
   private strike({ legs, legsGone, suppliesGone }: Effects): void {
     const gone = new Set([...legs, ...legsGone].filter((leg) => !this.changes.dearer.has(leg)));
-    const concerned = new Set<number>();
-    for (const leg of gone) for (const index of this.users.ofLeg(leg)) concerned.add(index);
+    const concerned = this.users.ofLegs(gone);
     for (const supply of suppliesGone) for (const index of this.users.ofSupply(supply)) concerned.add(index);
     for (const index of concerned) {
       this.catalogues[index]!.strike((legs, supply) => suppliesGone.has(supply) || legs.some((leg) => gone.has(leg)));
@@ -290,9 +289,7 @@ export class ListedProofs extends Proofs {
   /** Legs that are the same, but for what they cost. */
   private surcharge(): void {
     const { dearer } = this.changes;
-    const concerned = new Set<number>();
-    for (const leg of dearer.keys()) for (const index of this.users.ofLeg(leg)) concerned.add(index);
-    for (const index of concerned) {
+    for (const index of this.users.ofLegs(dearer.keys())) {
       this.catalogues[index]!.surcharge((leg) => dearer.get(leg) ?? 0);
       this.look(index);
     }
@@ -342,11 +339,14 @@ export class ListedProofs extends Proofs {
   }
 }
 
+/** Could something that is not listed cost less than all that is, and less than what is needed? */
+const isShort = ({ reach, least }: Catalogue, needed: number): boolean => reach < Math.min(least, needed);
+
 /** Could goods not take a leg when places were closed that are open now? Until when, if it is on demand; -Infinity if they always could. */
 function openAgain(leg: Leg, reopened: Effects['reopened']): Millis {
   const was = (place: Place) => reopened.get(place) ?? [];
   if (leg.kind === 'scheduled') {
-    const shut = (place: Place, time: Millis) => was(place).some(([from, to]) => from <= time && time < to);
+    const shut = (place: Place, time: Millis) => isClosed({ closures: was(place) }, time);
     return shut(leg.from, leg.departs) || shut(leg.to, leg.arrives) ? Infinity : -Infinity;
   }
   // What has come while it was closed leaves a little later.

@@ -15,7 +15,7 @@ import { type Pricing, TimedPricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
 import { WholePlans } from '../whole/whole-plans.js';
 import { beginning } from './first-prices.js';
-import { type Effects, LiveProblem } from './live-problem.js';
+import { type Effects, LiveProblem, changedLegs } from './live-problem.js';
 import { type Explained, LiveExplanations } from './live-explanations.js';
 import { ListedProofs } from './listed-proofs.js';
 import { LocalMaster } from './local-master.js';
@@ -256,7 +256,7 @@ export class LivePlan {
   private retime(effects: Effects): void {
     const { legs, legsGone, places, everything } = effects;
     this.pricing.priced(this.master.prices, []);
-    this.pricing.legsChanged([...new Set([...legsGone, ...legs])]);
+    this.pricing.legsChanged(changedLegs(effects));
     if (places.size > 0 || everything) this.pricing.refresh();
     if (legs.size + legsGone.size > 0) this.pool.voyagesChanged();
     this.proofs.networkChanged(effects);

@@ -61,6 +61,9 @@ const noEffects = (): Effects => ({
   everything: false,
 });
 
+/** Legs (or voyages) that are new, other ones, or gone. */
+export const changedLegs = ({ legs, legsGone }: Effects): number[] => [...new Set([...legsGone, ...legs])];
+
 type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
 
 /**
@@ -148,7 +151,7 @@ export class LiveProblem implements Problem {
       this.places.set(id, place);
       return;
     }
-    if (!sameButClosures(before, place)) effects.places.add(before);
+    if (!sameBut('closures', before, place)) effects.places.add(before);
     effects.closures.add(before);
     if (!before.closures.every((closure) => covers(place.closures, closure)))
       effects.reopened.set(before, before.closures);
@@ -227,7 +230,7 @@ export class LiveProblem implements Problem {
     const resolved = supplyOf(supply, this.slots.supplies.of(id), this.places);
     this.supplies[resolved.index] = resolved;
     this.supplyById.set(id, resolved);
-    if (former && sameButQuantity(former, resolved)) effects.restocked.add(resolved.index);
+    if (former && sameBut('quantity', former, resolved)) effects.restocked.add(resolved.index);
     else effects.supplies.add(resolved.index);
   }
 
@@ -254,20 +257,17 @@ export class LiveProblem implements Problem {
 const sameGoods = (a: Demand, b: Demand): boolean =>
   a.from === b.from && a.to === b.to && a.product === b.product && a.onBoard === b.onBoard && a.reefer === b.reefer;
 
-function sameButQuantity({ quantity: _, ...a }: Supply, b: Supply): boolean {
-  return Object.entries(a).every(([field, value]) => b[field as keyof Supply] === value);
-}
+/** Is everything the same but one field? */
+const sameBut = <Thing extends object>(field: keyof Thing, a: Thing, b: Thing): boolean =>
+  (Object.keys(a) as (keyof Thing)[]).every((each) => each === field || a[each] === b[each]);
 
-function sameButSize(a: Leg, b: Leg): boolean {
-  if (a.from !== b.from || a.to !== b.to || a.cost !== b.cost || a.co2eKg !== b.co2eKg) return false;
-  if (a.spoilageFactor !== b.spoilageFactor) return false;
+const sameButSize = (a: Leg, b: Leg): boolean => goesAsBefore(a, b) && a.cost === b.cost && a.co2eKg === b.co2eKg;
+
+/** Does a leg take goods to the same place at the same time, whatever it costs? */
+export function goesAsBefore(a: Leg, b: Leg): boolean {
+  if (a.from !== b.from || a.to !== b.to || a.spoilageFactor !== b.spoilageFactor) return false;
   if (a.kind === 'on-demand') return b.kind === 'on-demand' && a.duration === b.duration;
   return b.kind === 'scheduled' && a.departs === b.departs && a.arrives === b.arrives && a.next === b.next;
-}
-
-function sameButClosures(a: Place, b: Place): boolean {
-  const { closures: _, ...rest } = a;
-  return Object.entries(rest).every(([field, value]) => b[field as keyof Place] === value);
 }
 
 const covers = (closures: Place['closures'], [from, to]: readonly [Millis, Millis]): boolean =>

@@ -3,7 +3,7 @@ import { MinHeap } from './heap.js';
 import type { LegCosts } from './leg-costs.js';
 import type { Outlook } from './outlook.js';
 import type { Timetable } from './timetable.js';
-import { type Start, Walk } from './walk.js';
+import { type Start, Walk, pathTo } from './walk.js';
 
 /** Room for the labels of one enumeration; it can be used again. */
 export class Room {
@@ -105,16 +105,11 @@ export class Enumeration extends Walk {
     return Math.min(this.limit, this.overflow, heap.size > 0 ? heap.least : Infinity);
   }
 
-  /** Labels it took. */
-  get labels(): number {
-    return this.size;
-  }
-
   protected delivered(total: number, label: number): void {
     const { room } = this;
     if (this.via && (label < 0 || room.through[label] === 0)) return;
     if (this.isLoop(undefined, label, total)) return;
-    const way = { total, legs: this.path(label) };
+    const way = { total, legs: pathTo(label, room.leg, room.before) };
     this.ways.push(way);
     room.heap.push(total, ~this.ways.length);
     if (this.tighten) this.limit = Math.min(this.limit, this.tighten(way));
@@ -187,11 +182,5 @@ export class Enumeration extends Walk {
       [time, last] = [arrives, leg];
     }
     return delivers ? this.total(time, sum, true) : sum;
-  }
-
-  private path(label: number): number[] {
-    const legs: number[] = [];
-    for (let at = label; at >= 0; at = this.room.before[at]!) legs.push(this.room.leg[at]!);
-    return legs.reverse();
   }
 }

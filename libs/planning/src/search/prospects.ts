@@ -4,11 +4,9 @@ import type { LegCosts } from './leg-costs.js';
 import { latenessAt } from './outlook.js';
 import type { Start } from './walk.js';
 
-/** Whose itineraries are in question: a demand, or the most favourable of what several are like. */
-export type Wish = Pick<Demand, 'to' | 'due' | 'latePerHour' | 'spoilagePerHour'>;
-
+/** From where, and within which limits, a demand looks for an itinerary. */
 export interface Bid {
-  readonly start: Pick<Start, 'place' | 'time' | 'last'>;
+  readonly start: Start;
   /** The latest delivery. */
   readonly end: Millis;
   /** Only what costs less is of interest. */
@@ -22,13 +20,13 @@ export interface Bid {
  */
 export function leastOver(
   leg: Leg,
-  wish: Wish,
+  demand: Demand,
   { start, end, bound, legCosts }: Bid,
   costs: LegCosts,
   until = Infinity,
 ): number {
   const { place, time, last } = start;
-  const { to } = wish;
+  const { to } = demand;
   const isFirst = place === leg.from;
   const transfers = !isFirst && !costs.isThrough(leg.from);
   const reached =
@@ -52,10 +50,10 @@ export function leastOver(
   const paid = Math.max(reached, timed) + legCosts[leg.index]!;
   const delivered = bounds.arrivalAfter(leg, arrives) + to.unloadTime;
   if (delivered > end) return Infinity;
-  const spoiled = (wish.spoilagePerHour * costs.leastSpoilage * (delivered - time)) / HOUR;
+  const spoiled = (demand.spoilagePerHour * costs.leastSpoilage * (delivered - time)) / HOUR;
   const ahead = Math.max(costs.atLeastAfter(leg, to), bounds.costAfter(leg, arrives));
-  const apart = paid + ahead + latenessAt(wish, delivered) + spoiled;
-  const delays = new Delays(bounds, wish, wish.spoilagePerHour * costs.leastSpoilage);
+  const apart = paid + ahead + latenessAt(demand, delivered) + spoiled;
+  const delays = new Delays(bounds, demand, demand.spoilagePerHour * costs.leastSpoilage);
   const least = Math.max(apart, paid + delays.after(leg, arrives));
   return least < bound ? least : Infinity;
 }

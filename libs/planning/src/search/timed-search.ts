@@ -7,7 +7,7 @@ import type { LegCosts } from './leg-costs.js';
 import type { Outlook } from './outlook.js';
 import { QuickOutlook } from './quick-outlook.js';
 import { Timetable } from './timetable.js';
-import { type Start, Walk } from './walk.js';
+import { type Start, Walk, pathTo } from './walk.js';
 
 export interface Found {
   readonly supply: number;
@@ -29,7 +29,6 @@ export interface Sought {
 }
 
 export interface Enumerated {
-  readonly labels: number;
   readonly ways: readonly Found[];
   /** No itinerary that is not among the ways costs less. */
   readonly reach: number;
@@ -88,7 +87,7 @@ export class TimedSearch {
 
   /**
    * The cheapest itineraries below `bound`, from whichever start, cheapest first: no more than `count`, and fewer where it takes too long
-   * to find all. Where `maxLegs` is what forbids the cheapest ways on, some may be missing.
+   * to find all. Left out are those that come back to where they were, see `Enumeration`.
    */
   several(demand: Demand, costs: LegCosts, count: number, bound: number): Found[] {
     costs.preparePriced(demand.to, demand, this.timetable);
@@ -103,7 +102,7 @@ export class TimedSearch {
   enumerate(start: Start, demand: Demand, costs: LegCosts, bound: number, asked: Sought): Enumerated {
     const terms = this.termsOf(start, demand, costs, bound);
     const quick = new QuickOutlook(costs, demand, terms.end);
-    if (this.isHopeless(start, demand, quick, terms.bound)) return { ways: [], reach: bound, labels: 0 };
+    if (this.isHopeless(start, demand, quick, terms.bound)) return { ways: [], reach: bound };
     const outlook = asked.closely ? this.detailed(start, demand, costs, terms) : quick;
     const { problem, timetable, room } = this;
     const run = new Enumeration(problem, timetable, demand, costs, outlook, terms.end, terms.bound, room);
@@ -115,7 +114,7 @@ export class TimedSearch {
       via: via && this.viaOf(asked, demand, costs, outlook),
       tighten: tighten && ((way) => tighten(foundOf(way)) - terms.base),
     });
-    return { ways: run.ways.map(foundOf), reach: reach + terms.base, labels: run.labels };
+    return { ways: run.ways.map(foundOf), reach: reach + terms.base };
   }
 
   /** Does every way from the start cost more? */
@@ -290,7 +289,7 @@ class Run extends Walk {
       this.leave(leg.to, time, leg, cost, labels.count[label]!, label);
     }
     if (!this.counting) this.lookAtLeft();
-    return this.ending === -2 ? undefined : this.path(this.ending);
+    return this.ending === -2 ? undefined : pathTo(this.ending, labels.leg, labels.before);
   }
 
   /** What was left since it has too many legs to get on cheaply may stand in the way of a dearer label with fewer. */
@@ -325,12 +324,6 @@ class Run extends Walk {
     labels.count[label] = count;
     labels.least[label] = least;
     labels.heap.push(key, label);
-  }
-
-  private path(label: number): number[] {
-    const legs: number[] = [];
-    for (let at = label; at >= 0; at = this.labels.before[at]!) legs.push(this.labels.leg[at]!);
-    return legs.reverse();
   }
 }
 

@@ -25,6 +25,13 @@ export interface Start {
   readonly supply: number;
 }
 
+/** The legs that lead to a label, by the labels before. */
+export function pathTo(label: number, leg: ArrayLike<number>, before: ArrayLike<number>): number[] {
+  const legs: number[] = [];
+  for (let at = label; at >= 0; at = before[at]!) legs.push(leg[at]!);
+  return legs.reverse();
+}
+
 /** What the goods of one demand may do from one start, and what it costs: what searches have in common. */
 export abstract class Walk {
   protected readonly legCosts: readonly number[];
