@@ -3,10 +3,12 @@ import {
   type EventType,
   type PlanPublication,
   type PortolanEvent,
+  type PositionedEvent,
   decisionEvent,
 } from '@portolan/domain';
-import { planningHere } from './cell-planner.js';
+import { type Answering, CellPlanner, planningHere } from './cell-planner.js';
 import { PlanningCell } from './cell.js';
+import { LivePlans } from './live-plans.js';
 
 const at = (hours: number) => new Date(Date.UTC(2026, 2, 2) + hours * 3_600_000).toISOString().replace('.000Z', 'Z');
 let position = 0;
@@ -77,6 +79,50 @@ const booked = async () => {
   return { cell, first, booking: booking!, events: [...events, accepted], second: await planned(cell) };
 };
 
+/** Live plans that are lost, with the question, at the `mortal`th question; none for Infinity. */
+function dyingAt(mortal: number): Answering & { questions: number } {
+  let plans = new LivePlans();
+  const answering = {
+    questions: 0,
+    answer: (question: Parameters<Answering['answer']>[0]) => ask(() => plans.answer(question)),
+    explain: (inquiry: Parameters<Answering['explain']>[0]) => ask(() => plans.explain(inquiry)),
+    close: async () => {},
+  };
+  const ask = async <T>(answer: () => Promise<T>): Promise<T> => {
+    if (answering.questions++ !== mortal) return answer();
+    plans = new LivePlans();
+    throw new Error('died');
+  };
+  return answering;
+}
+
+const late = (hours: number, hour: number) =>
+  event(
+    'org.portolan.transport.called',
+    {
+      transport: { service: 'BARGE' },
+      call: 'departure',
+      classifier: 'estimated',
+      at: at(hours),
+      place: { location: 'QUAY' },
+    },
+    hour,
+  );
+
+/** What a cell publishes of these batches, without what only says how it was computed. */
+async function publicationsOf(batches: readonly PositionedEvent[][], answering: Answering): Promise<string[]> {
+  const cell = new PlanningCell('test', new CellPlanner(answering));
+  const publications: string[] = [];
+  for (const batch of batches) {
+    cell.absorb(batch);
+    const publication = await cell.step();
+    cell.published(publication);
+    const { statistics: _statistics, ...plan } = publication.plan;
+    publications.push(JSON.stringify({ ...publication, plan }));
+  }
+  return publications;
+}
+
 describe('a planning cell', () => {
   it('recommends a booking whose numbers are those of the plan', async () => {
     const { first, booking } = await booked();
@@ -99,19 +145,7 @@ describe('a planning cell', () => {
 
   it('proposes a dearer, earlier barge when the one in force slips, with the cause and what it saves', async () => {
     const { cell } = await booked();
-    cell.absorb([
-      event(
-        'org.portolan.transport.called',
-        {
-          transport: { service: 'BARGE' },
-          call: 'departure',
-          classifier: 'estimated',
-          at: at(40),
-          place: { location: 'QUAY' },
-        },
-        2,
-      ),
-    ]);
+    cell.absorb([late(40, 2)]);
     const { recommendations } = await planned(cell);
     expect(recommendations).toHaveLength(1);
     const { kind, saving, changes, causes } = recommendations[0]!;
@@ -145,5 +179,16 @@ describe('a planning cell', () => {
     const { statistics: _after, ...after } = plan;
     expect(last).toBe(second.position);
     expect(JSON.stringify(after)).toBe(JSON.stringify(before));
+  });
+
+  it('publishes the same versions, and nothing twice, whichever question its planning thread dies at', async () => {
+    const { events } = await booked();
+    const batches = [events.slice(0, -1), events.slice(-1), [late(40, 2)], [late(12, 3)]];
+    const living = dyingAt(Infinity);
+    const undisturbed = await publicationsOf(batches, living);
+    expect(undisturbed.map((each) => (JSON.parse(each) as PlanPublication).version)).toEqual([1, 2, 3, 4]);
+    expect(living.questions).toBeGreaterThan(batches.length);
+    for (let mortal = 0; mortal < living.questions; mortal++)
+      expect(await publicationsOf(batches, dyingAt(mortal))).toEqual(undisturbed);
   });
 });
