@@ -102,30 +102,46 @@ export class Catalogue {
 
   /** Looks for the cheapest at these prices (by resource: see `Resources`). */
   look(prices: ArrayLike<number>): void {
-    const { costs, supplies, ends, legs, size } = this;
-    const { reefer } = this.goods;
     let [least, best] = [Infinity, -1];
-    for (let at = 0, leg = 0; at < size; at++) {
-      let cost = costs[at]!;
-      for (const end = ends[at + 1]!; leg < end; leg++) {
-        cost += prices[3 * legs[leg]!]!;
-        if (reefer) cost += prices[3 * legs[leg]! + 1]!;
-      }
-      if (supplies[at]! >= 0) cost += prices[3 * supplies[at]! + 2]!;
+    for (let at = 0; at < this.size; at++) {
+      const cost = this.priced(at, prices);
       if (cost < least) [least, best] = [cost, at];
     }
     this.least = least;
     this.best = best;
   }
 
-  /** The cheapest at the prices of the last look. */
-  cheapest(): Column | undefined {
-    return this.best < 0 ? undefined : { ...this.itinerary(this.best), cost: this.costs[this.best]! };
+  /** The cheapest few below a bound at these prices, cheapest first. */
+  below(bound: number, prices: ArrayLike<number>, most: number): Column[] {
+    const found: { at: number; cost: number }[] = [];
+    for (let at = 0; at < this.size; at++) {
+      const cost = this.priced(at, prices);
+      if (cost < bound) found.push({ at, cost });
+    }
+    found.sort((a, b) => a.cost - b.cost);
+    return found.slice(0, most).map(({ at }) => this.column(at));
   }
 
-  private itinerary(at: number): Omit<Column, 'cost'> {
+  private priced(at: number, prices: ArrayLike<number>): number {
+    const { ends, legs } = this;
+    const { reefer } = this.goods;
+    const supply = this.supplies[at]!;
+    let cost = this.costs[at]!;
+    for (let leg = ends[at]!; leg < ends[at + 1]!; leg++) {
+      cost += prices[3 * legs[leg]!]!;
+      if (reefer) cost += prices[3 * legs[leg]! + 1]!;
+    }
+    return supply < 0 ? cost : cost + prices[3 * supply + 2]!;
+  }
+
+  /** The cheapest at the prices of the last look. */
+  cheapest(): Column | undefined {
+    return this.best < 0 ? undefined : this.column(this.best);
+  }
+
+  private column(at: number): Column {
     const legs = Array.from(this.legs.subarray(this.ends[at], this.ends[at + 1]));
-    return { demand: this.goods.index, supply: this.supplies[at]!, legs };
+    return { demand: this.goods.index, supply: this.supplies[at]!, legs, cost: this.costs[at]! };
   }
 }
 

@@ -12,15 +12,14 @@ const SHARE = 0.7;
 export class Floors {
   /** By resource; nothing beyond its end. */
   readonly prices: number[] = [];
+  /** With bounds of their own, which count the floors. */
   readonly costs: LegCosts;
 
-  /** @param shared costs that have the bounds */
   constructor(
     problem: Problem,
     private readonly resources: Resources,
-    shared: LegCosts,
   ) {
-    this.costs = new LegCosts(problem, resources, this.prices, shared);
+    this.costs = new LegCosts(problem, resources, this.prices, 'priced');
   }
 
   /** Lowers the floors above these prices; gives the resources. */

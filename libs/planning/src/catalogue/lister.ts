@@ -39,8 +39,9 @@ export interface NetworkChange {
 
 /** Of what goods paid when no catalogue could be made: with less it is tried again. */
 const MUCH_LESS = 0.8;
-/** The last of the ways to make one. */
-const LAST = 2;
+/** The last of the ways to make one, and the last of those without floors. */
+const LAST = 3;
+const LAST_FREE = 1;
 
 /** Makes catalogues and keeps them complete. */
 export class Lister {
@@ -64,9 +65,10 @@ export class Lister {
     this.ways = [
       { level: 'free', ...quick },
       { level: 'free', ...close },
+      { level: 'floored', ...quick },
       { level: 'floored', ...floored },
     ];
-    this.floors = new Floors(problem, resources, shared);
+    this.floors = new Floors(problem, resources);
     this.free = new LegCosts(problem, resources, [], shared);
     this.search = new TimedSearch(problem, resources, problem.timetable);
   }
@@ -95,7 +97,6 @@ export class Lister {
     if (paid > MUCH_LESS * (this.givenUp[goods.index] ?? Infinity)) return undefined;
     for (let at = this.attempts[goods.index] ?? 0; at <= LAST; at++) {
       const way = this.ways[at]!;
-      if (way.level === 'floored') this.floors.raise(offer.prices);
       const made = this.attempt(goods, offer, way);
       if (!made) continue;
       this.attempts[goods.index] = at;
@@ -113,8 +114,8 @@ export class Lister {
 
   /** One that needs no floors, if it can be made. */
   listFree(goods: Demand, offer: Offer): Catalogue | undefined {
-    const made = this.attempt(goods, offer, this.ways[LAST - 1]!);
-    if (made) this.attempts[goods.index] = LAST - 1;
+    const made = this.attempt(goods, offer, this.ways[LAST_FREE]!);
+    if (made) this.attempts[goods.index] = LAST_FREE;
     return made;
   }
 
@@ -186,7 +187,7 @@ export class Lister {
       const fresh = new Set(via.map(({ index }) => index));
       catalogue.strike((legs, supply) => supply === start.supply && legs.some((leg) => fresh.has(leg)));
       let part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.later, via, until });
-      if (part.reach < reach)
+      if (part.reach < Math.min(reach, needed))
         part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.laterClose, via, until });
       catalogue.reach = Math.min(catalogue.reach, part.reach);
       for (const way of part.ways) catalogue.add(way, way.total - this.resources.pricesOn(way, goods, floor));

@@ -1,4 +1,5 @@
 import type { Sought } from '../search/timed-search.js';
+import type { Stamina } from '../simplex/simplex.js';
 
 /** How long catalogues may get, how long it may take to make them, and from when on a beginning is worth its time. What is proven does not depend on it. */
 export interface Tuning {
@@ -13,6 +14,8 @@ export interface Tuning {
   readonly sketch: Sought;
   /** From so many demands on, prices near the optimum are sought before there is a plan. */
   readonly seekFrom: number;
+  /** Where it is not the usual one. */
+  readonly stamina?: Stamina;
 }
 
 export const TUNING: Tuning = {
@@ -21,6 +24,6 @@ export const TUNING: Tuning = {
   floored: { most: 1500, labels: 20_000, closely: true },
   later: { most: 1500, labels: 400 },
   laterClose: { most: 1500, labels: 10_000, closely: true },
-  sketch: { most: 1000, labels: 3000 },
+  sketch: { most: 400, labels: 1200 },
   seekFrom: 300,
 };

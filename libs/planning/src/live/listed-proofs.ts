@@ -14,6 +14,8 @@ import type { Master } from './master.js';
 import type { Pool } from './pool.js';
 import { LOOK_UP_EVERY, Proofs } from './proofs.js';
 
+/** The most itineraries of a demand that enter the pool at once. */
+const SOME = 3;
 /** Rounds in which first prices are sought. */
 const ROUNDS = 60;
 /** The first step of a price, as a share of what goods pay on average where nothing is full. */
@@ -118,14 +120,19 @@ export class ListedProofs extends Proofs {
 
   priceOut(isOver: () => boolean): number {
     let searches = 0;
+    if (this.open.size > 0) this.lister.floors.raise(this.master.prices);
     for (const index of [...this.open].sort((a, b) => a - b)) {
       if (searches % LOOK_UP_EVERY === LOOK_UP_EVERY - 1 && isOver()) break;
       searches++;
       this.list(index);
     }
     for (const index of [...this.wanting].sort((a, b) => a - b)) {
-      this.wanting.delete(index);
-      if (this.pool.add(this.catalogues[index]!.cheapest()!)) this.entered(index);
+      // Some of its prices may have risen since.
+      this.look(index);
+      if (!this.wanting.delete(index)) continue;
+      const { price, prices } = this.offerOf(index);
+      for (const column of this.catalogues[index]!.below(price, prices, SOME))
+        if (this.pool.add(column)) this.entered(index);
     }
     return searches;
   }

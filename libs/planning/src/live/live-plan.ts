@@ -89,7 +89,7 @@ export class LivePlan {
     this.pool = new Pool(this.problem, this.resources);
     this.master =
       engine.name === 'simplex'
-        ? new SimplexMaster(this.problem, this.resources, this.pool)
+        ? new SimplexMaster(this.problem, this.resources, this.pool, engine, tuning.stamina)
         : new LocalMaster(engine, this.problem, this.resources, this.pool);
     this.master.fit();
     this.pricing = this.pricingAt(this.master.prices);

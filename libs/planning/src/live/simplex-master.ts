@@ -1,8 +1,9 @@
 import type { Problem } from '@portolan/domain';
 import type { Resources } from '../columns.js';
 import { standing } from '../engines/engine.js';
+import type { LinearSolver } from '../simplex/handover.js';
 import type { Group, Row, Variable } from '../simplex/program.js';
-import { Simplex } from '../simplex/simplex.js';
+import { Simplex, type Stamina } from '../simplex/simplex.js';
 import type { Marginal, Master } from './master.js';
 import type { Pool, PooledColumn } from './pool.js';
 
@@ -14,7 +15,7 @@ export class SimplexMaster implements Master {
   prices = new Float64Array(0);
   readonly unserved: number[] = [];
   readonly counted = { solves: 0, rows: 0 };
-  private readonly simplex = new Simplex();
+  private readonly simplex: Simplex;
   private readonly groups: (Group | undefined)[] = [];
   private readonly demandOf = new Map<Group, number>();
   private readonly rows: (Row | undefined)[] = [];
@@ -28,7 +29,12 @@ export class SimplexMaster implements Master {
     private readonly problem: Problem,
     private readonly resources: Resources,
     private readonly pool: Pool,
-  ) {}
+    /** Takes over where the simplex takes long. */
+    private readonly solver: LinearSolver,
+    stamina?: Stamina,
+  ) {
+    this.simplex = new Simplex(stamina);
+  }
 
   get pending(): boolean {
     return this.changed || this.active.size > 0 || this.disturbed.size > 0;
@@ -112,7 +118,7 @@ export class SimplexMaster implements Master {
     this.disturbed.clear();
     this.active.clear();
     this.changed = false;
-    this.simplex.solve();
+    this.simplex.solve(this.solver);
     this.counted.solves++;
     this.counted.rows += this.simplex.takePivots();
     this.takePrices(changed);

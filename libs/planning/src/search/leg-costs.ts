@@ -42,20 +42,26 @@ export class LegCosts {
   private lastFall = 0;
   /** No place or leg has a smaller spoilage factor. */
   leastSpoilage = Infinity;
-  /** At no prices, so it holds at any. */
+  /** At no prices, so that it holds at any; or at the lowest since it was made. */
   private readonly timed: TimedBounds;
   private readonly isOwner: boolean;
 
-  /** @param shared costs at other prices with the same bounds, told of every change before these */
+  /**
+   * @param bounds made without prices; shared with costs at other prices that are told of every change before these; or made at these
+   * prices, which should seldom fall then: all bounds are mended when they do
+   */
   constructor(
     private readonly problem: Problem,
     private readonly resources: Resources,
     /** By number of the resource; what lies beyond its end is free. */
     private prices: ArrayLike<number>,
-    shared?: LegCosts,
+    private readonly bounds: LegCosts | 'free' | 'priced' = 'free',
   ) {
-    this.timed = shared?.timed ?? new TimedBounds(problem, ({ cost, co2eKg }) => cost + co2eKg * problem.co2Price);
-    this.isOwner = !shared;
+    const free = ({ cost, co2eKg }: Leg) => cost + co2eKg * problem.co2Price;
+    const priced = ({ index }: Leg) => this.dry[index]!;
+    this.isOwner = bounds === 'free' || bounds === 'priced';
+    this.timed =
+      bounds instanceof LegCosts ? bounds.timed : new TimedBounds(problem, bounds === 'priced' ? priced : free);
     for (const leg of problem.legByKey.values()) this.put(leg);
     this.lookForSpoilage();
   }
@@ -151,7 +157,13 @@ export class LegCosts {
   priced(prices: ArrayLike<number>, legs: Iterable<number>): void {
     this.prices = prices;
     this.lastChange++;
-    for (const leg of legs) this.reprice(leg);
+    const fell: number[] = [];
+    for (const leg of legs) {
+      const before = this.dry[leg]!;
+      this.reprice(leg);
+      if (this.dry[leg]! < before) fell.push(leg);
+    }
+    if (this.bounds === 'priced' && fell.length > 0) this.timed.changed(fell);
   }
 
   /** The price of emissions, or of passing places, has changed. */
@@ -180,7 +192,7 @@ export class LegCosts {
     tables.set(destination, { bounds, since: this.lastChange });
   }
 
-  /** Bounds that know the timetable, but no prices. */
+  /** Bounds that know the timetable, and prices where they are made at them. */
   boundsTo(destination: Place): Bounds {
     return this.timed.to(destination);
   }

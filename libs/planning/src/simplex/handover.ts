@@ -29,6 +29,7 @@ export function vertexBy(solver: LinearSolver, groups: Iterable<Group>, rows: re
       });
     }
   });
+  if (columns.length === 0) return { basic: new Set(rows.map(({ slack }) => slack)), atUpper: new Set() };
   const { basis } = solver.solve({
     rows: [
       ...some.map(({ quantity }) => ({ lower: quantity, upper: quantity })),
@@ -41,6 +42,10 @@ export function vertexBy(solver: LinearSolver, groups: Iterable<Group>, rows: re
     const stands = basis?.columns[at];
     if (stands === standing.basic) basic.add(variable);
     else if (stands === standing.upper) atUpper.add(variable);
+  });
+  // The artificial of a group's row is just like what the group is left with.
+  some.forEach(({ rest }, at) => {
+    if (basis?.rows[at] === standing.basic) basic.add(rest);
   });
   rows.forEach(({ slack }, at) => {
     if (basis?.rows[some.length + at] === standing.basic) basic.add(slack);

@@ -1,13 +1,25 @@
 import { EngineFailure } from '../engines/engine.js';
 import { type Group, type Row, type Variable, place } from './program.js';
 import { RatioTest, SMALL_PIVOT } from './ratio-test.js';
+import { type LinearSolver, vertexBy } from './handover.js';
 import { NOTHING } from './prices.js';
+import { Relief } from './relief.js';
 import { FEASIBLE, Tableau } from './tableau.js';
 
 /** Dual pivots for each row and group until the primal simplex begins anew. */
 const LONG_DUAL = 0.1;
 /** The share of variables that the dual ratio test looks at first. */
 const NEAR = 0.25;
+
+/** When the simplex tries something else. What it finds does not depend on it. */
+export interface Stamina {
+  /** After so many pivots in a row by which nothing moves, basic variables that are at nothing get a little room. */
+  readonly idle: number;
+  /** Pivots times rows, about what they cost in time; after as many another solver takes over. */
+  readonly effort: number;
+}
+
+const STAMINA: Stamina = { idle: 100, effort: 4e7 };
 
 /** Variables near their group's price; prices may move by what is `left` until one of the others could come first. */
 interface NearOnes {
@@ -24,19 +36,41 @@ export class Simplex extends Tableau {
   private near: NearOnes | undefined;
   /** Counts beginnings of the dual simplex; weights from earlier ones are void. */
   private framework = 0;
+  private readonly relief = new Relief();
 
-  /** Brings all to the optimum. Throws `EngineFailure` where it loses its way. */
-  solve(): void {
+  constructor(private readonly stamina: Stamina = STAMINA) {
+    super();
+  }
+
+  /**
+   * Brings all to the optimum. Throws `EngineFailure` where it loses its way.
+   * @param solver takes over where that takes long
+   */
+  solve(solver?: LinearSolver): void {
+    if (!solver) this.effort = -Infinity;
     if (this.stale) this.reprice();
     for (let attempt = 0; attempt < 20; attempt++) {
       this.dual();
       this.unshift();
       this.primal();
+      this.tighten();
+      if (solver && this.tires) this.takeOver(solver);
       if (this.infeasible.size > 0 || this.attractive.size > 0) continue;
+      this.effort = 0;
       this.tell();
       return this.reclaim();
     }
     throw new EngineFailure('the simplex goes back and forth');
+  }
+
+  private get tires(): boolean {
+    return this.effort > this.stamina.effort;
+  }
+
+  /** Continues from an optimal vertex that another solver has found. */
+  private takeOver(solver: LinearSolver): void {
+    this.effort = -Infinity;
+    this.stand(vertexBy(solver, this.all, this.rows));
   }
 
   /**
@@ -64,7 +98,7 @@ export class Simplex extends Tableau {
 
   /** Primal simplex: whoever undercuts the price of its group enters. */
   private primal(): void {
-    for (let idle = 0; ;) {
+    for (let idle = 0; !this.tires;) {
       const variable = this.mostAttractive(idle > 200);
       if (!variable) return;
       const direction = variable.stands === place.upper ? -1 : 1;
@@ -72,12 +106,26 @@ export class Simplex extends Tableau {
       const { blocking, step } = this.firstBlocking(variable, direction, column);
       if (!blocking) throw new EngineFailure('nothing blocks a variable');
       idle = step > FEASIBLE ? 0 : idle + 1;
+      if (idle > this.stamina.idle) {
+        this.loosen();
+        idle = 0;
+      }
       if (idle > 20_000) throw new EngineFailure('the simplex cycles');
       const rises = blocking === variable ? false : this.risesWith(blocking, variable, direction, column);
       this.move(variable, column, direction * step);
       if (blocking === variable) this.settle(variable, direction > 0 ? place.upper : place.lower);
       else this.pivot(variable, blocking, rises ? place.upper : place.lower);
     }
+  }
+
+  private loosen(): void {
+    const isNothing = (variable: Variable) => variable.x <= FEASIBLE && !variable.fixed;
+    for (const variable of this.head) if (isNothing(variable)) this.relief.give(variable);
+    for (const { key } of this.all) if (isNothing(key)) this.relief.give(key);
+  }
+
+  private tighten(): void {
+    if (this.relief.takeBack()) this.recompute();
   }
 
   /** Of a few that stand in line the one that saves most per unit; where nothing moves, the oldest. */
@@ -162,7 +210,7 @@ export class Simplex extends Tableau {
     this.framework++;
     this.near = undefined;
     const most = LONG_DUAL * (this.rows.length + this.all.size);
-    for (let pivots = 0; this.infeasible.size > 0; pivots++) {
+    for (let pivots = 0; this.infeasible.size > 0 && !this.tires; pivots++) {
       if (pivots > most) return this.restart();
       const variable = this.mostInfeasible();
       if (variable.stands === place.key) {

@@ -1,5 +1,6 @@
 import { EngineFailure } from '../engines/engine.js';
 import { enlarged } from './arrays.js';
+import type { Vertex } from './handover.js';
 import { NOTHING, Prices } from './prices.js';
 import { Group, type Place, Row, Variable, place } from './program.js';
 import { type Sparse, WorkingBasis } from './working-basis.js';
@@ -14,6 +15,8 @@ export const FEASIBLE = 1e-9;
  */
 export class Tableau extends Prices {
   protected pivots = 0;
+  /** Pivots times rows, since the last optimum. */
+  protected effort = 0;
   protected reported = 0;
   protected readonly head: Variable[] = [];
   protected readonly basis = new WorkingBasis();
@@ -165,16 +168,14 @@ export class Tableau extends Prices {
   protected recompute(): void {
     const side = this.entering;
     this.rows.forEach(({ index, limit }) => (side[index] = limit));
-    const groups = new Set<Group>();
-    for (const { users } of this.rows) for (const { group } of users) groups.add(group!);
-    for (const group of groups) {
+    for (const group of this.all) {
       this.load(side, group.key, -group.quantity);
       for (const variable of group.members)
         if (variable.stands === place.upper) this.loadDifference(side, variable, -variable.x);
     }
     this.basis.coordinates(side);
     this.head.forEach((variable, position) => this.put(variable, side[position]!));
-    for (const group of groups) {
+    for (const group of this.all) {
       let left = group.quantity;
       for (const variable of group.members) if (variable !== group.key) left -= variable.x;
       this.put(group.key, left);
@@ -195,6 +196,37 @@ export class Tableau extends Prices {
     }
     for (const { slack, limit } of this.rows) this.put(slack, limit);
     this.refactorize();
+  }
+
+  /** At another vertex. */
+  protected stand({ basic, atUpper }: Vertex): void {
+    const inBasis: Variable[] = [];
+    this.infeasible.clear();
+    for (const { slack } of this.rows) if (!basic.has(slack)) this.settle(slack, place.lower);
+    for (const group of [...this.all]) {
+      const members = [...group.members];
+      const some = members.filter((member) => basic.has(member));
+      const key = some[0] ?? group.rest;
+      group.key = key;
+      group.basics.length = 0;
+      group.basics.push(...some.slice(1));
+      inBasis.push(...group.basics);
+      for (const member of group.basics) member.stands = place.basic;
+      Object.assign(key, { stands: place.key, position: -1 });
+      this.atUpper.delete(key);
+      for (const member of members)
+        if (!member.isBasic || (member !== key && !basic.has(member)))
+          this.settle(member, atUpper.has(member) ? place.upper : place.lower);
+    }
+    let next = 0;
+    for (const { slack, index } of this.rows)
+      if (basic.has(slack)) {
+        Object.assign(slack, { stands: place.basic, position: index });
+        this.head[index] = slack;
+      } else this.head[index] = inBasis[next++] ?? slack;
+    if (next !== inBasis.length) throw new EngineFailure('a basis of another size');
+    this.refactorize(true);
+    for (const group of this.all) this.rateGroup(group);
   }
 
   /** Prices of rows and groups from the costs of the basis. */
@@ -253,6 +285,7 @@ export class Tableau extends Prices {
   /** One variable enters, one leaves to a bound. */
   protected pivot(variable: Variable, leaves: Variable, to: Place): void {
     this.pivots++;
+    this.effort += this.rows.length;
     const column = this.entering;
     if (leaves.stands === place.key) {
       if (leaves.group!.basics.length === 0) return this.handOver(variable, leaves, to);

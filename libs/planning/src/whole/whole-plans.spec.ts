@@ -38,7 +38,7 @@ class Desk {
     this.problem = new LiveProblem(document);
     this.resources = new Resources(this.problem);
     this.pool = new Pool(this.problem, this.resources);
-    this.master = new SimplexMaster(this.problem, this.resources, this.pool);
+    this.master = new SimplexMaster(this.problem, this.resources, this.pool, engine);
     this.master.fit();
     const free = pricingOf(this.problem, this.resources, []);
     for (const demand of this.problem.demandById.values()) {
