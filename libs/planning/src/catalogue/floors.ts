@@ -3,7 +3,7 @@ import type { Resources } from '../columns.js';
 import { LegCosts } from '../search/leg-costs.js';
 
 /** The share of a price that its floor is set at. */
-const SHARE = 0.7;
+const SHARE = 0.85;
 
 /**
  * Prices of resources that are not undercut at present: catalogues of goods that pay much more than their cheapest way costs would be too

@@ -21,7 +21,7 @@ export interface Tuning {
 export const TUNING: Tuning = {
   quick: { most: 1500, labels: 3000 },
   close: { most: 3000, labels: 10_000, closely: true },
-  floored: { most: 1500, labels: 20_000, closely: true },
+  floored: { most: 4000, labels: 80_000, closely: true },
   later: { most: 1500, labels: 400 },
   laterClose: { most: 1500, labels: 10_000, closely: true },
   sketch: { most: 400, labels: 1200 },

@@ -252,7 +252,7 @@ export class LocalMaster implements Master {
     columns.forEach(({ demand, column }, index) => {
       const quantity = values[index]! > 1e-11 ? values[index]! : 0;
       const stands = basis?.columns[index] ?? standing.lower;
-      if (column) [column.quantity, column.stands] = [Math.min(quantity, column.upper), stands];
+      if (column) this.pool.place(column, Math.min(quantity, column.upper), stands);
       else [this.unserved[demand], this.unservedStands[demand]] = [quantity, stands];
     });
     return limits.filter((resource, at) => {

@@ -10,9 +10,10 @@ export interface PooledColumn extends Column {
   readonly upper: number;
   readonly reward: number;
   readonly uses: readonly Use[];
-  quantity: number;
+  /** Set by `Pool.place`. */
+  readonly quantity: number;
   /** Where it stood at the last vertex, for a warm start. */
-  stands: number;
+  readonly stands: number;
 }
 
 /** A quantity on an itinerary of the pool, what is kept of it and what is not together. */
@@ -29,6 +30,8 @@ export class Pool {
   private following: Int32Array | undefined;
   /** What is kept of entries of `current`: the columns with a reward. */
   readonly kept = new Set<PooledColumn>();
+  /** The columns that carry something. */
+  private readonly carrying = new Set<PooledColumn>();
   size = 0;
 
   constructor(
@@ -68,11 +71,15 @@ export class Pool {
   /** What all columns cost with what they carry. */
   get cost(): number {
     let total = 0;
-    for (const columns of this.byDemand)
-      columns?.forEach(({ cost, quantity }) => {
-        if (quantity > 0) total += cost * quantity;
-      });
+    for (const { cost, quantity } of this.carrying) total += cost * quantity;
     return total;
+  }
+
+  /** What a column carries, and where it stands at the vertex. */
+  place(column: PooledColumn, quantity: number, stands: number): void {
+    Object.assign(column, { quantity, stands });
+    if (quantity > 0) this.carrying.add(column);
+    else this.carrying.delete(column);
   }
 
   countOf(demand: number): number {
@@ -111,6 +118,7 @@ export class Pool {
     if (!this.byDemand[column.demand]?.delete(keyOf(column, column.reward > 0))) return;
     for (const { resource } of column.uses) this.byResource[resource]!.delete(column);
     this.kept.delete(column);
+    this.carrying.delete(column);
     this.size--;
   }
 

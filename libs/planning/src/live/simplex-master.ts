@@ -182,15 +182,14 @@ export class SimplexMaster implements Master {
   }
 
   private variableOf(group: Group, column: PooledColumn): Variable {
-    Object.assign(column, { quantity: 0, stands: standing.lower });
+    this.pool.place(column, 0, standing.lower);
     const limited = column.uses.filter(
       ({ resource }) => this.rows[resource] ?? this.resources.limit(resource) < Infinity,
     );
     const rows = limited.map(({ resource }) => this.rowOf(resource));
     const units = limited.map((use) => use.units);
     return this.simplex.addVariable(group, rows, units, column.cost, column.upper, (x, inBasis) => {
-      column.quantity = Math.max(0, x);
-      column.stands = inBasis ? standing.basic : standing.lower;
+      this.pool.place(column, Math.max(0, x), inBasis ? standing.basic : standing.lower);
     });
   }
 

@@ -222,7 +222,7 @@ export interface Patience {
 
 const PATIENCE: Patience = { unpriced: 400, priced: 1500 };
 /** Labels after which a search for several itineraries is content with what it has. */
-const MANY_LABELS = 20_000;
+const MANY_LABELS = 100_000;
 
 interface Limits {
   /** The latest delivery. */
