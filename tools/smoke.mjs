@@ -82,7 +82,7 @@ const check = async (claim, work) => {
   return result;
 };
 
-const checks = 6;
+const checks = 7;
 let child = start();
 try {
   await check('is ready within a minute', () => eventually(child, FIRST_RECOMMENDATION_MS, () => get('/health/ready')));
@@ -92,6 +92,19 @@ try {
   await check('names id and status of every recommendation', () => {
     const nameless = before.filter(({ id, status }) => typeof id !== 'string' || typeof status !== 'string');
     if (nameless.length > 0) throw new Error(`without id or status: ${JSON.stringify(nameless[0])}`);
+  });
+  await check('explains a shipment of a recommendation, in two languages, in figures that add up', async () => {
+    const [{ changes }] = before;
+    const path = `/v1/shipments/${encodeURIComponent(changes[0].shipment)}/explanation`;
+    const [english, dutch] = await Promise.all([get(path), get(`${path}?lang=nl`)]);
+    if (english.words.length === 0 || english.words.join() === dutch.words.join())
+      throw new Error(`told in English as in Dutch: ${JSON.stringify(english.words)}`);
+    for (const { unitCost, parts } of english.explanation.flows) {
+      const { revenue = 0, ...paid } = parts;
+      const sum = Object.values(paid).reduce((all, part) => all + part, -revenue);
+      if (!(Math.abs(sum - unitCost) <= 1e-6 * Math.max(1, Math.abs(unitCost))))
+        throw new Error(`the parts of ${unitCost} add up to ${sum}: ${JSON.stringify(parts)}`);
+    }
   });
   await end(child, 'SIGKILL');
   child = start();
