@@ -41,7 +41,7 @@ export interface Enumerated {
  */
 export class TimedSearch {
   private readonly labels = new Labels();
-  private readonly room = new Room(MANY_LABELS);
+  private readonly room = new Room(MOST_LABELS);
 
   /**
    * @param timetable kept by the caller where legs come and go
@@ -222,7 +222,9 @@ export interface Patience {
 
 const PATIENCE: Patience = { unpriced: 400, priced: 1500 };
 /** Labels after which a search for several itineraries is content with what it has. */
-const MANY_LABELS = 100_000;
+const MANY_LABELS = 20_000;
+/** The most that may be asked for. */
+const MOST_LABELS = 100_000;
 
 interface Limits {
   /** The latest delivery. */
