@@ -65,6 +65,10 @@ describe('a catalogue', () => {
           const prices = Float64Array.from({ length: resources.count }, () => (random() < 0.5 ? 0 : random() * 60));
           const all = itinerariesOf(problem);
           for (const demand of problem.demands) {
+            // Floors come and go, and their bounds with them.
+            const others = prices.map((each) => each * random());
+            if (random() < 0.5) lister.floors.lower(others, others.keys());
+            if (random() < 0.7) lister.floors.raise(others);
             const price = random() * 400;
             const catalogue = lister.list(demand, { price, prices });
             if (!catalogue) continue;
