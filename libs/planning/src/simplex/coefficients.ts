@@ -19,6 +19,11 @@ export class Coefficients {
   /** Scratch of passes over all. */
   private sums = new Float64Array(1024);
 
+  /** Variables, those lately gone among them. */
+  get size(): number {
+    return this.held.length;
+  }
+
   /** @param group the number of its group */
   add(variable: Variable, group: number): void {
     const slot = this.held.length;

@@ -15,7 +15,7 @@ const NEAR = 0.25;
 export interface Stamina {
   /** After so many pivots in a row by which nothing moves, basic variables that are at nothing get a little room. */
   readonly idle: number;
-  /** Pivots times rows, about what they cost in time; after as many another solver takes over. */
+  /** Pivots times rows, in the dual simplex and columns: about what they cost in time. After as much another solver takes over. */
   readonly effort: number;
 }
 
@@ -259,6 +259,8 @@ export class Simplex extends Tableau {
   private leave(variable: Variable): void {
     const to = variable.x < 0 ? place.lower : place.upper;
     const target = to === place.lower ? 0 : variable.upper;
+    // The ratio test looks at many of them.
+    this.effort += this.coefficients.size;
     const multipliers = this.multipliersOf(variable.position);
     const entering = this.cheapestFor(variable, to === place.lower ? -1 : 1, multipliers);
     if (!entering) throw new EngineFailure('nobody can take over');

@@ -15,7 +15,7 @@ export const FEASIBLE = 1e-9;
  */
 export class Tableau extends Prices {
   protected pivots = 0;
-  /** Pivots times rows, since the last optimum. */
+  /** Since the last optimum: see `Stamina`. */
   protected effort = 0;
   protected reported = 0;
   protected readonly head: Variable[] = [];
