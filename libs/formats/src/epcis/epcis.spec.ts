@@ -130,49 +130,17 @@ describe('EPCIS event', () => {
       { data: { milestone, equipment: '095245671111111113' } },
     ]),
   );
-});
 
-describe('sensor reports of EPCIS', () => {
-  it.each([
-    ['CEL', 4.5, 4.5],
-    ['FAH', 41, 5],
-    ['KEL', 277.15, 4],
-  ])('in %s are degrees Celsius', (uom, value, temperature) =>
-    expect(datas(chilled({ type: 'Temperature', value, uom }))).toMatchObject([
-      {
-        type: 'org.portolan.sensor.read',
-        data: { equipment: 'CSQU3054383', at: '2026-03-05T09:00:00Z', temperature, probes: [temperature] },
-      },
-    ]),
-  );
-
-  it('of one moment are one reading, with percentages, the warmest probe, and the mean of an interval', () => {
-    const carbonDioxide = 'https://identifiers.org/inchikey:CURLTUGMZLYLDI-UHFFFAOYSA-N';
-    const [first, ...others] = datas(
-      chilled(
-        { type: 'gs1:Temperature', value: 3, uom: 'CEL' },
-        { type: 'Temperature', minValue: 1, maxValue: 9, meanValue: 5, uom: 'CEL' },
-        { type: 'RelativeHumidity', value: 88, uom: 'P1' },
-        { type: 'Dimensionless', chemicalSubstance: carbonDioxide, value: 2.5, uom: 'P1' },
-        { type: 'Speed', value: 60, uom: 'KMH' },
-      ),
-    );
-    expect(others).toEqual([]);
-    expect(first!.data).toMatchObject({ temperature: 5, probes: [3, 5], humidity: 88, co2: 2.5 });
-  });
-
-  it('in no unit of temperature, or of no temperature, are refused at their place', () => {
-    const reading = read(
-      document(
-        chilled({ type: 'Temperature', value: 4, uom: 'KMH' }),
-        chilled({ type: 'Temperature', value: -300, uom: 'CEL' }),
-      ),
-    );
-    const place = (index: number) => `/epcisBody/eventList/${index}/sensorElementList/0/sensorReport/0`;
-    expect(refusals(reading)).toEqual([
-      [0, `${place(0)}/uom`, 'is no unit of temperature: CEL, FAH or KEL'],
-      [1, place(1), 'is no temperature of this world (-300 °C)'],
+  it('that holds several things holds each of them, lots too', () => {
+    const epcList = [pallet, 'urn:epc:id:bic:CSQU3054383'];
+    const held = { ...moment, action: 'OBSERVE', bizStep: 'holding', epcList, quantityList: [{ epcClass: lot }] };
+    const drafts = draftsOf(read(document({ type: 'ObjectEvent', ...held })));
+    expect(drafts.map(({ data }) => (data as { equipment?: string }).equipment)).toEqual([
+      '095245671111111113',
+      'CSQU3054383',
+      '09524567123459A7',
     ]);
+    expect(new Set(drafts.map(({ id }) => id)).size).toBe(3);
   });
 });
 

@@ -10,10 +10,10 @@ const FORMAT = 'epcis-2.0';
  */
 export function readEpcis(message: unknown, reception: Reception): Reading {
   const document = isObject(message) && isDocument(message) ? message : undefined;
-  if (document?.['@context'] === undefined && document)
+  if (document && !isContext(document['@context']))
     return unreadable(
       'is required: a document names its @context, such as https://ref.gs1.org/standards/epcis/epcis-context.jsonld',
-      undefined,
+      document['@context'],
       '/@context',
     );
   const version = document?.schemaVersion;
@@ -62,6 +62,9 @@ function bareEvents(message: unknown): Events {
   if (Array.isArray(message)) return { list: message, pointer: '' };
   return isObject(message) ? { list: [message], pointer: '', single: true } : { list: undefined, pointer: '' };
 }
+
+const isContext = (context: unknown): boolean =>
+  typeof context === 'string' || isObject(context) || Array.isArray(context);
 
 /** The namespaces of the sender, without which extensions are hard to understand. */
 function ownContext(context: unknown): unknown {

@@ -6,7 +6,7 @@ import { isObject } from '../json/json.js';
 import { nearest } from '../nearest.js';
 import { type Item, type Reception, accepted, rejected } from '../reading.js';
 import { lotsOf } from './lots.js';
-import { milestoneOf, movesOf, readinessOf } from './moves.js';
+import { milestonesOf, movesOf, readinessOf } from './moves.js';
 import { needsOf } from './needs.js';
 import { type Fact, type Observation, instantAt } from './observation.js';
 import { readingsOf } from './readings.js';
@@ -78,7 +78,7 @@ function factsOf(observation: Observation): readonly Fact[] {
   const facts = [...readingsOf(observation), ...lotsOf(observation), ...movesOf(observation)];
   const { event } = observation;
   const more = readinessOf(event) !== 'other' || event.kind === 'TransactionEvent';
-  return facts.length === 0 || more ? [...facts, milestoneOf(observation)] : facts;
+  return facts.length === 0 || more ? [...facts, ...milestonesOf(observation)] : facts;
 }
 
 const SOURCE = '/epcis';
@@ -99,25 +99,26 @@ const kept = ({ sent }: Observation, context: unknown): Record<string, unknown> 
 });
 
 function finished(facts: readonly Fact[], observation: Observation, index: number, context: unknown): Item {
-  const flags =
-    observation.flags.length === 0 ? undefined : [...new Set(observation.flags)].map((flag) => flag.slice(0, 200));
   const ids = idsOf(observation, facts.length);
   const made = facts.map(({ type, data, subject, beside }, place) => {
-    const first = place === 0;
-    const more = { ...beside, ...(first ? kept(observation, context) : { eventID: ids[0] }) };
     const attributes = {
       id: ids[place]!,
       source: SOURCE,
       subject: subject && attributeOf(subject),
       time: observation.at,
     };
-    const flagged = first && !type.startsWith('org.portolan.lot.') ? { flags } : {};
-    const noted = flags !== undefined && first && type.startsWith('org.portolan.lot.') ? { flags } : {};
-    const all = compact({ ...data, ...flagged, extensions: { ...more, ...noted } });
-    return draftOf(type, attributes, all, observation.pointer);
+    const doubts = place === 0 ? { flags: flagsOf(observation) } : {};
+    const sent = place === 0 ? kept(observation, context) : { eventID: ids[0] };
+    const ofLot = type.startsWith('org.portolan.lot.');
+    const extensions = compact({ ...beside, ...sent, ...(ofLot && doubts) });
+    return draftOf(type, attributes, compact({ ...data, ...(!ofLot && doubts), extensions }), observation.pointer);
   });
   return itemOf(made, observation, index);
 }
+
+/** Events of lots have no field for doubts: there they are an extension. */
+const flagsOf = ({ flags }: Observation): readonly string[] | undefined =>
+  flags.length === 0 ? undefined : [...new Set(flags)].map((flag) => flag.slice(0, 200));
 
 /** Every event that the original became is taken back by its id: the declaration repeats the original. */
 function retracted(
@@ -128,10 +129,11 @@ function retracted(
   context: unknown,
 ): Item {
   const { reason, correctiveEventIDs } = observation.event.errorDeclaration!;
-  const made = idsOf(observation, facts.length).map((retracts, place) => {
+  const ids = idsOf(observation, facts.length);
+  const made = ids.map((retracts, place) => {
     const attributes = { id: attributeOf(`${retracts}@${declared}`), source: SOURCE, time: declared };
-    const more = place === 0 ? kept(observation, context) : {};
-    const extensions = compact({ correctiveEventIDs, ...more });
+    const extensions =
+      place === 0 ? compact({ correctiveEventIDs, ...kept(observation, context) }) : { eventID: ids[0] };
     const data = compact({ retracts, reason: reason?.slice(0, 500), extensions });
     return draftOf('org.portolan.event.retracted', attributes, data, observation.pointer);
   });

@@ -47,27 +47,41 @@ function movedBy(event: EpcisEvent, move: Move): readonly Epc[] {
   return thingsOf(event).filter(isEquipment);
 }
 
-/** What says no more than that it happened: held, released, or any other step, with its documents. */
-export function milestoneOf(observation: Observation): Fact {
-  const { event, at } = observation;
+/**
+ * What says no more than that it happened, with its documents: held or released, each thing of its own, or any other step,
+ * once for all things.
+ */
+export function milestonesOf({ event, at }: Observation): readonly Fact[] {
   const references = (event.bizTransactionList ?? []).map(({ type, bizTransaction }) => ({
     type: (bareWord(type) ?? 'other').slice(0, 30),
     reference: bizTransaction.slice(0, 200),
   }));
-  const [first] = thingsOf(event);
-  const equipment = first && isEquipment(first) ? equipmentName(first) : undefined;
+  const milestone = readinessOf(event);
   const data = compact({
-    milestone: readinessOf(event),
-    code: bareWord(event.bizStep)?.slice(0, 20),
+    milestone,
+    code: event.bizStep === undefined ? undefined : codeOf(event.bizStep),
     classifier: 'actual' as const,
     at,
     document: references[0],
     references: references.length > 1 ? references.slice(1) : undefined,
-    equipment,
     reason: bareWord(event.disposition)?.slice(0, 1000),
   });
-  return { type: 'org.portolan.milestone.reached', data, subject: first?.key };
+  const things = thingsOf(event);
+  const carriers = things.filter((thing) => isEquipment(thing) || thing.scheme === 'lgtin');
+  if (carriers.length === 0) return [{ type: 'org.portolan.milestone.reached', data, subject: things[0]?.key }];
+  return (milestone === 'other' ? carriers.slice(0, 1) : carriers).map((thing): Fact => {
+    const equipment = equipmentName(thing);
+    return {
+      type: 'org.portolan.milestone.reached',
+      data: { ...data, equipment },
+      subject: thing.key,
+      beside: { epc: thing.uri },
+    };
+  });
 }
+
+/** A sender's own term by its last part, as there is room for 20 characters; the event as sent has all of it. */
+const codeOf = (bizStep: string): string => (/[^/:#]+$/.exec(bareWord(bizStep)!)?.[0] ?? bizStep).slice(0, 20);
 
 /** Only a persistent disposition that is unset, or goods said to be available, release what was held. */
 export function readinessOf({ bizStep, disposition, persistentDisposition }: EpcisEvent): Milestone {

@@ -1,14 +1,8 @@
+import { temperatureUnits } from '../dcsa/codes.js';
 import { compact } from '../json/content.js';
 import { epcOf, equipmentName, placeOf } from './identifiers.js';
 import { type Fact, type Observation, instantAt, thingsOf } from './observation.js';
 import type { SensorMetadata, SensorReport } from './schema.js';
-
-/** Degrees Celsius from each unit (UN/CEFACT Recommendation 20). */
-const celsius: Readonly<Record<string, (degrees: number) => number>> = {
-  CEL: (degrees) => degrees,
-  FAH: (degrees) => ((degrees - 32) * 5) / 9,
-  KEL: (degrees) => degrees - 273.15,
-};
 
 /** InChI keys of the gases that matter to fruit in a container. */
 const gases = { 'CURLTUGMZLYLDI-UHFFFAOYSA-N': 'co2', 'MYMOFIZGZYHOMD-UHFFFAOYSA-N': 'o2' } as const;
@@ -122,7 +116,7 @@ function temperature(
     flags.push(`no-unit: temperature ${value} has no uom, and is no reading`);
     return undefined;
   }
-  const convert = Object.hasOwn(celsius, uom) ? celsius[uom] : undefined;
+  const convert = Object.hasOwn(temperatureUnits, uom) ? temperatureUnits[uom] : undefined;
   if (!convert) {
     faults.push({ pointer: `${pointer}/uom`, value: uom, message: 'is no unit of temperature: CEL, FAH or KEL' });
     return undefined;

@@ -3,12 +3,13 @@ import { isObject } from '../json/json.js';
 import { nearest } from '../nearest.js';
 import { actions, bizSteps, dispositions, errorReasons, partyTypes, transactionTypes } from './vocabulary.js';
 
-const named = (key: string): boolean => key.includes(':') || key.startsWith('@');
+const isOfStandard = ([key, value]: [string, unknown]): boolean =>
+  value !== null && !key.includes(':') && !key.startsWith('@');
 
-/** Fields with a namespace are the sender's own and of any shape; all others must be of the standard. */
+/** Fields with a namespace are the sender's own and of any shape; all others must be of the standard. `null` is absence. */
 const standardFields = <T extends z.ZodRawShape>(shape: T) =>
   z.preprocess(
-    (value) => (isObject(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => !named(key))) : value),
+    (value) => (isObject(value) ? Object.fromEntries(Object.entries(value).filter(isOfStandard)) : value),
     z.strictObject(shape, { error: wrongKind('an object') }),
   );
 
