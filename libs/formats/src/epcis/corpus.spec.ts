@@ -1,11 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { corpusJson, describeCorpus } from '../testing/corpus.js';
+import { corpusFiles, corpusJson, describeCorpus } from '../testing/corpus.js';
 import { refusals } from '../testing/read.js';
 import { looksLikeEpcis, readEpcis } from './epcis.js';
 
 const received = Date.UTC(2026, 6, 25);
 const read = (path: string) => readEpcis(corpusJson(`epcis/${path}`), { received });
-const folder = new URL('../../../../../shared/corpus/epcis/documents/', import.meta.url);
 const faultsIn = (name: string) => {
   const reading = read(`invalid/${name}.json`);
   return 'unreadable' in reading
@@ -16,12 +14,17 @@ const at = (index: number, field = '') => `/epcisBody/eventList/${index}${field}
 
 describeCorpus('EPCIS documents of openepcis', () => {
   it('are all recognised, and read whole', () => {
-    const files = readdirSync(folder);
+    const files = corpusFiles('epcis/documents');
     expect(files.length).toBeGreaterThan(30);
     for (const file of files) {
       expect(looksLikeEpcis(corpusJson(`epcis/documents/${file}`))).toBe(true);
       expect([file, refusals(read(`documents/${file}`))]).toEqual([file, []]);
     }
+  });
+
+  it('that are wrong are all refused', () => {
+    for (const file of corpusFiles('epcis/invalid'))
+      expect([file, faultsIn(file.replace('.json', '')).length > 0]).toEqual([file, true]);
   });
 
   it.each([

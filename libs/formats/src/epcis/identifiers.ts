@@ -8,6 +8,8 @@ export interface Epc {
   readonly key: string;
   /** Of a lot or an instance of goods: the GTIN. */
   readonly gtin?: string;
+  /** A doubt about it. */
+  readonly flag?: string | undefined;
 }
 
 const linkSchemes: Readonly<Record<string, string>> = {
@@ -25,7 +27,10 @@ export function epcOf(uri: string): Epc {
   const link = /^https?:\/\/[^/]+\/(?:[^?#]*\/)?(00|01|414|8003|8004)\/([^/?#]+)((?:\/[^/?#]+)*)/.exec(uri);
   if (!link) return { uri, scheme: 'other', key: uri };
   const [, ai = '', key = '', rest = ''] = link;
-  if (ai !== '01') return { uri, scheme: linkSchemes[ai]!, key };
+  const extension = /^\/254\/([^/]+)/.exec(rest)?.[1] ?? '0';
+  if (ai !== '01')
+    return { uri, scheme: linkSchemes[ai]!, key: ai === '414' && extension !== '0' ? `${key}.${extension}` : key };
+  if (!/^(?:\d{8}|\d{12,14})$/.test(key)) return { uri, scheme: 'other', key: uri };
   const gtin = key.padStart(14, '0');
   const [lot, serial] = [/\/10\/([^/]+)/.exec(rest)?.[1], /\/21\/([^/]+)/.exec(rest)?.[1]];
   const scheme = serial === undefined ? (lot === undefined ? 'gtin' : 'lgtin') : 'sgtin';
@@ -36,7 +41,11 @@ function ofUrn(uri: string, scheme: string, body: string): Epc {
   const [prefix = '', reference = '', ...rest] = body.split('.');
   const serial = rest.join('.');
   const digits = `${reference.slice(0, 1)}${prefix}${reference.slice(1)}`;
-  if (scheme === 'bic') return { uri, scheme, key: containerNumber(body).number ?? body };
+  if (scheme === 'bic') {
+    const { number = body, flag } = containerNumber(body);
+    return { uri, scheme, key: number, flag };
+  }
+  if (prefix === '' || reference === '') return { uri, scheme: 'other', key: uri };
   if (scheme === 'sscc') return { uri, scheme, key: withCheckDigit(digits) };
   if (scheme === 'giai') return { uri, scheme, key: prefix + reference + (serial && `.${serial}`) };
   if (scheme === 'grai') return { uri, scheme, key: withCheckDigit(`0${prefix}${reference}`) + serial };
@@ -49,9 +58,9 @@ function ofUrn(uri: string, scheme: string, body: string): Epc {
   return serial === '*' ? { uri, scheme: 'gtin', key: gtin, gtin } : { uri, scheme, key: gtin + serial, gtin };
 }
 
-/** GS1 General Specifications, section 7.9: weights 3 and 1 from the right. */
+/** GS1 General Specifications, section 7.9: weights 3 and 1 from the right. What has not the length of a key is left as it is. */
 function withCheckDigit(digits: string): string {
-  if (!/^\d+$/.test(digits)) return digits;
+  if (!/^(?:\d{12,13}|\d{17})$/.test(digits)) return digits;
   const sum = [...digits]
     .reverse()
     .reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);

@@ -1,7 +1,7 @@
 import type { EventData } from '@portolan/domain';
 import { compact } from '../json/content.js';
-import { type Epc, epcOf, equipmentName, isEquipment, placeOf } from './identifiers.js';
-import { type Fact, type Observation, thingsOf } from './observation.js';
+import { type Epc, epcOf, isEquipment, placeOf } from './identifiers.js';
+import { type Fact, type Observation, equipmentIn, thingsOf } from './observation.js';
 import type { EpcisEvent } from './schema.js';
 import { bareWord } from './vocabulary.js';
 
@@ -33,8 +33,7 @@ export function movesOf({ event, at, flags }: Observation): readonly Fact[] {
   const id = event.readPoint?.id ?? event.bizLocation?.id;
   const place = id === undefined ? undefined : placeOf(id);
   return movedBy(event, move).map((thing): Fact => {
-    const equipment = equipmentName(thing);
-    if (equipment !== thing.key) flags.push(`long-identifier: ${thing.uri} is ${equipment}`);
+    const equipment = equipmentIn(thing, flags);
     const data = compact({ equipment, move, classifier: 'actual' as const, at, place });
     return { type: 'org.portolan.equipment.moved', data, subject: equipment, beside: { epc: thing.uri } };
   });
@@ -51,7 +50,7 @@ function movedBy(event: EpcisEvent, move: Move): readonly Epc[] {
  * What says no more than that it happened, with its documents: held or released, each thing of its own, or any other step,
  * once for all things.
  */
-export function milestonesOf({ event, at }: Observation): readonly Fact[] {
+export function milestonesOf({ event, at, flags }: Observation): readonly Fact[] {
   const references = (event.bizTransactionList ?? []).map(({ type, bizTransaction }) => ({
     type: (bareWord(type) ?? 'other').slice(0, 30),
     reference: bizTransaction.slice(0, 200),
@@ -70,7 +69,7 @@ export function milestonesOf({ event, at }: Observation): readonly Fact[] {
   const carriers = things.filter((thing) => isEquipment(thing) || thing.scheme === 'lgtin');
   if (carriers.length === 0) return [{ type: 'org.portolan.milestone.reached', data, subject: things[0]?.key }];
   return (milestone === 'other' ? carriers.slice(0, 1) : carriers).map((thing): Fact => {
-    const equipment = equipmentName(thing);
+    const equipment = equipmentIn(thing, flags);
     return {
       type: 'org.portolan.milestone.reached',
       data: { ...data, equipment },

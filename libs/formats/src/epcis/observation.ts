@@ -2,7 +2,7 @@ import type { EventData, EventType, Fault } from '@portolan/domain';
 import { formatInstant } from '@portolan/domain';
 import { momentOf } from '../time/moment.js';
 import type { Epc } from './identifiers.js';
-import { epcOf } from './identifiers.js';
+import { epcOf, equipmentName } from './identifiers.js';
 import type { EpcisEvent } from './schema.js';
 
 /** One event, its fields checked, with what was noticed while reading on. */
@@ -63,4 +63,12 @@ export function thingsOf(event: EpcisEvent): readonly Epc[] {
       : [...epcList, ...childEPCs, ...outputEPCList, ...classes.map(({ epcClass }) => epcClass)];
   const named = uris.length === 0 && parentID !== undefined ? [parentID] : uris;
   return [...new Set(named)].map(epcOf);
+}
+
+/** The name of a thing in the log; doubts about it are noted. */
+export function equipmentIn(thing: Epc, flags: string[]): string {
+  const equipment = equipmentName(thing);
+  if (equipment !== thing.key) flags.push(`long-identifier: ${thing.uri} is ${equipment}`);
+  if (thing.flag !== undefined) flags.push(thing.flag);
+  return equipment;
 }

@@ -1,7 +1,7 @@
 import { temperatureUnits } from '../dcsa/codes.js';
 import { compact } from '../json/content.js';
-import { epcOf, equipmentName, placeOf } from './identifiers.js';
-import { type Fact, type Observation, instantAt, thingsOf } from './observation.js';
+import { epcOf, placeOf } from './identifiers.js';
+import { type Fact, type Observation, equipmentIn, instantAt, thingsOf } from './observation.js';
 import type { SensorMetadata, SensorReport } from './schema.js';
 
 /** InChI keys of the gases that matter to fruit in a container. */
@@ -34,8 +34,7 @@ export function readingsOf(observation: Observation): readonly Fact[] {
     const measured = things.length > 0 ? things : elsewhere(observation, moment);
     if (measured.length === 0) observation.flags.push('no-thing: nobody says what the sensor measured');
     return measured.map((thing): Fact => {
-      const equipment = equipmentName(thing);
-      if (equipment !== thing.key) observation.flags.push(`long-identifier: ${thing.uri} is ${equipment}`);
+      const equipment = equipmentIn(thing, observation.flags);
       const id = observation.event.readPoint?.id ?? observation.event.bizLocation?.id;
       const place = id === undefined ? undefined : placeOf(id);
       const data = compact({ equipment, at: moment.at, place, ...moment.measured });
