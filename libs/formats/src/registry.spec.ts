@@ -14,6 +14,8 @@ describe('a message', () => {
     ['{"eventType":"SHIPMENT"}', 'dcsa-tnt-2'],
     ['{"events":[{"eventClassification":{}}]}', 'dcsa-tnt-3'],
     ['[{"someEvents":[{"eventType":"SHIPMENT"}]}]', 'dcsa-tnt-3'],
+    ['{"type":"EPCISDocument","@context":[],"schemaVersion":"2.0","epcisBody":{"eventList":[]}}', 'epcis-2.0'],
+    ['[{"type":"ObjectEvent"}]', 'epcis-2.0'],
     ['[{"specversion":"1.0"}]', 'cloudevents'],
     ['{"specversion":"1.0"}\n{"specversion":"1.0"}\n', 'cloudevents'],
     ['id;product;location;quantity;available\n', 'csv-lots'],
@@ -22,8 +24,14 @@ describe('a message', () => {
   );
 
   it.each([
-    ['hello', 'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, csv): name one with format='],
-    ['{"a":1}', 'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, csv): name one with format='],
+    [
+      'hello',
+      'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, epcis-2.0, csv): name one with format=',
+    ],
+    [
+      '{"a":1}',
+      'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, epcis-2.0, csv): name one with format=',
+    ],
     ['{"a":1', 'is not JSON: line 1, column 7: the text ends where "," or } should be'],
     ['  \n', 'is empty'],
   ])('%j is told why it is not read', (body, why) => expect(formatOf(body)).toBe(why));

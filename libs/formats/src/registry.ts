@@ -2,6 +2,7 @@ import type { Parsed } from '@portolan/domain';
 import { looksLikeCloudEvents, readCloudEventLines, readCloudEvents } from './cloudevents/cloudevents.js';
 import { looksLikeCsv, readCsv } from './csv/csv.js';
 import { looksLikeDcsa, readDcsa } from './dcsa/dcsa.js';
+import { looksLikeEpcis, readEpcis } from './epcis/epcis.js';
 import { parseJson } from './json/json.js';
 import { textOf } from './json/text.js';
 import { nearest } from './nearest.js';
@@ -59,6 +60,15 @@ export const standards: readonly Standard[] = [
     syntax: 'json',
     looksLike: looksLikeDcsa,
     read: readDcsa,
+  },
+  {
+    name: 'epcis-2.0',
+    title: 'GS1 EPCIS 2.0 in JSON and JSON-LD',
+    aliases: ['epcis', 'epcis-2', 'gs1-epcis'],
+    contentTypes: [],
+    syntax: 'json',
+    looksLike: looksLikeEpcis,
+    read: readEpcis,
   },
   {
     name: 'csv',

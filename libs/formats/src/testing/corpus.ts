@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 /** Messages of real senders, which lie beside the project and are not part of it. */
 const folder = new URL('../../../../../shared/corpus/', import.meta.url);
@@ -10,3 +10,4 @@ export const describeCorpus = (name: string, tests: () => void): void =>
 
 export const corpusText = (path: string): string => readFileSync(new URL(path, folder), 'utf8');
 export const corpusJson = (path: string): unknown => JSON.parse(corpusText(path));
+export const corpusFiles = (path: string): readonly string[] => readdirSync(new URL(path, folder));
