@@ -9,5 +9,6 @@ export {
 } from './cloudevents/cloudevents.js';
 export { type EncodedEvent, decodeEvent, encodeEvent } from './cloudevents/kafka-binding.js';
 export { readDcsa } from './dcsa/dcsa.js';
+export { readAis } from './ais/ais.js';
 export { readCsv } from './csv/csv.js';
 export { textOf } from './json/text.js';

@@ -22,8 +22,14 @@ describe('a message', () => {
   );
 
   it.each([
-    ['hello', 'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, csv): name one with format='],
-    ['{"a":1}', 'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, csv): name one with format='],
+    [
+      'hello',
+      'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, ais, csv): name one with format=',
+    ],
+    [
+      '{"a":1}',
+      'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, ais, csv): name one with format=',
+    ],
     ['{"a":1', 'is not JSON: line 1, column 7: the text ends where "," or } should be'],
     ['  \n', 'is empty'],
   ])('%j is told why it is not read', (body, why) => expect(formatOf(body)).toBe(why));
