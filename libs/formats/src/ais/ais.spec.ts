@@ -205,5 +205,8 @@ describeCorpus('the stream of a real receiver', () => {
   it('is read, with a reason for all else', () => {
     const items = itemsOf(readAis(corpusText('ais/stream_example.txt'), { received }));
     expect(items.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(3650);
+    const reasons = items.flatMap((item) => (item.ok ? [] : item.faults.map(({ message }) => message)));
+    expect(reasons).toHaveLength(18);
+    expect(reasons.every((reason) => reason.startsWith('is no AIS sentence'))).toBe(true);
   });
 });

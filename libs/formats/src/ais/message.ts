@@ -44,10 +44,21 @@ export function messageItem(message: Message, vessels: Vessels): Item {
   if (bits.length < least)
     return refused(message, bits.length, `bits are too few for message type ${type}: it has at least ${least}`);
   if (mmsi.length > 9) return refused(message, mmsi, 'is no MMSI: it has nine digits');
-  const vessel = { ...vessels.get(mmsi), ...compact(staticOf(bits, type)) };
-  vessels.set(mmsi, vessel);
+  const vessel = vesselOf(vessels, mmsi, bits, type);
   if (layout) return position(message, fixOf(bits, type, layout), type, mmsi, vessel);
   return type === 5 ? voyage(message, mmsi, vessel) : accepted(index, pointer);
+}
+
+const nothingSaid: Vessel = {};
+
+/** What is known of a vessel after this message. A doubt about its IMO number ends with the next message 5. */
+function vesselOf(vessels: Vessels, mmsi: string, bits: Bits, type: number): Vessel {
+  const before = vessels.get(mmsi) ?? nothingSaid;
+  if (type !== 5 && type !== 19 && type !== 24) return before;
+  const said = staticOf(bits, type);
+  const vessel = { ...before, ...compact(said), ...(type === 5 && { flag: said.flag }) };
+  vessels.set(mmsi, vessel);
+  return vessel;
 }
 
 function staticOf(bits: Bits, type: number): Vessel {
