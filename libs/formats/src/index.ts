@@ -10,5 +10,6 @@ export {
 export { type EncodedEvent, decodeEvent, encodeEvent } from './cloudevents/kafka-binding.js';
 export { readDcsa } from './dcsa/dcsa.js';
 export { readEpcis } from './epcis/epcis.js';
+export { readAis } from './ais/ais.js';
 export { readCsv } from './csv/csv.js';
 export { textOf } from './json/text.js';

@@ -1,4 +1,5 @@
 import type { Parsed } from '@portolan/domain';
+import { looksLikeAis, readAis } from './ais/ais.js';
 import { looksLikeCloudEvents, readCloudEventLines, readCloudEvents } from './cloudevents/cloudevents.js';
 import { looksLikeCsv, readCsv } from './csv/csv.js';
 import { looksLikeDcsa, readDcsa } from './dcsa/dcsa.js';
@@ -69,6 +70,15 @@ export const standards: readonly Standard[] = [
     syntax: 'json',
     looksLike: looksLikeEpcis,
     read: readEpcis,
+  },
+  {
+    name: 'ais',
+    title: 'AIS (NMEA 0183 VDM and VDO sentences)',
+    aliases: ['nmea', 'aivdm'],
+    contentTypes: [],
+    syntax: 'text',
+    looksLike: (value) => looksLikeAis(String(value)),
+    read: textual(readAis),
   },
   {
     name: 'csv',
