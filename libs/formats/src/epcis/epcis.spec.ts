@@ -1,5 +1,6 @@
 import { parseEvent } from '@portolan/domain';
 import fc from 'fast-check';
+import { chilled, moment } from '../testing/epcis.js';
 import { draftsOf, itemsOf, refusals } from '../testing/read.js';
 import { looksLikeEpcis, readEpcis } from './epcis.js';
 
@@ -12,7 +13,6 @@ const document = (...eventList: unknown[]) => ({
   creationDate: '2026-03-05T10:00:00Z',
   epcisBody: { eventList },
 });
-const moment = { eventTime: '2026-03-05T10:00:00+01:00', eventTimeZoneOffset: '+01:00' };
 const warehouse = { bizLocation: { id: 'urn:epc:id:sgln:9524567.00001.0' } };
 const lot = 'urn:epc:class:lgtin:9524567.012345.A7';
 const pallet = 'urn:epc:id:sscc:9524567.0111111111';
@@ -26,13 +26,6 @@ const harvested = {
   ...warehouse,
   ilmd: { 'cbvmda:bestBeforeDate': '2026-03-20', 'farm:variety': 'Conference' },
 };
-const chilled = (...sensorReport: unknown[]) => ({
-  type: 'ObjectEvent',
-  ...moment,
-  action: 'OBSERVE',
-  epcList: ['urn:epc:id:bic:CSQU3054383'],
-  sensorElementList: [{ sensorMetadata: { time: '2026-03-05T09:00:00Z' }, sensorReport }],
-});
 const datas = (...events: unknown[]) => draftsOf(read(document(...events))).map(({ type, data }) => ({ type, data }));
 
 describe('EPCIS event', () => {

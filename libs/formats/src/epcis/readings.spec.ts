@@ -1,16 +1,9 @@
+import { chilled } from '../testing/epcis.js';
 import { draftsOf, refusals } from '../testing/read.js';
 import { readEpcis } from './epcis.js';
 
 const read = (...events: unknown[]) => readEpcis(events, { received: Date.UTC(2026, 2, 6) });
 const datas = (...events: unknown[]) => draftsOf(read(...events)).map(({ type, data }) => ({ type, data }));
-const moment = { eventTime: '2026-03-05T10:00:00+01:00', eventTimeZoneOffset: '+01:00' };
-const chilled = (...sensorReport: unknown[]) => ({
-  type: 'ObjectEvent',
-  ...moment,
-  action: 'OBSERVE',
-  epcList: ['urn:epc:id:bic:CSQU3054383'],
-  sensorElementList: [{ sensorMetadata: { time: '2026-03-05T09:00:00Z' }, sensorReport }],
-});
 
 describe('sensor reports of EPCIS', () => {
   it.each([
