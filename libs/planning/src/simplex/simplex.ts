@@ -106,10 +106,7 @@ export class Simplex extends Tableau {
       const { blocking, step } = this.firstBlocking(variable, direction, column);
       if (!blocking) throw new EngineFailure('nothing blocks a variable');
       idle = step > FEASIBLE ? 0 : idle + 1;
-      if (idle > this.stamina.idle) {
-        this.loosen();
-        idle = 0;
-      }
+      if (idle > 0 && idle % (this.stamina.idle + 1) === 0) this.loosen();
       if (idle > 20_000) throw new EngineFailure('the simplex cycles');
       const rises = blocking === variable ? false : this.risesWith(blocking, variable, direction, column);
       this.move(variable, column, direction * step);

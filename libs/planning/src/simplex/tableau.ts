@@ -215,8 +215,7 @@ export class Tableau extends Prices {
       Object.assign(key, { stands: place.key, position: -1 });
       this.atUpper.delete(key);
       for (const member of members)
-        if (!member.isBasic || (member !== key && !basic.has(member)))
-          this.settle(member, atUpper.has(member) ? place.upper : place.lower);
+        if (member !== key && !basic.has(member)) this.settle(member, atUpper.has(member) ? place.upper : place.lower);
     }
     let next = 0;
     for (const { slack, index } of this.rows)
