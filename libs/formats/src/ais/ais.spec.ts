@@ -144,6 +144,14 @@ describe('AIS', () => {
     },
   );
 
+  it('another destination takes the place of the one before, with its code and its ETA', () => {
+    const lines = [static5('BEANR', [1, 2, 6, 30]), static5('ANTWERP', [0, 0, 24, 60]), classA(1)];
+    const [draft] = draftsOf(read(...lines.flatMap((fields) => sentences(fields))));
+    expect(draft!.data).toMatchObject({ destination: 'ANTWERP' });
+    const kept = Object.keys((draft!.data as { extensions: object }).extensions);
+    expect(kept.filter((name) => ['eta', 'destinationCode'].includes(name))).toEqual([]);
+  });
+
   it('a wrong IMO number is a doubt; an ETA that is not available is left out', () => {
     const [draft] = draftsOf(read(...sentences(static5('BEANR', [0, 0, 24, 60], 9074728)), ...sentences(classA(1))));
     expect(draft!.data).toMatchObject({ flags: expect.arrayContaining([expect.stringContaining('check-digit')]) });

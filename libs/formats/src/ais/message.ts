@@ -16,8 +16,6 @@ interface Vessel {
   readonly callSign?: string | undefined;
   readonly shipType?: number | undefined;
   readonly destination?: string | undefined;
-  /** A UN/LOCODE, where the destination is one or ends in one. */
-  readonly destinationCode?: string | undefined;
   /** What the crew expects; terminals know better, so that it moves nothing by itself. */
   readonly eta?: string | undefined;
   readonly flag?: string | undefined;
@@ -55,12 +53,12 @@ export function messageItem(message: Message, vessels: Vessels): Item {
 
 const nothingSaid: Vessel = {};
 
-/** What is known of a vessel after this message. A doubt about its IMO number ends with the next message 5. */
+/** What is known of a vessel after this message. A doubt about its IMO number, and what the crew expects, end with the next message 5. */
 function vesselOf(vessels: Vessels, mmsi: string, message: Message, type: number): Vessel {
   const before = vessels.get(mmsi) ?? nothingSaid;
   if (type !== 5 && type !== 19 && type !== 24) return before;
   const said = staticOf(message, type);
-  const vessel = { ...before, ...compact(said), ...(type === 5 && { flag: said.flag }) };
+  const vessel = { ...before, ...compact(said), ...(type === 5 && { flag: said.flag, eta: said.eta }) };
   vessels.set(mmsi, vessel);
   return vessel;
 }
@@ -71,20 +69,17 @@ function staticOf({ bits, time, received }: Message, type: number): Vessel {
     return bits.unsigned(38, 2) === 0
       ? { vesselName: bits.text(40, 20) }
       : { shipType: bits.unsigned(40, 8), callSign: bits.text(90, 7) };
-  if (type !== 5) return {};
   const number = bits.unsigned(40, 30);
   const { imo, flag } = number === 0 ? { flag: undefined, imo: undefined } : imoOf(number);
   const [callSign, vesselName] = [bits.text(70, 7), bits.text(112, 20)];
   const eta = etaOf(bits, 274, time ?? received);
-  const destination = bits.text(302, 20);
   return {
     imo,
     flag,
     callSign,
     vesselName,
     shipType: bits.unsigned(232, 8),
-    destination,
-    destinationCode: destination && destinationCode(destination),
+    destination: bits.text(302, 20),
     eta: eta === undefined ? undefined : formatInstant(eta),
   };
 }
@@ -119,7 +114,12 @@ function position(message: Message, fix: Fix, type: number, mmsi: string, vessel
 }
 
 const transportOf = (mmsi: string, { imo, vesselName }: Vessel) => compact({ imo, mmsi, vesselName });
-const keptOf = ({ callSign, shipType, destinationCode, eta }: Vessel) => ({ callSign, shipType, destinationCode, eta });
+const keptOf = ({ callSign, shipType, destination, eta }: Vessel) => ({
+  callSign,
+  shipType,
+  destinationCode: destination && destinationCode(destination),
+  eta,
+});
 
 function flagsOf({ time, received }: Message, { flag }: Vessel): string[] | undefined {
   const flags = flag === undefined ? [] : [flag];
