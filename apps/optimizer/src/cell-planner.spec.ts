@@ -81,6 +81,14 @@ describe('the planner of cells', () => {
     await expect(planner.explain('none', ['D'])).rejects.toThrow('cell none, which has no plan yet');
   });
 
+  it('gives the best plan so far when told to stop, and goes on from there', async () => {
+    const planner = planningHere();
+    const early = await planner.plan('c', problem(12), AbortSignal.abort());
+    expect([early.stopped, early.plan.status]).toEqual([true, 'feasible']);
+    const proven = await planner.plan('c', problem(12));
+    expect([proven.stopped, proven.plan.objective.total, proven.rebuilt]).toEqual([undefined, 600, undefined]);
+  });
+
   it('answers in the order asked, one at a time', async () => {
     const planner = planningHere();
     const plans = await Promise.all([
@@ -96,7 +104,7 @@ const thread = (source: string, patience = 60_000) =>
   new PlanningThread({
     patience,
     script: new URL(
-      `data:text/javascript,import { parentPort } from 'node:worker_threads'; parentPort.on('message', ({ id, question }) => { ${source} });`,
+      `data:text/javascript,import { parentPort, workerData } from 'node:worker_threads'; parentPort.on('message', ({ id, question }) => { ${source} });`,
     ),
   });
 
@@ -130,6 +138,15 @@ describe('the planning thread', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await planner.close();
     await refused;
+  });
+
+  it('ends a question early when told to, while it works on it and before', async () => {
+    const planning = thread(
+      `while (Atomics.load(workerData.cancelled, 0) !== id); parentPort.postMessage({ id, answer: { plan: 'the best so far' } })`,
+    );
+    for (const signal of [AbortSignal.timeout(50), AbortSignal.abort()])
+      expect(await planning.answer(question('long'), signal)).toEqual({ plan: 'the best so far' });
+    await planning.close();
   });
 
   it('passes on what went wrong', async () => {

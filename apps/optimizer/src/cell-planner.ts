@@ -1,14 +1,14 @@
 import { type Explanation, type ProblemDocument, changesBetween } from '@portolan/domain';
 import { type Inquiry, LivePlans, type Question } from './live-plans.js';
 import type { Planned, Planner } from './planner.js';
-import { PlanningThread } from './planning-thread.js';
+import { PlanningThread, type PlanningThreadOptions } from './planning-thread.js';
 
 /** So many explanations take seconds at most: a thread that takes much longer hangs. */
 const AT_ONCE = 500;
 
 /** Where questions are answered. Failing, it may have forgotten everything. */
 export interface Answering {
-  answer(question: Question): Promise<Planned>;
+  answer(question: Question, signal?: AbortSignal): Promise<Planned>;
   explain(inquiry: Inquiry): Promise<readonly Explanation[]>;
   close(): Promise<void>;
 }
@@ -23,8 +23,8 @@ export class CellPlanner implements Planner {
 
   constructor(private readonly answering: Answering) {}
 
-  plan(cell: string, problem: ProblemDocument): Promise<Planned> {
-    return this.behind(() => this.ask(cell, problem));
+  plan(cell: string, problem: ProblemDocument, signal?: AbortSignal): Promise<Planned> {
+    return this.behind(() => this.ask(cell, problem, signal));
   }
 
   explain(cell: string, demands: readonly string[]): Promise<readonly Explanation[]> {
@@ -61,23 +61,24 @@ export class CellPlanner implements Planner {
     }
   }
 
-  private async ask(cell: string, problem: ProblemDocument): Promise<Planned> {
+  private async ask(cell: string, problem: ProblemDocument, signal?: AbortSignal): Promise<Planned> {
     const before = this.sent.get(cell);
     const frame = ({ name, currency, unit }: ProblemDocument) => [name, currency, unit].join('\u0000');
     const changes = before && frame(before) === frame(problem) ? changesBetween(before, problem) : undefined;
     this.sent.delete(cell);
-    const planned = await this.answered(cell, problem, changes ? { cell, changes } : { cell, problem });
+    const question = changes ? { cell, changes } : { cell, problem };
+    const planned = await this.answered(question, problem, signal);
     this.sent.set(cell, problem);
     return planned;
   }
 
-  private async answered(cell: string, problem: ProblemDocument, question: Question): Promise<Planned> {
+  private async answered(question: Question, problem: ProblemDocument, signal?: AbortSignal): Promise<Planned> {
     try {
-      return await this.answering.answer(question);
+      return await this.answering.answer(question, signal);
     } catch (error) {
       // Other cells may have lost their plans with this one.
       this.sent.clear();
-      const planned = await this.answering.answer({ cell, problem });
+      const planned = await this.answering.answer({ cell: question.cell, problem }, signal);
       return { rebuilt: error instanceof Error ? error.message : String(error), ...planned };
     }
   }
@@ -87,11 +88,12 @@ export class CellPlanner implements Planner {
 export const planningHere = (): CellPlanner => {
   const plans = new LivePlans();
   return new CellPlanner({
-    answer: (question) => plans.answer(question),
+    answer: (question, signal) => plans.answer(question, () => signal?.aborted ?? false),
     explain: (inquiry) => plans.explain(inquiry),
     close: async () => {},
   });
 };
 
 /** Plans in a thread of its own, so that this one keeps folding and serving. */
-export const planningInThread = (): CellPlanner => new CellPlanner(new PlanningThread());
+export const planningInThread = (options: PlanningThreadOptions = {}): CellPlanner =>
+  new CellPlanner(new PlanningThread(options));

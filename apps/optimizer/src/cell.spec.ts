@@ -60,7 +60,7 @@ const world = () => [
 async function planned(
   cell: PlanningCell,
 ): Promise<PlanPublication<{ objective: { total: number }; flows: { unitCost: number; quantity: number }[] }>> {
-  const publication = await cell.step();
+  const publication = (await cell.step())!;
   cell.published(publication);
   return publication as never;
 }
@@ -115,7 +115,7 @@ async function publicationsOf(batches: readonly PositionedEvent[][], answering: 
   const publications: string[] = [];
   for (const batch of batches) {
     cell.absorb(batch);
-    const publication = await cell.step();
+    const publication = (await cell.step())!;
     cell.published(publication);
     const { statistics: _statistics, ...plan } = publication.plan;
     publications.push(JSON.stringify({ ...publication, plan }));
@@ -174,7 +174,7 @@ describe('a planning cell', () => {
     expect(again.behind).toBe(false);
     const anew = new PlanningCell('test', planningHere());
     anew.absorb(events);
-    const { plan, position: last } = await anew.step();
+    const { plan, position: last } = (await anew.step())!;
     const { statistics: _before, ...before } = second.plan as unknown as typeof plan;
     const { statistics: _after, ...after } = plan;
     expect(last).toBe(second.position);

@@ -23,6 +23,9 @@ import { checked } from './checked.js';
 import { situationOf } from './situation.js';
 import { type ShipmentDigests, changedShipments } from './shipments.js';
 
+/** Steps in a row that newer events may end. */
+const MOST_FRUITLESS = 10;
+
 /** What a cell's planner must know to go on after a restart, beyond what the events say. */
 interface CellLedger extends Ledger {
   readonly shipments: ShipmentDigests;
@@ -41,6 +44,10 @@ export class PlanningCell {
   private plannedAt: number;
   /** Why the last step's plan was computed from scratch, where a live one should have been changed. */
   rebuilt: string | undefined;
+  /** Was the last step's plan stopped before its optimum was proven? */
+  stopped = false;
+  /** Steps since the last publication that came to nothing. */
+  private fruitless = 0;
 
   /** @param previous the cell's newest publication, to go on behind it after a restart */
   constructor(
@@ -63,6 +70,11 @@ export class PlanningCell {
     return this.state.position > this.plannedAt;
   }
 
+  /** May newer events end a step? Not once too many have: a plan of some age is better than none. */
+  get patient(): boolean {
+    return this.fruitless < MOST_FRUITLESS;
+  }
+
   /** Open recommendations of kinds that a policy accepts by itself. */
   get acceptable(): readonly Recommendation[] {
     const { autoAccept } = this.state.parameters;
@@ -73,12 +85,20 @@ export class PlanningCell {
     return formatInstant(this.state.now);
   }
 
-  /** Plans the state as it is. The cell moves on only with `published`: a step that got lost is made again. */
-  async step(): Promise<PlanPublication<PlanDocument>> {
+  /**
+   * Plans the state as it is. The cell moves on only with `published`: a step that got lost is made again.
+   * @param signal aborted, planning ends before the optimum, and there is nothing to publish
+   */
+  async step(signal?: AbortSignal): Promise<PlanPublication<PlanDocument> | undefined> {
     const { state } = this;
     const asked = toProblem(state);
-    const { plan, continuations, rebuilt } = await this.planner.plan(this.name, asked.problem);
+    const { plan, continuations, rebuilt, stopped = false } = await this.planner.plan(this.name, asked.problem, signal);
     this.rebuilt = rebuilt;
+    this.stopped = stopped;
+    if (stopped && signal?.aborted) {
+      this.fruitless++;
+      return undefined;
+    }
     const version = this.version + 1;
     const planned = { state, asked, problem: checked(asked.problem), plan, continuations, version };
     const situation = situationOf(planned);
@@ -117,6 +137,7 @@ export class PlanningCell {
   published({ version, position, ledger }: PlanPublication<PlanDocument>): void {
     this.version = version;
     this.plannedAt = position;
+    this.fruitless = 0;
     this.ledger = ledger as CellLedger;
   }
 }

@@ -1,5 +1,13 @@
 import type { Explanation, PlanChange, PlanDocument, ProblemDocument } from '@portolan/domain';
-import { EngineFailure, LivePlan, PlanExplanations, engineNamed, isCertified, solve } from '@portolan/planning';
+import {
+  EngineFailure,
+  LivePlan,
+  PlanExplanations,
+  engineNamed,
+  isCertified,
+  keepsToLimits,
+  solve,
+} from '@portolan/planning';
 import { checked } from './checked.js';
 import { continuationsOf } from './continuations.js';
 import type { Planned } from './planner.js';
@@ -17,6 +25,13 @@ export interface Inquiry {
 
 type Explaining = (demand: string) => Explanation;
 
+/** When an optimization ends before its optimum is proven. */
+interface Stop {
+  /** Milliseconds on `clock`. */
+  readonly deadline: number;
+  readonly cancelled: () => boolean;
+}
+
 const clock = () => performance.now();
 
 /** The live plan of each cell. A change that does not fit, or a plan without proof, leads to one from scratch, and the answer says so. */
@@ -25,13 +40,17 @@ export class LivePlans {
   /** Of the last plan of each cell. */
   private readonly explaining = new Map<string, Explaining>();
 
-  async answer(question: Question): Promise<Planned> {
+  /** @param seconds after which the best plan so far is the answer */
+  constructor(private readonly seconds = Infinity) {}
+
+  async answer(question: Question, cancelled = () => false): Promise<Planned> {
+    const stop = { deadline: clock() + this.seconds * 1000, cancelled };
     const known = this.plans.get(question.cell);
-    if ('problem' in question) return this.open(question.cell, question.problem);
+    if ('problem' in question) return this.open(question.cell, question.problem, stop);
     if (!known) throw new Error(`changes for cell ${question.cell}, which has no plan yet`);
     const faults = known.apply(question.changes);
     if (faults.length > 0) throw new Error(`the changes do not fit: ${faults[0]!.pointer} ${faults[0]!.message}`);
-    return this.optimized(question.cell, known);
+    return this.optimized(question.cell, known, stop);
   }
 
   async explain({ cell, explain }: Inquiry): Promise<readonly Explanation[]> {
@@ -40,33 +59,40 @@ export class LivePlans {
     return explain.map(explaining);
   }
 
-  private async open(cell: string, document: ProblemDocument): Promise<Planned> {
+  private async open(cell: string, document: ProblemDocument, stop: Stop): Promise<Planned> {
     const plan = new LivePlan(checked(document).document, await engineNamed('simplex'));
     this.plans.set(cell, plan);
-    return this.optimized(cell, plan, false);
+    return this.optimized(cell, plan, stop, false);
   }
 
-  private async optimized(cell: string, live: LivePlan, warm = true): Promise<Planned> {
-    const plan = planOf(live, warm);
-    if (typeof plan !== 'string') {
+  private async optimized(cell: string, live: LivePlan, stop: Stop, warm = true): Promise<Planned> {
+    const found = planOf(live, stop, warm);
+    if (typeof found !== 'string') {
+      const { plan, stopped } = found;
       this.explaining.set(cell, (demand) => explained(live, demand));
-      return { plan, continuations: continuationsOf(live.problem, plan) };
+      return { plan, continuations: continuationsOf(live.problem, plan), ...(stopped && { stopped }) };
     }
     // Thrown away: whatever was wrong with it must not come again.
     this.plans.set(cell, new LivePlan(live.problem.document, await engineNamed('simplex')));
-    const solved = await solve(live.problem, { clock });
+    const solved = await solve(live.problem, { clock, timeLimitSeconds: this.seconds });
     const explanations = new PlanExplanations(checked(live.problem.document), solved);
     this.explaining.set(cell, (demand) => explanations.of(demand));
-    return { plan: solved, continuations: continuationsOf(live.problem, solved), rebuilt: plan };
+    return {
+      plan: solved,
+      continuations: continuationsOf(live.problem, solved),
+      rebuilt: found,
+      stopped: !isCertified(solved),
+    };
   }
 }
 
-/** The live plan at its optimum, or why it cannot be published. */
-function planOf(live: LivePlan, warm: boolean): PlanDocument | string {
+/** The live plan at its optimum, or how far it came, or why it cannot be published. */
+function planOf(live: LivePlan, stop: Stop, warm: boolean): { plan: PlanDocument; stopped: boolean } | string {
   try {
-    live.optimize({ clock });
+    const { stopped } = live.optimize({ clock, ...stop });
     const plan = live.plan(warm);
-    return isCertified(plan) ? plan : `its certificate fails: ${JSON.stringify(plan.certificate)}`;
+    const holds = stopped ? keepsToLimits(plan) : isCertified(plan);
+    return holds ? { plan, stopped } : `its certificate fails: ${JSON.stringify(plan.certificate)}`;
   } catch (error) {
     if (error instanceof EngineFailure) return error.message;
     throw error;

@@ -5,8 +5,8 @@ import { OptimizerModule } from './optimizer.module.js';
 
 /** The optimizer on its own: on Kafka, beside other processes; HTTP for health and metrics only. */
 await runService('optimizer', async (settings, logger) => {
-  const { port, host, bodyLimit } = settings;
-  const planner = planningInThread();
+  const { port, host, bodyLimit, planningSeconds, planningMemory } = settings;
+  const planner = planningInThread({ seconds: planningSeconds, memory: planningMemory });
   const log = await openLog(settings);
   const http = await startHttp(OptimizerModule.register({ log, planner }), { port, host, bodyLimit, logger });
   await connectLog(http.app, log, {

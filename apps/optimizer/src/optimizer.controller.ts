@@ -1,10 +1,18 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import { type PositionedEvent, type Recommendation, decisionEvent } from '@portolan/domain';
+import {
+  type PlanDocument,
+  type PlanPublication,
+  type PositionedEvent,
+  type Recommendation,
+  decisionEvent,
+} from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
 import { LOGGER, type Logger, Metrics } from '@portolan/platform';
 import { type BatchContext, EventBatch, type EventLog, type LogRecord, topics } from '@portolan/streams';
 import { PlanningCell } from './cell.js';
+import { goingOn } from './going-on.js';
+import { newerEvents } from './newer-events.js';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './options.js';
 import { Publications } from './publications.js';
 
@@ -40,7 +48,7 @@ export class OptimizerController {
     const caughtUp = batch.at(-1)!.offset >= context.end - 1;
     if (!caughtUp && ++this.unplanned < MOST_UNPLANNED) return;
     this.unplanned = 0;
-    for (const cell of cells.values()) if (cell.behind) await this.planCell(cell, context.signal);
+    for (const cell of cells.values()) if (cell.behind) await this.planCell(cell, partition, context);
     if (caughtUp) for (const cell of cells.values()) await this.accept(cell);
   }
 
@@ -50,14 +58,30 @@ export class OptimizerController {
     return known;
   }
 
-  private async planCell(cell: PlanningCell, signal: AbortSignal): Promise<void> {
+  private async planCell(cell: PlanningCell, partition: number, context: BatchContext): Promise<void> {
     const measured = this.metrics.planningSeconds.startTimer({ cell: cell.name });
-    const publication = await cell.step();
+    const publication = await this.step(cell, partition, context);
     measured();
     this.noteRebuilt(cell);
-    if (signal.aborted) return;
+    if (!publication || context.signal.aborted) return;
     await this.publications.append(publication);
     cell.published(publication);
+    if (cell.stopped) await this.log.append(topics.events, [encodeEvent(goingOn(publication))]);
+    this.notePlanned(cell, publication);
+  }
+
+  /** Newer events end a step that takes long: its plan would be old when it comes. */
+  private async step(cell: PlanningCell, partition: number, context: BatchContext) {
+    const over = new AbortController();
+    const signal = cell.patient
+      ? newerEvents(this.log, partition, context, over.signal, this.options.undisturbed)
+      : context.signal;
+    const publication = await cell.step(signal).finally(() => over.abort());
+    if (!publication) this.logger.info({ cell: cell.name }, 'planning begins anew with newer events');
+    return publication;
+  }
+
+  private notePlanned(cell: PlanningCell, publication: PlanPublication<PlanDocument>): void {
     const { version, position, now, plan, recommendations } = publication;
     const { objective, status, statistics } = plan;
     this.logger.info(
@@ -69,6 +93,7 @@ export class OptimizerController {
         total: Math.round(objective.total),
         gap: plan.certificate.gap,
         recommendations: recommendations.length,
+        ...(cell.stopped && { stopped: true }),
         ms: Math.round(statistics.milliseconds),
       },
       `plan ${version}`,

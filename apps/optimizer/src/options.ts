@@ -4,6 +4,8 @@ import type { Planner } from './planner.js';
 export interface OptimizerOptions {
   readonly log: EventLog;
   readonly planner: Planner;
+  /** Milliseconds that a planning step has before newer events may end it. Default 2000. */
+  readonly undisturbed?: number;
 }
 
 /** Nest token of the options. */

@@ -9,12 +9,17 @@ export interface Planned {
   readonly continuations: ContinuationsById;
   /** Why the plan was computed from scratch, where a live one should have been changed. */
   readonly rebuilt?: string;
+  /** Was it stopped before the optimum was proven? Asked again, the planner goes on from there. */
+  readonly stopped?: boolean;
 }
 
 /** Keeps the best plan of each cell, here or in another thread. One problem at a time; the next waits. */
 export interface Planner {
-  /** The optimal plan of the cell's problem as it is now; what has changed since the last one is found by the planner. */
-  plan(cell: string, problem: ProblemDocument): Promise<Planned>;
+  /**
+   * The optimal plan of the cell's problem as it is now; what has changed since the last one is found by the planner.
+   * @param signal aborted, the best plan so far is the answer
+   */
+  plan(cell: string, problem: ProblemDocument, signal?: AbortSignal): Promise<Planned>;
   /** Why these demands travel as the last plan of the cell says. */
   explain(cell: string, demands: readonly string[]): Promise<readonly Explanation[]>;
   close(): Promise<void>;

@@ -5,10 +5,17 @@ import type { Inquiry, Question } from './live-plans.js';
 import type { Planned } from './planner.js';
 
 /** A young generation of 8 MB keeps the thread small; searches leave little behind. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
+const YOUNG_MB = 8;
 
-/** A plan takes milliseconds to seconds; a thread that says nothing for this long hangs. */
+/** Beyond the time a plan may take: a thread that says nothing for this long hangs. */
 const PATIENCE = 120_000;
+
+/** What the thread is started with. */
+export interface PlanningData {
+  readonly seconds: number;
+  /** One number, shared: the question that is to be answered with the best plan so far. */
+  readonly cancelled: Int32Array;
+}
 
 type Answer = { readonly id: number } & ({ readonly answer: unknown } | { readonly failure: string });
 
@@ -19,7 +26,11 @@ interface Waiting {
 }
 
 export interface PlanningThreadOptions {
-  /** Milliseconds after which a question without an answer ends the thread. */
+  /** After which the best plan so far is the answer. Default none. */
+  readonly seconds?: number;
+  /** MB that all plans may take. Default 4096. */
+  readonly memory?: number;
+  /** Milliseconds after which a question without an answer ends the thread. Default 120 s beyond `seconds`. */
   readonly patience?: number;
   readonly script?: URL;
 }
@@ -28,25 +39,29 @@ export interface PlanningThreadOptions {
 export class PlanningThread implements Answering {
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, Waiting>();
+  private readonly cancelled = new Int32Array(new SharedArrayBuffer(4));
   private asked = 0;
   private closed = false;
 
   constructor(private readonly options: PlanningThreadOptions = {}) {}
 
-  answer(question: Question): Promise<Planned> {
-    return this.ask(question);
+  answer(question: Question, signal?: AbortSignal): Promise<Planned> {
+    return this.ask(question, signal);
   }
 
   explain(inquiry: Inquiry): Promise<readonly Explanation[]> {
     return this.ask(inquiry);
   }
 
-  private ask<T>(question: Question | Inquiry): Promise<T> {
+  private ask<T>(question: Question | Inquiry, signal?: AbortSignal): Promise<T> {
     // Else a question that closing has failed would start another thread when it is asked again.
     if (this.closed) return Promise.reject(new Error('the planning thread is closed'));
     const id = ++this.asked;
-    const { patience = PATIENCE } = this.options;
-    return new Promise((resolve, reject) => {
+    const { seconds = 0, patience = seconds * 1000 + PATIENCE } = this.options;
+    const cancel = () => Atomics.store(this.cancelled, 0, id);
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel);
+    return new Promise<T>((resolve, reject) => {
       const worker = this.thread();
       const timer = setTimeout(
         () => this.lost(worker, new Error(`the planning thread hung: no answer in ${patience / 1000} s`)),
@@ -54,7 +69,7 @@ export class PlanningThread implements Answering {
       );
       this.waiting.set(id, { resolve, reject, timer });
       worker.postMessage({ id, question });
-    });
+    }).finally(() => signal?.removeEventListener('abort', cancel));
   }
 
   async close(): Promise<void> {
@@ -65,7 +80,10 @@ export class PlanningThread implements Answering {
   private thread(): Worker {
     if (this.worker) return this.worker;
     const script = this.options.script ?? new URL('./planner.worker.js', import.meta.url);
-    const worker = new Worker(script, { resourceLimits });
+    const { seconds = Infinity, memory = 4096 } = this.options;
+    const workerData: PlanningData = { seconds, cancelled: this.cancelled };
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: memory };
+    const worker = new Worker(script, { resourceLimits, workerData });
     worker.on('message', (answer: Answer) => this.settle(answer));
     worker.on('error', (error) => this.lost(worker, error));
     worker.on('exit', () => this.lost(worker, new Error('the planning thread ended')));

@@ -48,7 +48,7 @@ export async function startStandalone(
   const store = await openEmbeddedReadModel({ directory: join(settings.data, 'store') });
   const scenario = options.demo ? await loadScenario(EXAMPLE) : undefined;
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
-  const planner = planningInThread();
+  const planner = planningInThread({ seconds: settings.planningSeconds, memory: settings.planningMemory });
   const cell = scenario?.cell ?? settings.cell;
   const module = servicesOf({ log, store, clock, cell, planner, bodyLimit: settings.bodyLimit });
   const http = await startHttp(module, {

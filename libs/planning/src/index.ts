@@ -1,4 +1,4 @@
-export { isCertified, solve, type SolveOptions } from './solve.js';
+export { isCertified, keepsToLimits, solve, type SolveOptions } from './solve.js';
 export { LivePlan, type OptimizeOptions, type Outcome } from './live/live-plan.js';
 export type { Explained } from './live/live-explanations.js';
 export { EngineFailure, type Engine, type LinearProgram } from './engines/engine.js';

@@ -39,4 +39,5 @@ export async function solve({ document }: Problem, options: SolveOptions = {}): 
 export const isCertified = (plan: PlanDocument): boolean =>
   keepsToLimits(plan) && plan.certificate.dualInfeasibility <= TOLERANCE;
 
-const keepsToLimits = ({ certificate }: PlanDocument): boolean => certificate.primalInfeasibility <= TOLERANCE;
+/** Does the plan keep to the problem? Of one that was stopped early no more can be asked. */
+export const keepsToLimits = ({ certificate }: PlanDocument): boolean => certificate.primalInfeasibility <= TOLERANCE;

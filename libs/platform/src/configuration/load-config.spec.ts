@@ -31,6 +31,8 @@ describe('the configuration', () => {
         redisUrl: 'redis://127.0.0.1:6379',
         cell: 'default',
         bodyLimit: 10_485_760,
+        planningSeconds: 60,
+        planningMemory: 4096,
         logLevel: 'info',
       },
     });

@@ -69,6 +69,12 @@ export const settings = z.strictObject({
   bodyLimit: size
     .default(BODY_LIMIT)
     .meta({ description: 'Most bytes of a request body, decompressed; units such as MiB are understood' }),
+  planningSeconds: number(1, 3600)
+    .default(60)
+    .meta({ description: 'Seconds after which a plan that is not proven yet is published with its gap' }),
+  planningMemory: number(64, 1_000_000)
+    .default(4096)
+    .meta({ description: 'Most MB that the plans of a process may take' }),
   logLevel: oneOf(logLevels).default('info').meta({ description: 'Least grave lines that are logged' }),
 });
 

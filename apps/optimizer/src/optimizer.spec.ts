@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PortolanEvent, ProblemDocument } from '@portolan/domain';
+import { encodeEvent } from '@portolan/formats';
+import { Metrics, createLogger } from '@portolan/platform';
+import { type BatchContext, type EventLog, openEmbeddedLog, topics } from '@portolan/streams';
+import { planningHere } from './cell-planner.js';
+import { OptimizerController } from './optimizer.controller.js';
+import type { Planned, Planner } from './planner.js';
+import { readPublication } from './publications.js';
+
+/** A planner whose plans are never proven: it gives up after so many milliseconds, or when told to. */
+class Endless implements Planner {
+  private readonly planner = planningHere();
+  asked = 0;
+
+  constructor(private readonly milliseconds: number) {}
+
+  async plan(cell: string, problem: ProblemDocument, signal?: AbortSignal): Promise<Planned> {
+    this.asked++;
+    await pause(this.milliseconds, undefined, { signal }).catch(() => {});
+    return { ...(await this.planner.plan(cell, problem)), stopped: true };
+  }
+
+  explain = (cell: string, demands: readonly string[]) => this.planner.explain(cell, demands);
+  close = () => this.planner.close();
+}
+
+const tick = (hour: number): PortolanEvent => {
+  const now = `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
+  return {
+    specversion: '1.0',
+    id: `tick-${hour}`,
+    source: '/test',
+    type: 'org.portolan.clock.ticked',
+    time: now,
+    recordedtime: now,
+    partitionkey: 'c',
+    data: { now },
+  };
+};
+
+describe('the optimizer', () => {
+  let directory: string;
+  let log: EventLog;
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'portolan-optimizer-'));
+    log = await openEmbeddedLog({ directory });
+  });
+  afterEach(async () => {
+    await log.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  const optimizerOf = (planner: Planner) =>
+    new OptimizerController(
+      { log, planner, undisturbed: 20 },
+      createLogger({ level: 'silent', name: 'test' }),
+      new Metrics(),
+    );
+  const append = (hour: number) => log.append(topics.events, [encodeEvent(tick(hour))]);
+  const partition = async () => (await log.ends(topics.events)).findIndex((end) => end > 0);
+  const contextOf = (end: number): BatchContext => ({
+    fresh: false,
+    attempt: 1,
+    end,
+    signal: new AbortController().signal,
+  });
+  /** The batch of these records, as the log would deliver it. */
+  const batch = async (from: number, to: number) => log.read(topics.events, await partition(), from, to - from);
+  const positions = async () => {
+    const ends = await log.ends(topics.plans);
+    const records = await Promise.all(ends.map((end, index) => log.read(topics.plans, index, 0, end)));
+    return records.flat().map((record) => readPublication(record).position);
+  };
+
+  it('ends a step that takes long once newer events wait, and publishes no plan for it', async () => {
+    const planner = new Endless(60_000);
+    const optimizer = optimizerOf(planner);
+    await append(1);
+    const planning = optimizer.onEvents(await batch(0, 1), contextOf(1));
+    await append(2);
+    await planning;
+    expect([planner.asked, await positions()]).toEqual([1, []]);
+  });
+
+  it('publishes what it has once newer events have ended ten steps in a row', async () => {
+    const planner = new Endless(1500);
+    const optimizer = optimizerOf(planner);
+    await append(0);
+    for (let hour = 0; hour < 10; hour++) {
+      await append(hour + 1);
+      await optimizer.onEvents(await batch(hour, hour + 1), contextOf(hour + 1));
+    }
+    expect(await positions()).toEqual([]);
+    await append(11);
+    await optimizer.onEvents(await batch(10, 11), contextOf(11));
+    expect([planner.asked, await positions()]).toEqual([11, [10]]);
+  });
+
+  it('goes on after a plan that ran out of time, by a tick of the clock, once for each', async () => {
+    const optimizer = optimizerOf(new Endless(0));
+    await append(1);
+    const first = await batch(0, 1);
+    await optimizer.onEvents(first, contextOf(1));
+    await optimizer.onEvents(first, { ...contextOf(1), fresh: true });
+    expect(await positions()).toEqual([0]);
+    const [, ticked] = await batch(0, 5);
+    expect([ticked!.headers['ce_id'], (await log.ends(topics.events))[ticked!.partition]]).toEqual(['going-on/0', 2]);
+    await optimizer.onEvents([ticked!], contextOf(2));
+    expect(await positions()).toEqual([0, 1]);
+  });
+});
