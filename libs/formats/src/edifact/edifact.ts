@@ -3,7 +3,15 @@ import { type Item, type Reading, type Reception, rejected, tooMany, unreadable 
 import { Almanac } from './almanac.js';
 import { lotsIn, ordersIn, startsLine } from './goods.js';
 import { type MessageReader, headerOf } from './header.js';
-import { type Interchange, type Message, interchangesOf, pointerOf } from './interchange.js';
+import {
+  type Envelope,
+  type Interchange,
+  directoryOf,
+  interchangesOf,
+  messageOf,
+  pointerOf,
+  typeOf,
+} from './interchange.js';
 import { Identities, itemOf } from './item.js';
 import { movesIn, startsEquipment } from './moves.js';
 import { scheduleIn, startsSchedule } from './schedule.js';
@@ -54,29 +62,32 @@ function readInterchange(interchange: Interchange, almanac: Almanac, items: Item
   for (const fault of interchange.strays) items.push(rejected(items.length, fault.pointer, [fault]));
 }
 
-function readMessage(message: Message, almanac: Almanac, items: Item[]): void {
-  const kind = Object.hasOwn(readers, message.type) ? readers[message.type] : undefined;
-  const fault = message.fault ?? (kind ? undefined : unknownType(message));
+function readMessage(envelope: Envelope, almanac: Almanac, items: Item[]): void {
+  const type = typeOf(envelope);
+  const kind = Object.hasOwn(readers, type) ? readers[type] : undefined;
+  const fault = envelope.fault ?? (kind ? undefined : unknownType(envelope));
   if (fault) {
-    items.push(rejected(items.length, message.pointer, [fault]));
+    items.push(rejected(items.length, envelope.pointer, [fault]));
     return;
   }
+  const message = messageOf(envelope);
   const header = headerOf(message, kind!.starts, almanac);
   const identities = new Identities(header);
-  const parts = kind!.read(header, almanac);
-  if (parts.length === 0) items.push({ index: items.length, pointer: message.pointer, ok: true, events: [] });
-  for (const part of parts) items.push(itemOf(part, header, identities, items.length, almanac, part === parts[0]));
+  const before = items.length;
+  for (const part of kind!.read(header, almanac))
+    items.push(itemOf(part, header, identities, items.length, almanac, items.length === before));
+  if (items.length === before) items.push({ index: before, pointer: message.pointer, ok: true, events: [] });
 }
 
-function unknownType(message: Message): Fault {
+function unknownType(message: Envelope): Fault {
   const known = messageTypes.join(', ');
-  const pointer = pointerOf(message, message.segments[0]!);
-  return { pointer, value: message.type, message: `is no message read here: ${known}` };
+  const pointer = pointerOf(message, message.unh);
+  return { pointer, value: typeOf(message), message: `is no message read here: ${known}` };
 }
 
 /** Such as `edifact-iftsta-d00b`, of the first message. */
-const formatOf = ({ type, directory }: Message): string =>
-  ['edifact', type, directory.replaceAll('.', '')]
+const formatOf = (message: Envelope): string =>
+  ['edifact', typeOf(message), directoryOf(message).replaceAll('.', '')]
     .filter((each) => /^[A-Za-z0-9]+$/.test(each))
     .map((each) => each.toLowerCase())
     .join('-');

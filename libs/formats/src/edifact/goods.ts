@@ -95,7 +95,7 @@ function orderFact(line: Line, almanac: Almanac): Fact | undefined {
     latest,
     available,
     customer: customer && nameIn(customer)?.slice(0, 200),
-    references: referencesIn([...line.group, ...header.segments]) ?? [],
+    references: referencesIn(undefined, line.group, header.segments) ?? [],
   });
   data.references!.push({ type: 'ON', reference: document });
   return { type: 'org.portolan.order.placed', data, key: keyOf('ORDERS', id), subject: id };

@@ -39,7 +39,7 @@ export interface Part {
   readonly notes: Notes;
 }
 
-export type MessageReader = (header: Header, almanac: Almanac) => Part[];
+export type MessageReader = (header: Header, almanac: Almanac) => Iterable<Part>;
 
 /** Function (1225): 1 cancels the message, 3 takes parts of it out. */
 const CANCELS = new Set(['1', '3']);

@@ -4,7 +4,7 @@ import { attributeOf, compact } from '../json/content.js';
 import { type Item, accepted, rejected } from '../reading.js';
 import type { Almanac } from './almanac.js';
 import type { Fact, Header, Part } from './header.js';
-import { pointerOf } from './interchange.js';
+import { pointerOf, sentText } from './interchange.js';
 import { wayOf } from './status.js';
 
 /** Events that have a field for doubts; in others they are an extension. */
@@ -50,13 +50,13 @@ export function itemOf(
 ): Item {
   const pointer = pointerOf(header.message, part.at);
   if (part.notes.faults.length > 0) return rejected(index, pointer, part.notes.faults);
-  const text = part.segments.map((each) => each.text).join('\n');
+  const text = sentText(header.message, part.segments);
   const events: EventDraft[] = [];
   const faults: Fault[] = [];
   for (const [place, fact] of part.facts.entries()) {
     const name = identities.of(fact.key, text);
     const extensions =
-      place === 0 ? keptOf(part, header, almanac, first) : { partOf: identities.id(part.facts[0]!.key) };
+      place === 0 ? keptOf(part, text, header, almanac, first) : { partOf: identities.id(part.facts[0]!.key) };
     const made =
       header.cancels && !TAKES_BACK.test(fact.type)
         ? retraction(name, header, identities, extensions, pointer)
@@ -91,7 +91,7 @@ function event(
   };
   const flags = flagsOf(part, header);
   const doubts = FLAGGED.test(fact.type) ? { flags, extensions: kept } : { extensions: compact({ ...kept, flags }) };
-  return draftOf(fact.type, attributes, compact({ ...data, ...doubts }) as never, pointer);
+  return draftOf(fact.type, attributes, { ...data, ...doubts } as never, pointer);
 }
 
 /** What the message said of this before is as if it had never been said. */
@@ -113,13 +113,13 @@ function flagsOf({ notes }: Part, { message }: Header): string[] | undefined {
 }
 
 /** All that was sent of this part, as it was sent; the first part of a message also keeps what stands before the parts. */
-function keptOf(part: Part, header: Header, almanac: Almanac, first: boolean): Kept {
+function keptOf(part: Part, text: string, header: Header, almanac: Almanac, first: boolean): Kept {
   const { message } = header;
   const way = message.type === 'IFTSTA' ? wayOf(header, part.segments, almanac) : [];
   return compact({
     message: `${message.type} ${message.directory}`.trim(),
-    segments: part.segments.map((each) => each.text),
-    header: first && part.segments !== header.segments ? header.segments.map((each) => each.text) : undefined,
+    segments: text,
+    header: first && part.segments !== header.segments ? sentText(message, header.segments) : undefined,
     way: way.length === 0 ? undefined : way,
   });
 }

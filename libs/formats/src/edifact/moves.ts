@@ -1,5 +1,4 @@
 import type { EventData, PlaceReference, TransportReference } from '@portolan/domain';
-import { compact } from '../json/content.js';
 import { type Almanac, type Notes, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
@@ -32,17 +31,17 @@ const placesOf: Readonly<Record<Move & ('gate-in' | 'gate-out' | 'loaded' | 'dis
 type Gate = keyof typeof placesOf;
 
 /** CODECO, COARRI and COPRAR: the vessel's calls, and one part for each container. */
-export function movesIn(header: Header, almanac: Almanac): Part[] {
+export function* movesIn(header: Header, almanac: Almanac): Iterable<Part> {
   const move = moveOf(header);
   const tdts = groupsOf(header.segments, ({ tag }) => tag === 'TDT' || tag === 'NAD' || tag === 'GID').slice(1);
   const main =
     tdts.find(([first]) => first?.tag === 'TDT' && first.value(1) === '20') ??
     tdts.find(([first]) => first?.tag === 'TDT');
   const port = move && operationPort(header.segments, move, almanac);
-  const calls = callPart(header, main ?? [], almanac, (_, __, last) => port ?? last?.place);
+  yield* callPart(header, main ?? [], almanac, (_, __, last) => port ?? last?.place);
   const voyage = main && transportOf(main[0]!, main);
-  const groups = groupsOf(bodyOf(header), startsEquipment).slice(1);
-  return [...calls, ...groups.map((group) => containerPart(header, group, { move, port, voyage }, almanac))];
+  for (const group of groupsOf(bodyOf(header), startsEquipment).slice(1))
+    yield containerPart(header, group, { move, port, voyage }, almanac);
 }
 
 /** What a message says of all its containers. */
@@ -92,15 +91,15 @@ function containerPart(header: Header, group: readonly Segment[], common: Common
   const at = momentOf(header, group, move, place, almanac, notes);
   notes.flags.push(...(voyage?.flags ?? []));
   if (at === undefined) return part([]);
-  const data: Moved = compact({
+  const data: Moved = {
     ...equipment,
     move,
     classifier: header.message.type === 'COPRAR' ? ('planned' as const) : ('actual' as const),
     at,
     place,
     transport: voyage?.transport,
-    references: referencesIn([...group, ...header.segments], equipment.equipment),
-  });
+    references: referencesIn(equipment.equipment, group, header.segments),
+  };
   const key = keyFor(header, data, eqd!);
   return part([{ type: 'org.portolan.equipment.moved', data, key, subject: data.equipment }]);
 }

@@ -19,18 +19,23 @@ const names: Readonly<Record<string, string>> = {
 const OTHERS = new Set(['VON', 'SSX', 'ATZ', 'VM', 'ACW', 'XXX', 'AGO', 'ACD']);
 
 /** Documents that RFF segments name, each once. A bill of lading `1` is what senders write where the field may not be empty. */
-export function referencesIn(segments: Iterable<Segment>, equipment?: string): DocumentReference[] | undefined {
+export function referencesIn(
+  equipment: string | undefined,
+  ...lists: readonly (readonly Segment[])[]
+): DocumentReference[] | undefined {
   const found: DocumentReference[] = [];
-  for (const segment of segments) {
-    if (segment.tag !== 'RFF') continue;
-    const [qualifier, reference] = [segment.value(1), segment.value(1, 1)];
-    if (reference === '' || reference === '1' || OTHERS.has(qualifier)) continue;
-    if (qualifier === 'EQ' && reference === equipment) continue;
-    const type = names[qualifier] ?? qualifier.slice(0, 30);
-    if (!found.some((each) => each.type === type && each.reference === reference))
-      found.push({ type, reference: reference.slice(0, 200) });
-  }
+  for (const segments of lists)
+    for (const segment of segments) if (segment.tag === 'RFF') addReference(segment, equipment, found);
   return found.length === 0 ? undefined : found;
+}
+
+function addReference(segment: Segment, equipment: string | undefined, found: DocumentReference[]): void {
+  const [qualifier, reference] = [segment.value(1), segment.value(1, 1)];
+  if (reference === '' || reference === '1' || OTHERS.has(qualifier)) return;
+  if (qualifier === 'EQ' && reference === equipment) return;
+  const type = names[qualifier] ?? qualifier.slice(0, 30);
+  if (!found.some((each) => each.type === type && each.reference === reference))
+    found.push({ type, reference: reference.slice(0, 200) });
 }
 
 /** The first reference with one of these qualifiers. */

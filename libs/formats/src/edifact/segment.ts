@@ -10,34 +10,43 @@ export interface Syntax {
 
 export const defaultSyntax: Syntax = { component: ':', element: '+', decimal: '.', release: '?', terminator: "'" };
 
-/** A segment as text, taken apart where somebody asks for its values. */
+/**
+ * A segment as text. Values are looked up where somebody asks for them: segments are short, most values are never asked for,
+ * and what is taken apart has to be collected again.
+ */
 export class Segment {
-  private elements: readonly string[] | undefined;
-
-  /** @param index place in its message, from 0 (the UNH); outside of messages, in its interchange */
+  /**
+   * @param index place in its message, from 0 (the UNH)
+   * @param from where it starts in the message's source
+   * @param to behind its terminator there
+   */
   constructor(
     readonly text: string,
     readonly tag: string,
     readonly index: number,
     readonly syntax: Syntax,
-    readonly terminated = true,
+    readonly from: number,
+    readonly to: number,
   ) {}
 
   /** A component of an element, both counted from 0 (element 0 is the tag); '' where there is none. */
   value(element: number, component = 0): string {
-    const raw = this.raw()[element];
-    if (raw === undefined || raw === '') return '';
-    const { component: separator, release } = this.syntax;
-    if (release !== '' && raw.includes(release))
-      return unescaped(apart(raw, separator, release)[component] ?? '', release).trim();
-    if (!raw.includes(separator)) return component === 0 ? raw.trim() : '';
-    return (raw.split(separator)[component] ?? '').trim();
+    const { component: separator, element: plus, release } = this.syntax;
+    if (release !== '' && this.text.includes(release)) return this.released(element, component);
+    const from = nth(this.text, plus, element, 0, this.text.length);
+    if (from < 0) return '';
+    const end = this.text.indexOf(plus, from);
+    const to = end < 0 ? this.text.length : end;
+    const start = nth(this.text, separator, component, from, to);
+    if (start < 0) return '';
+    const stop = this.text.indexOf(separator, start);
+    return this.text.slice(start, stop < 0 || stop > to ? to : stop).trim();
   }
 
   /** Elements after the tag, each with its components. */
   values(): string[][] {
-    const { component: separator, release } = this.syntax;
-    return this.raw()
+    const { component: separator, element: plus, release } = this.syntax;
+    return apart(this.text, plus, release)
       .slice(1)
       .map((raw) => apart(raw, separator, release).map((each) => unescaped(each, release)));
   }
@@ -48,10 +57,22 @@ export class Segment {
     return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined;
   }
 
-  private raw(): readonly string[] {
-    this.elements ??= apart(this.text, this.syntax.element, this.syntax.release);
-    return this.elements;
+  private released(element: number, component: number): string {
+    const { component: separator, element: plus, release } = this.syntax;
+    const raw = apart(this.text, plus, release)[element] ?? '';
+    return unescaped(apart(raw, separator, release)[component] ?? '', release).trim();
   }
+}
+
+/** Where the part behind `count` separators starts, within `from` and `to`; -1 where there are fewer. */
+function nth(text: string, separator: string, count: number, from: number, to: number): number {
+  let at = from;
+  for (let left = count; left > 0; left -= 1) {
+    const next = text.indexOf(separator, at);
+    if (next < 0 || next >= to) return -1;
+    at = next + 1;
+  }
+  return at;
 }
 
 /** Splits at separators that are not released; releases stay. */

@@ -147,7 +147,7 @@ function goodsFact(
 ): Fact {
   const { at } = time;
   const classifier = ('classifier' in status && status.classifier) || time.classifier;
-  const references = referencesIn([...group, ...consignment, ...header.segments], box.equipment);
+  const references = referencesIn(box.equipment, group, consignment, header.segments);
   const where = place?.unlocode ?? place?.name;
   const key = keyOf('IFTSTA', documentOf(header, box.equipment, at), code, where, box.equipment);
   const common = { classifier, at, references };

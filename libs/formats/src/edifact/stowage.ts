@@ -1,5 +1,4 @@
 import { type EventData, type PlaceReference, type TransportReference, parseInstant } from '@portolan/domain';
-import { compact } from '../json/content.js';
 import { type Almanac, type Notes, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
@@ -21,12 +20,12 @@ const DISCHARGE = ['11', '12'];
 const DESTINATION = ['83', '7', '88'];
 
 /** BAPLIE: the vessel's calls, and one part for each place on board with a container in it. */
-export function stowageIn(header: Header, almanac: Almanac): Part[] {
+export function* stowageIn(header: Header, almanac: Almanac): Iterable<Part> {
   const voyage = voyageIn(header, almanac);
-  const calls = callPart(header, voyage?.segments ?? [], almanac, (_, qualifier, last) =>
+  yield* callPart(header, voyage?.segments ?? [], almanac, (_, qualifier, last) =>
     qualifier === '132' || qualifier === '232' ? (voyage!.next ?? last?.place) : (voyage!.port ?? last?.place),
   );
-  return [...calls, ...slotsIn(bodyOf(header)).map((group) => slotPart(header, group, voyage, almanac))];
+  for (const group of slotsIn(bodyOf(header))) yield slotPart(header, group, voyage, almanac);
 }
 
 interface Voyage {
@@ -95,7 +94,7 @@ function stowedFact(
   };
   const equipment = equipmentIn(eqd, group, notes);
   const slot = find(group, 'LOC', '147')?.value(2).slice(0, 30);
-  const data: Stowed = compact({
+  const data: Stowed = {
     ...equipment,
     ...seen,
     transport,
@@ -104,8 +103,8 @@ function stowedFact(
     loading: placed(...LOADING),
     discharge: placed(...DISCHARGE),
     destination: placed(...DESTINATION),
-    references: referencesIn(group, equipment.equipment),
-  });
+    references: referencesIn(equipment.equipment, group),
+  };
   const key = keyOf(
     'BAPLIE',
     nameOf(transport),

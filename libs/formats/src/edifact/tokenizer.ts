@@ -1,18 +1,21 @@
 import { Segment, type Syntax, defaultSyntax } from './segment.js';
 
+export type Visit = (text: string, syntax: Syntax, from: number, to: number) => void;
+
 /** Tag, then an element or a nesting indication, or nothing more. */
 const TAG = /^[A-Z][A-Z0-9]{2}$/;
 export const isTag = (tag: string): boolean => TAG.test(tag);
 
 /**
  * Segments of one or more interchanges, in one pass (ISO 9735-1): with or without service string advice, line ends of any kind
- * between segments and within them, and blanks before tags. What stands behind the last terminator is a segment that is not
- * terminated. Calls `visit` for each with its text and the service characters in force; never throws.
+ * between segments and within them, and blanks before tags. Calls `visit` for each with its text without line ends, the service
+ * characters in force, and where it is in the text: `to` is behind its terminator, or beyond the text where it has none.
+ * Never throws.
  */
-export function eachSegment(text: string, visit: (text: string, syntax: Syntax, terminated: boolean) => void): void {
-  let syntax = defaultSyntax;
-  let at = skipBlank(text, 0);
-  while (at < text.length) {
+export function eachSegment(text: string, visit: Visit, begin = 0, stop = text.length, first = defaultSyntax): void {
+  let syntax = first;
+  let at = skipBlank(text, begin);
+  while (at < stop) {
     if (text.startsWith('UNA', at) && at + 9 <= text.length) {
       syntax = syntaxOf(text.slice(at + 3, at + 9));
       at = skipBlank(text, at + 9);
@@ -20,7 +23,7 @@ export function eachSegment(text: string, visit: (text: string, syntax: Syntax, 
     }
     if (text.startsWith('UNB', at)) syntax = syntaxAfter(text[at + 3], syntax);
     const end = endOfSegment(text, at, syntax);
-    visit(withoutLineEnds(text.slice(at, end < 0 ? text.length : end)), syntax, end >= 0);
+    visit(withoutLineEnds(text.slice(at, end < 0 ? text.length : end)), syntax, at, (end < 0 ? text.length : end) + 1);
     if (text.startsWith('UNZ', at)) syntax = defaultSyntax;
     at = end < 0 ? text.length : skipBlank(text, end + 1);
   }
@@ -53,7 +56,8 @@ function isReleased(text: string, at: number, from: number, release: string): bo
   return (at - before) % 2 === 0;
 }
 
-const withoutLineEnds = (text: string): string => (/[\r\n]/.test(text) ? text.replaceAll(/[\r\n]+/g, '') : text);
+const withoutLineEnds = (text: string): string =>
+  text.includes('\n') || text.includes('\r') ? text.replaceAll(/[\r\n]+/g, '') : text;
 
 /** Blanks, line ends, NUL and Ctrl-Z between segments, and byte order marks of files put together. */
 function skipBlank(text: string, from: number): number {
@@ -70,11 +74,11 @@ export function tagOf(text: string, { element, component }: Syntax): string {
   return end < 0 ? text : text.slice(0, end);
 }
 
-/** All segments, numbered from 0. */
-export function segmentsOf(text: string): Segment[] {
+/** Segments from `begin` until `stop`, numbered from 0. */
+export function segmentsOf(text: string, begin = 0, stop = text.length, syntax = defaultSyntax): Segment[] {
   const segments: Segment[] = [];
-  eachSegment(text, (each, syntax, terminated) =>
-    segments.push(new Segment(each, tagOf(each, syntax), segments.length, syntax, terminated)),
-  );
+  const add: Visit = (each, inForce, from, to) =>
+    segments.push(new Segment(each, tagOf(each, inForce), segments.length, inForce, from, to));
+  eachSegment(text, add, begin, stop, syntax);
   return segments;
 }

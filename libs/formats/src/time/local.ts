@@ -3,6 +3,7 @@ import type { Millis } from '@portolan/domain';
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
 const HOUR = 3_600_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
+const zones = new Map<string, readonly string[]>();
 /** Offsets by zone and hour: asking for one takes long, and messages ask for the same ones. Clocks change on the hour. */
 const offsets = new Map<string, Millis>();
 
@@ -30,6 +31,12 @@ export function instantOfClocks(asUtc: Millis, country: string): Millis | undefi
 
 /** Newer engines have a method where older ones have a property. */
 function zonesOf(country: string): readonly string[] {
+  const known = zones.get(country) ?? zonesListed(country);
+  zones.set(country, known);
+  return known;
+}
+
+function zonesListed(country: string): readonly string[] {
   const locale = new Intl.Locale(`und-${country}`) as {
     timeZones?: string[];
     getTimeZones?: () => string[] | undefined;
