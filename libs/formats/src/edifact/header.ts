@@ -66,11 +66,17 @@ function sourceOf({ interchange }: Message): string {
   return sender === '' ? '/edifact' : `/edifact/${encodeURIComponent(sender).slice(0, 200)}`;
 }
 
+function firstPort(segments: readonly Segment[]): string | undefined {
+  for (const segment of segments) {
+    const port = segment.tag === 'LOC' ? unlocodeOf(segment.value(2)) : undefined;
+    if (port) return port.unlocode;
+  }
+  return undefined;
+}
+
 /** When the message was made (DTM 137), else the interchange (UNB): at the first place it names, else in UTC. */
 function saidIn(message: Message, segments: readonly Segment[], { received }: Almanac): string | undefined {
-  const place = segments
-    .map((each) => (each.tag === 'LOC' ? unlocodeOf(each.value(2))?.unlocode : undefined))
-    .find(Boolean);
+  const place = firstPort(message.segments);
   const prepared = segments.find((each) => each.tag === 'DTM' && each.value(1) === '137' && each.value(1, 1) !== '');
   const unb = message.interchange.header;
   const [date, time] = [unb?.value(4) ?? '', unb?.value(4, 1) ?? ''];

@@ -96,7 +96,8 @@ class Assembly {
 
   add(text: string, syntax: Syntax, from: number, to: number): void {
     const tag = tagOf(text, syntax);
-    if (tag.startsWith('UN') && tag !== 'UNS') this.service(new Segment(text, tag, this.index, syntax, from, to));
+    if (tag.startsWith('UN') && tag !== 'UNS')
+      this.service(new Segment(text, tag, tag === 'UNH' ? 0 : this.index, syntax, from, to));
     else if (this.message) this.put(this.message, tag, text, to);
     else this.stray(text);
     this.outside += this.message ? 0 : 1;
