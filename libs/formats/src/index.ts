@@ -11,5 +11,6 @@ export { type EncodedEvent, decodeEvent, encodeEvent } from './cloudevents/kafka
 export { readDcsa } from './dcsa/dcsa.js';
 export { readEpcis } from './epcis/epcis.js';
 export { readAis } from './ais/ais.js';
+export { readEdifact } from './edifact/edifact.js';
 export { readCsv } from './csv/csv.js';
 export { textOf } from './json/text.js';

@@ -3,6 +3,8 @@ import { looksLikeAis, readAis } from './ais/ais.js';
 import { looksLikeCloudEvents, readCloudEventLines, readCloudEvents } from './cloudevents/cloudevents.js';
 import { looksLikeCsv, readCsv } from './csv/csv.js';
 import { looksLikeDcsa, readDcsa } from './dcsa/dcsa.js';
+import { looksLikeEdifact, messageTypes, readEdifact } from './edifact/edifact.js';
+import { ediText } from './edifact/text.js';
 import { looksLikeEpcis, readEpcis } from './epcis/epcis.js';
 import { parseJson } from './json/json.js';
 import { textOf } from './json/text.js';
@@ -81,6 +83,15 @@ export const standards: readonly Standard[] = [
     read: textual(readAis),
   },
   {
+    name: 'edifact',
+    title: `UN/EDIFACT D.95B to D.13B (${messageTypes.join(', ')})`,
+    aliases: ['un-edifact', ...messageTypes.flatMap((type) => [type.toLowerCase(), `edifact-${type.toLowerCase()}`])],
+    contentTypes: ['application/edifact'],
+    syntax: 'text',
+    looksLike: (value) => looksLikeEdifact(String(value)),
+    read: textual(readEdifact),
+  },
+  {
     name: 'csv',
     title: 'Tables of orders, lots and services',
     aliases: ['tsv', 'csv-orders', 'csv-lots', 'csv-services'],
@@ -97,7 +108,7 @@ export const standardNamed = (format: string): Standard | undefined =>
 
 /** Reads a message of any standard known: as it is named, by its content type, or by what it looks like. Never throws on input. */
 export function readMessage(message: Message, reception: Reception): Reading {
-  const text = textOf(message.body);
+  const text = ediText(message.body) ?? textOf(message.body);
   if (!text.ok) return { unreadable: text.faults, because: 'not-text' };
   if (text.value.trim() === '') return { ...unreadable('is empty'), because: 'empty' };
   const named = message.format === undefined ? undefined : standardNamed(message.format);

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { clockTicked, decisionMade, eventRetracted } from './decision.js';
 import { lotRegistered, lotWithdrawn, orderCancelled, orderPlaced } from './goods.js';
-import { equipmentMoved, milestoneReached, positionReported, sensorRead, transportCalled } from './movement.js';
+import {
+  equipmentMoved,
+  equipmentStowed,
+  milestoneReached,
+  positionReported,
+  sensorRead,
+  transportCalled,
+} from './movement.js';
 import {
   capacityChanged,
   locationChanged,
@@ -29,6 +36,7 @@ export const eventData = {
   'org.portolan.lot.registered': lotRegistered,
   'org.portolan.lot.withdrawn': lotWithdrawn,
   'org.portolan.equipment.moved': equipmentMoved,
+  'org.portolan.equipment.stowed': equipmentStowed,
   'org.portolan.transport.called': transportCalled,
   'org.portolan.milestone.reached': milestoneReached,
   'org.portolan.sensor.read': sensorRead,

@@ -26,6 +26,20 @@ export const moves = [
   'removed',
 ] as const;
 
+/** What a container is like when somebody sees it. */
+const condition = {
+  empty: z.boolean().optional(),
+  grossMassKg: z.number().positive().optional().meta({ description: 'Container and cargo' }),
+  verifiedGrossMassKg: z.number().positive().optional().meta({ description: 'As SOLAS VI/2 asks for (VGM)' }),
+  seals: z.array(z.string().max(50)).optional(),
+  damages: z.array(z.string().max(200)).optional(),
+  setPoint: z.number().optional().meta({ description: '°C' }),
+  dangerousGoods: z
+    .array(z.strictObject({ class: z.string().max(10).optional(), un: z.string().max(10).optional() }))
+    .optional()
+    .meta({ description: 'IMDG class and UN number' }),
+};
+
 export const equipmentMoved = z.strictObject({
   equipment: z.string().max(20).optional().meta({ description: 'ISO 6346 container number, upper case, no spaces' }),
   isoType: z.string().max(4).optional(),
@@ -34,7 +48,28 @@ export const equipmentMoved = z.strictObject({
   at: instant,
   place: placeReference.optional(),
   transport: transportReference.optional(),
-  empty: z.boolean().optional(),
+  ...condition,
+  references: z.array(documentReference).optional(),
+  flags,
+  extensions,
+});
+
+/**
+ * A container stands on board of a voyage (EDIFACT BAPLIE), from the departure from `place` on: seen there, not seen moving,
+ * so that nobody says when it was loaded.
+ */
+export const equipmentStowed = z.strictObject({
+  equipment: z.string().max(20).optional().meta({ description: 'ISO 6346 container number, upper case, no spaces' }),
+  isoType: z.string().max(4).optional(),
+  classifier,
+  at: instant,
+  transport: transportReference,
+  place: placeReference.optional().meta({ description: 'The port the vessel leaves with it' }),
+  slot: z.string().max(30).optional().meta({ description: 'Bay, row and tier, such as 0340482 (ISO 9711)' }),
+  loading: placeReference.optional(),
+  discharge: placeReference.optional(),
+  destination: placeReference.optional(),
+  ...condition,
   references: z.array(documentReference).optional(),
   flags,
   extensions,

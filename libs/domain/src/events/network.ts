@@ -77,6 +77,7 @@ export const serviceScheduled = z
         imo: z.string().max(8).optional(),
         mmsi: z.string().max(9).optional(),
         name: z.string().max(100).optional(),
+        callSign: z.string().max(9).optional(),
       })
       .optional(),
     voyages: z.array(z.string().max(50)).optional(),

@@ -57,6 +57,7 @@ export const transportReference = z.strictObject({
   imo: z.string().max(8).optional().meta({ description: 'IMO number of the vessel, 7 digits' }),
   mmsi: z.string().max(9).optional(),
   vesselName: z.string().max(100).optional(),
+  callSign: z.string().max(9).optional().meta({ description: 'Radio call sign of the vessel' }),
   voyages: z.array(z.string().max(50)).optional().meta({ description: 'Import and export voyage numbers' }),
   carrierService: z.string().max(50).optional(),
   callReference: z.string().max(100).optional(),

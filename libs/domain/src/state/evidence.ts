@@ -1,10 +1,7 @@
 import { DAY, type Millis } from '../time/instant.js';
-import type { Fact } from './fact.js';
 import { locationsOf } from './places.js';
 import { type CallMatch, matchCall, namesGiven } from './run-names.js';
-import type { Order, State } from './state.js';
-
-type Move = Fact<'org.portolan.equipment.moved'>;
+import type { Order, Sighting, State } from './state.js';
 
 /** A leg that goods were loaded on. */
 export interface Boarding {
@@ -58,9 +55,9 @@ interface Remembered {
 }
 
 /** Evidence follows from moves and what their references mean: it is read once, as long as neither changes. */
-const remembered = new WeakMap<readonly Move[], Map<string, Remembered>>();
+const remembered = new WeakMap<readonly Sighting[], Map<string, Remembered>>();
 
-function remember(moves: readonly Move[], read: Remembered): void {
+function remember(moves: readonly Sighting[], read: Remembered): void {
   const known = remembered.get(moves) ?? new Map<string, Remembered>();
   remembered.set(moves, known.set(read.order.id, read));
 }
@@ -69,7 +66,7 @@ function readMoves(
   state: State,
   order: Order,
   equipment: string,
-  moves: readonly Move[],
+  moves: readonly Sighting[],
   around: Around,
 ): Evidence | undefined {
   let newest: Evidence | undefined;
@@ -92,7 +89,7 @@ const viaOf = (before: Evidence | undefined): { via?: Boarding } => {
   return before?.via ? { via: before.via } : {};
 };
 
-function concerns(state: State, order: Order, equipment: string, { data, at }: Move): boolean {
+function concerns(state: State, order: Order, equipment: string, { data, at }: Sighting): boolean {
   if (data.classifier !== 'actual' || data.empty === true) return false;
   if (order.available !== undefined && at < order.available - BEFORE) return false;
   const named = (data.references ?? []).flatMap(({ reference }) => ordersNamed(state, reference));
@@ -121,10 +118,12 @@ function isOnlyOrder(state: State, order: Order, equipment: string, at: Millis):
 function interpret(
   state: State,
   order: Order,
-  { data, at }: Move,
+  sighting: Sighting,
   around: Around,
   before: boolean,
 ): Evidence | undefined {
+  if (sighting.type === 'org.portolan.equipment.stowed') return stowed(state, sighting, around, before);
+  const { data, at } = sighting;
   const which = data.move === 'loaded' || DEPARTURES.has(data.move) ? 'departure' : 'arrival';
   const match = data.transport && matchCall(state, { transport: data.transport, place: data.place, which, at });
   const location = placeMeant(state, data, match, around);
@@ -137,9 +136,27 @@ function interpret(
   return { kind: 'left', at, location };
 }
 
+/**
+ * On board: on the leg from the port the vessel leaves, or, where our run does not call there, from where it was loaded. That
+ * it is on a vessel nobody announced counts only where nothing else is known of it: plans of whole vessels name ports that
+ * our runs leave out.
+ */
+function stowed(
+  state: State,
+  { data, at }: Extract<Sighting, { type: 'org.portolan.equipment.stowed' }>,
+  around: Around,
+  before: boolean,
+): Evidence | undefined {
+  for (const place of [data.place, data.loading]) {
+    const match = matchCall(state, { transport: data.transport, place, which: 'departure', at });
+    if (match) return loaded(state, data, match, placeMeant(state, { place }, match, around), at);
+  }
+  return before ? undefined : loaded(state, data, undefined, undefined, at);
+}
+
 function loaded(
   state: State,
-  { transport }: Move['data'],
+  { transport }: Pick<Sighting['data'], 'transport'>,
   match: CallMatch | undefined,
   location: string | undefined,
   at: Millis,
@@ -155,7 +172,7 @@ function loaded(
 /** The one location meant: the only one, the call's, or the only one on the way. */
 function placeMeant(
   state: State,
-  { place }: Move['data'],
+  { place }: Pick<Sighting['data'], 'place'>,
   match: CallMatch | undefined,
   around: Around,
 ): string | undefined {

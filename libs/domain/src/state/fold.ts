@@ -57,6 +57,7 @@ const folds: { readonly [T in EventType]: (draft: Draft, fact: Fact<T>) => void 
   'org.portolan.lot.registered': foldLot,
   'org.portolan.lot.withdrawn': foldLot,
   'org.portolan.equipment.moved': foldMove,
+  'org.portolan.equipment.stowed': foldMove,
   'org.portolan.transport.called': foldCall,
   'org.portolan.milestone.reached': foldMilestone,
   'org.portolan.sensor.read': foldReading,

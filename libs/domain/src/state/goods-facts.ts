@@ -8,7 +8,7 @@ import { matchCall, namesGiven } from './run-names.js';
 import { hours } from './sensors.js';
 import { settle } from './settle.js';
 import { lotExpiry, shipmentConditions, shipmentPlaces } from './shipments.js';
-import type { Lot, Order, State } from './state.js';
+import type { Lot, Order, Sighting, State } from './state.js';
 import { placeName } from './network-facts.js';
 import { inWords, touch } from './touches.js';
 
@@ -152,12 +152,10 @@ function lotOf(state: State, data: Fact<'org.portolan.lot.registered'>['data'], 
   };
 }
 
-type Moved = Fact<'org.portolan.equipment.moved'>;
-
 /** Moves kept of one container. */
 const MOVES = 64;
 
-export function foldMove(draft: Draft, fact: Moved): void {
+export function foldMove(draft: Draft, fact: Sighting): void {
   const { equipment, references = [] } = fact.data;
   if (equipment === undefined) return;
   const { state } = draft;
@@ -200,7 +198,7 @@ export function ordersWith(
 function indexMoves(draft: Draft, order: string, equipment: string): void {
   for (const { data, at } of draft.state.moves.get(equipment) ?? []) {
     if (!data.transport) continue;
-    const which = data.move === 'discharged' ? 'arrival' : 'departure';
+    const which = 'move' in data && data.move === 'discharged' ? 'arrival' : 'departure';
     const { transport, place } = data;
     const match = matchCall(draft.state, { transport, place, which, at });
     if (match) draft.include('ordersBy', `service:${match.service}`, order);
@@ -208,12 +206,12 @@ function indexMoves(draft: Draft, order: string, equipment: string): void {
   }
 }
 
-function moveInWords(state: State, { data }: Moved): string {
+function moveInWords(state: State, { data }: Sighting): string {
   const { place, transport } = data;
   const location = place?.location === undefined ? undefined : placeName(state, place.location);
   const where = location ?? place?.name ?? place?.facility ?? place?.unlocode;
   const on = transport?.service ?? transport?.vesselName ?? transport?.callReference;
-  const verb = MOVE_WORDS[data.move] ?? data.move;
+  const verb = 'move' in data ? (MOVE_WORDS[data.move] ?? data.move) : 'is on board';
   return `Container ${data.equipment} ${verb}${on === undefined ? '' : ` (${on})`}${where === undefined ? '' : ` at ${where}`}`;
 }
 

@@ -14,6 +14,7 @@ export const namesGiven = (transport: TransportReference): string[] => [
   ...(transport.callReference === undefined ? [] : [`call:${transport.callReference}`]),
   ...(transport.imo === undefined ? [] : [`imo:${transport.imo}`]),
   ...(transport.mmsi === undefined ? [] : [`mmsi:${transport.mmsi}`]),
+  ...(transport.callSign === undefined ? [] : [`callsign:${transport.callSign.toUpperCase()}`]),
   ...(transport.vesselName === undefined ? [] : [`name:${transport.vesselName.toUpperCase()}`]),
 ];
 
@@ -23,6 +24,7 @@ export const namesOfRun = ({ id, vessel, calls = [] }: EventData<'org.portolan.s
   ...calls.flatMap(({ callReference }) => (callReference === undefined ? [] : [`call:${callReference}`])),
   ...(vessel?.imo === undefined ? [] : [`imo:${vessel.imo}`]),
   ...(vessel?.mmsi === undefined ? [] : [`mmsi:${vessel.mmsi}`]),
+  ...(vessel?.callSign === undefined ? [] : [`callsign:${vessel.callSign.toUpperCase()}`]),
   ...(vessel?.name === undefined ? [] : [`name:${vessel.name.toUpperCase()}`]),
 ];
 

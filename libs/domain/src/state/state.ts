@@ -58,6 +58,9 @@ export interface Lot {
 
 export type Product = EventData<'org.portolan.product.described'>;
 
+/** A word on where a container is: it moved, or was seen on board. */
+export type Sighting = Fact<'org.portolan.equipment.moved' | 'org.portolan.equipment.stowed'>;
+
 /** What a sender said about a call, with the run and call it is about. */
 export interface CallReport {
   readonly call: number;
@@ -111,7 +114,7 @@ export interface State {
   /** Reports of runs nobody announced yet, by each name they give the run. */
   readonly strays: ReadonlyMap<string, readonly Fact<'org.portolan.transport.called'>[]>;
   /** By equipment, in order of occurrence. */
-  readonly moves: ReadonlyMap<string, readonly Fact<'org.portolan.equipment.moved'>[]>;
+  readonly moves: ReadonlyMap<string, readonly Sighting[]>;
   /** By `order:`, `equipment:` or `document:` and what it names. */
   readonly milestones: ReadonlyMap<string, readonly Fact<'org.portolan.milestone.reached'>[]>;
   /** By equipment, in order of occurrence. */
@@ -137,7 +140,7 @@ export interface State {
   readonly services: ReadonlyMap<string, Service>;
   /** Another object whenever it may have changed what references to runs, places and orders mean. */
   readonly naming: object;
-  /** Services by `service:`, `call:`, `imo:`, `mmsi:` and `name:`. */
+  /** Services by `service:`, `call:`, `imo:`, `mmsi:`, `callsign:` and `name:`. */
   readonly runsByName: ReadonlyMap<string, readonly string[]>;
   readonly products: ReadonlyMap<string, Product>;
   readonly orders: ReadonlyMap<string, Order>;

@@ -1,12 +1,11 @@
 import type { MilestoneView } from '../recommendation/recommendation.js';
 import { type Millis, formatInstant } from '../time/instant.js';
-import type { Fact } from './fact.js';
 import type { PathStep } from './goods.js';
 import { locationsOf } from './places.js';
 import { matchCall } from './run-names.js';
 import type { Moment } from './run-times.js';
 import type { Shipment } from './shipments.js';
-import type { State } from './state.js';
+import type { Sighting, State } from './state.js';
 
 type Times = { planned?: Millis; estimated?: Millis; actual?: Millis };
 interface Entry extends Times {
@@ -45,20 +44,19 @@ const timesOf = (moment: Moment | undefined): Times => ({
   ...(moment?.actual !== undefined && { actual: moment.actual }),
 });
 
-function movedOf(state: State, { data, at }: Fact<'org.portolan.equipment.moved'>): Entry[] {
+function movedOf(state: State, { data, at }: Sighting): Entry[] {
   if (data.classifier === 'requested') return [];
   const { place, transport } = data;
   const [location = place?.location ?? place?.name ?? place?.unlocode] = locationsOf(state, place);
-  return [{ what: data.move, location, transport: transport && transportName(state, data, at), [data.classifier]: at }];
+  const what = 'move' in data ? data.move : 'on-board';
+  return [{ what, location, transport: transport && transportName(state, data, at), [data.classifier]: at }];
 }
 
 /** The run a container was on, as its calls have it; else as the sender called it. */
-function transportName(
-  state: State,
-  { move, transport = {}, place }: Fact<'org.portolan.equipment.moved'>['data'],
-  at: Millis,
-): string | undefined {
-  const match = matchCall(state, { transport, place, which: move === 'discharged' ? 'arrival' : 'departure', at });
+function transportName(state: State, data: Sighting['data'], at: Millis): string | undefined {
+  const { transport = {}, place } = data;
+  const which = 'move' in data && data.move === 'discharged' ? 'arrival' : 'departure';
+  const match = matchCall(state, { transport, place, which, at });
   if (!match) return transport.service ?? transport.vesselName ?? transport.callReference;
   return state.services.get(match.service)?.name ?? match.service;
 }

@@ -17,5 +17,11 @@ export const attributeOf = (text: string): string =>
   text.length <= 600 ? text : `${text.slice(0, 560)}~${contentHash(text)}`;
 
 /** The object without what is undefined. */
-export const compact = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
+export function compact<T extends object>(value: T): T {
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const each = (value as Record<string, unknown>)[name];
+    if (each !== undefined) kept[name] = each;
+  }
+  return kept as T;
+}

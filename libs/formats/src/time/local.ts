@@ -1,7 +1,11 @@
 import type { Millis } from '@portolan/domain';
 
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
+const HOUR = 3_600_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
+const zones = new Map<string, readonly string[]>();
+/** Offsets by zone and hour: asking for one takes long, and messages ask for the same ones. Clocks change on the hour. */
+const offsets = new Map<string, Millis>();
 
 export const isLocalTime = (text: string): boolean => LOCAL.test(text);
 
@@ -16,12 +20,23 @@ export function instantInCountry(text: string, country: string): Millis | undefi
   const asUtc = Date.UTC(year!, month! - 1, day, hour, minute, second);
   const back = new Date(asUtc);
   if (back.getUTCDate() !== day || back.getUTCMonth() !== month! - 1 || hour! > 23 || minute! > 59) return undefined;
+  return instantOfClocks(asUtc, country);
+}
+
+/** The instant at which clocks in the country show this, as `instantInCountry` has it; a moment as if it were in UTC. */
+export function instantOfClocks(asUtc: Millis, country: string): Millis | undefined {
   const instants = new Set(zonesOf(country).map((zone) => instantInZone(asUtc, zone)));
   return instants.size === 1 ? [...instants][0] : undefined;
 }
 
 /** Newer engines have a method where older ones have a property. */
 function zonesOf(country: string): readonly string[] {
+  const known = zones.get(country) ?? zonesListed(country);
+  zones.set(country, known);
+  return known;
+}
+
+function zonesListed(country: string): readonly string[] {
   const locale = new Intl.Locale(`und-${country}`) as {
     timeZones?: string[];
     getTimeZones?: () => string[] | undefined;
@@ -30,12 +45,22 @@ function zonesOf(country: string): readonly string[] {
 }
 
 /** Twice, since the first guess at the offset may be from the other side of a change of the clocks. */
-function instantInZone(asUtc: Millis, zone: string): Millis {
+export function instantInZone(asUtc: Millis, zone: string): Millis {
   const guess = asUtc - offsetOf(zone, asUtc);
   return asUtc - offsetOf(zone, guess);
 }
 
 function offsetOf(zone: string, instant: Millis): Millis {
+  const key = `${zone} ${Math.floor(instant / HOUR)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size > 20_000) offsets.clear();
+  const offset = offsetAt(zone, instant);
+  offsets.set(key, offset);
+  return offset;
+}
+
+function offsetAt(zone: string, instant: Millis): Millis {
   const format = formats.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
   formats.set(zone, format);
   const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';

@@ -196,6 +196,15 @@ const data = {
     empty: maybe(fc.boolean()),
     references,
   }),
+  'equipment.stowed': fc.record({
+    equipment: maybe(some(...boxes)),
+    classifier,
+    at: anInstant,
+    transport,
+    place: maybe(place),
+    loading: maybe(place),
+    references,
+  }),
   'transport.called': fc.record({ transport, call: some('arrival', 'departure'), classifier, at: anInstant, place }),
   'milestone.reached': fc.record({
     milestone: some('held', 'held', 'released', 'confirmed'),

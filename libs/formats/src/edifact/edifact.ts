@@ -1,0 +1,93 @@
+import type { Fault } from '@portolan/domain';
+import { type Item, type Reading, type Reception, rejected, tooMany, unreadable } from '../reading.js';
+import { Almanac } from './almanac.js';
+import { lotsIn, ordersIn, startsLine } from './goods.js';
+import { type MessageReader, headerOf } from './header.js';
+import {
+  type Envelope,
+  type Interchange,
+  directoryOf,
+  interchangesOf,
+  messageOf,
+  pointerOf,
+  typeOf,
+} from './interchange.js';
+import { Identities, itemOf } from './item.js';
+import { movesIn, startsEquipment } from './moves.js';
+import { scheduleIn, startsSchedule } from './schedule.js';
+import type { Segment } from './segment.js';
+import { startsStatus, statusesIn } from './status.js';
+import { startsStowage, stowageIn } from './stowage.js';
+
+/** How each kind of message is read, and where its body begins. */
+const readers: Readonly<
+  Record<string, { readonly read: MessageReader; readonly starts: (segment: Segment) => boolean }>
+> = {
+  IFTSTA: { read: statusesIn, starts: startsStatus },
+  CODECO: { read: movesIn, starts: startsEquipment },
+  COARRI: { read: movesIn, starts: startsEquipment },
+  COPRAR: { read: movesIn, starts: startsEquipment },
+  BAPLIE: { read: stowageIn, starts: startsStowage },
+  IFTSAI: { read: scheduleIn, starts: startsSchedule },
+  ORDERS: { read: ordersIn, starts: startsLine },
+  DESADV: { read: lotsIn, starts: startsLine },
+};
+
+export const messageTypes: readonly string[] = Object.keys(readers);
+
+/** Does a text begin with a service segment of EDIFACT? */
+export const looksLikeEdifact = (text: string): boolean =>
+  /^[\s\uFEFF]*(?:UNA.{4}[\s*.]\S|UN[BH][+:\x1d])/.test(text.slice(0, 200));
+
+/**
+ * UN/EDIFACT interchanges (docs/formats-edifact.md). One item a container, status, call or line, so that what is wrong with one
+ * does not keep out the others. Pointers are `/interchange/0/message/2/segment/14`, counted from 0; segment 0 is the UNH.
+ */
+export function readEdifact(text: string, { received }: Reception): Reading {
+  const interchanges = interchangesOf(text);
+  const messages = interchanges.flatMap((each) => each.messages);
+  if (messages.length === 0) return unreadable('has no EDIFACT message: one begins with UNH and ends with UNT');
+  const almanac = new Almanac(received);
+  const items: Item[] = [];
+  for (const interchange of interchanges) {
+    readInterchange(interchange, almanac, items);
+    const many = tooMany(items.length);
+    if (many) return many;
+  }
+  return { format: formatOf(messages[0]!), items };
+}
+
+function readInterchange(interchange: Interchange, almanac: Almanac, items: Item[]): void {
+  for (const message of interchange.messages) readMessage(message, almanac, items);
+  for (const fault of interchange.strays) items.push(rejected(items.length, fault.pointer, [fault]));
+}
+
+function readMessage(envelope: Envelope, almanac: Almanac, items: Item[]): void {
+  const type = typeOf(envelope);
+  const kind = Object.hasOwn(readers, type) ? readers[type] : undefined;
+  const fault = envelope.fault ?? (kind ? undefined : unknownType(envelope));
+  if (fault) {
+    items.push(rejected(items.length, envelope.pointer, [fault]));
+    return;
+  }
+  const message = messageOf(envelope);
+  const header = headerOf(message, kind!.starts, almanac);
+  const identities = new Identities(header);
+  const before = items.length;
+  for (const part of kind!.read(header, almanac))
+    items.push(itemOf(part, header, identities, items.length, almanac, items.length === before));
+  if (items.length === before) items.push({ index: before, pointer: message.pointer, ok: true, events: [] });
+}
+
+function unknownType(message: Envelope): Fault {
+  const known = messageTypes.join(', ');
+  const pointer = pointerOf(message, message.unh);
+  return { pointer, value: typeOf(message), message: `is no message read here: ${known}` };
+}
+
+/** Such as `edifact-iftsta-d00b`, of the first message. */
+const formatOf = (message: Envelope): string =>
+  ['edifact', typeOf(message), directoryOf(message).replaceAll('.', '')]
+    .filter((each) => /^[A-Za-z0-9]+$/.test(each))
+    .map((each) => each.toLowerCase())
+    .join('-');

@@ -1,0 +1,130 @@
+import { type EventData, type EventType, formatInstant } from '@portolan/domain';
+import { unlocodeOf } from '../identifiers/unlocode.js';
+import type { Almanac, Notes } from './almanac.js';
+import { type ReadDate, readDate } from './dates.js';
+import type { Message } from './interchange.js';
+import { referenceOf } from './references.js';
+import type { Segment } from './segment.js';
+
+/** What a message says of itself, before its groups begin. */
+export interface Header {
+  readonly message: Message;
+  readonly segments: readonly Segment[];
+  /** Document name (1001), such as 34 gate-in. */
+  readonly code: string;
+  readonly document: string;
+  readonly cancels: boolean;
+  /** When the sender said it. */
+  readonly said: string;
+  /** That, where the message or its interchange tells; else the moment of reception stands in for it. */
+  readonly revision: string | undefined;
+  readonly source: string;
+}
+
+/** What a part of a message becomes: `key` names it among all its sender says, whatever it says of it. */
+export type Fact = {
+  [T in EventType]: {
+    readonly type: T;
+    readonly data: EventData<T>;
+    readonly key: string;
+    readonly subject?: string | undefined;
+  };
+}[EventType];
+
+/** A part of a message that stands or falls alone. */
+export interface Part {
+  readonly at: Segment;
+  readonly segments: readonly Segment[];
+  readonly facts: readonly Fact[];
+  readonly notes: Notes;
+}
+
+export type MessageReader = (header: Header, almanac: Almanac) => Iterable<Part>;
+
+/** Function (1225): 1 cancels the message, 3 takes parts of it out. */
+const CANCELS = new Set(['1', '3']);
+
+export function headerOf(message: Message, starts: (segment: Segment) => boolean, almanac: Almanac): Header {
+  const first = message.segments.findIndex(starts);
+  const segments = message.segments.slice(0, first < 0 ? message.segments.length : first);
+  const bgm = segments.find(({ tag }) => tag === 'BGM');
+  const revision = saidIn(message, segments, almanac);
+  return {
+    message,
+    segments,
+    code: bgm?.value(1) ?? '',
+    document: (referenceOf(segments, 'ACW') ?? bgm?.value(2) ?? '').slice(0, 100),
+    cancels: CANCELS.has(bgm?.value(3) ?? ''),
+    said: revision ?? formatInstant(almanac.received),
+    revision,
+    source: sourceOf(message),
+  };
+}
+
+function sourceOf({ interchange }: Message): string {
+  const sender = interchange.header?.value(2) ?? '';
+  return sender === '' ? '/edifact' : `/edifact/${encodeURIComponent(sender).slice(0, 200)}`;
+}
+
+function firstPort(segments: readonly Segment[]): string | undefined {
+  for (const segment of segments) {
+    const port = segment.tag === 'LOC' ? unlocodeOf(segment.value(2)) : undefined;
+    if (port) return port.unlocode;
+  }
+  return undefined;
+}
+
+/** When the message was made (DTM 137), else the interchange (UNB): at the first place it names, else in UTC. */
+function saidIn(message: Message, segments: readonly Segment[], { received }: Almanac): string | undefined {
+  const place = firstPort(message.segments);
+  const prepared = segments.find((each) => each.tag === 'DTM' && each.value(1) === '137' && each.value(1, 1) !== '');
+  const unb = message.interchange.header;
+  const [date, time] = [unb?.value(4) ?? '', unb?.value(4, 1) ?? ''];
+  const reads: (ReadDate | undefined)[] = [
+    prepared && readDate(prepared.value(1, 1), prepared.value(1, 2), place, received),
+    date === '' ? undefined : readDate(date + time, date.length === 6 ? '201' : '203', place, received),
+  ];
+  const read = reads.find((each) => each?.ok);
+  return read?.ok ? formatInstant(read.value.at) : undefined;
+}
+
+/**
+ * Does the document number tell this document from all others of its sender? Many write the same words, a counter from 1 or
+ * the container's number into it.
+ */
+export const isTelling = (document: string, equipment: string | undefined): boolean =>
+  document.length >= 6 && /[1-9]/.test(document) && document !== equipment;
+
+/** A key from parts, where those not known are empty. */
+export const keyOf = (...parts: readonly (string | undefined)[]): string => parts.map((part) => part ?? '').join('/');
+
+/** The first segment with this tag and, where given, this qualifier. */
+export const find = (
+  segments: readonly Segment[],
+  tag: string,
+  ...qualifiers: readonly string[]
+): Segment | undefined => {
+  if (qualifiers.length === 0) return segments.find((each) => each.tag === tag);
+  for (const qualifier of qualifiers) {
+    const found = segments.find((each) => each.tag === tag && qualifierOf(each) === qualifier);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+/** The code that says what a segment is about: of C507 in DTM and C506 in RFF the first component. */
+export const qualifierOf = (segment: Segment): string => segment.value(1);
+
+/** Segments cut before each that starts a group; the first list is what stands before. */
+export function groupsOf(segments: readonly Segment[], starts: (segment: Segment) => boolean): Segment[][] {
+  const groups: Segment[][] = [[]];
+  for (const segment of segments) {
+    if (starts(segment)) groups.push([segment]);
+    else groups.at(-1)!.push(segment);
+  }
+  return groups;
+}
+
+/** The body of a message: behind the header, without the trailer and totals. */
+export const bodyOf = ({ message, segments }: Header): readonly Segment[] =>
+  message.segments.slice(segments.length).filter(({ tag }) => tag !== 'UNT' && tag !== 'CNT' && tag !== 'UNS');

@@ -1,0 +1,125 @@
+import type { EventDraft, Fault } from '@portolan/domain';
+import { draftOf } from '../draft.js';
+import { attributeOf, compact } from '../json/content.js';
+import { type Item, accepted, rejected } from '../reading.js';
+import type { Almanac } from './almanac.js';
+import type { Fact, Header, Part } from './header.js';
+import { pointerOf, sentText } from './interchange.js';
+import { wayOf } from './status.js';
+
+/** Events that have a field for doubts; in others they are an extension. */
+const FLAGGED = /\.(?:moved|stowed|called|reached)$/;
+/** Kinds that are taken back by a word of their own. */
+const TAKES_BACK = /\.(?:cancelled|withdrawn)$/;
+
+/** Ids of a message's events: the interchange's and the message's reference, what each is about, and when it was said. */
+export class Identities {
+  private readonly prefix: string;
+  private readonly taken = new Map<string, string>();
+
+  constructor(private readonly header: Header) {
+    const { message } = header;
+    const control = message.interchange.header?.value(5) ?? '';
+    this.prefix = [control, message.reference].join('/');
+  }
+
+  /** The same part again has the same id; another of the same key a number behind it. */
+  of(key: string, text: string): string {
+    for (let number = 1; ; number += 1) {
+      const name = number === 1 ? key : `${key}#${number}`;
+      const before = this.taken.get(name);
+      if (before !== undefined && before !== text) continue;
+      this.taken.set(name, text);
+      return name;
+    }
+  }
+
+  id(name: string): string {
+    return attributeOf(`${this.prefix}/${name}@${this.header.revision ?? ''}`);
+  }
+}
+
+/** A part as an item: its events with their ids, or what is wrong with it. The first of a message keeps its header. */
+export function itemOf(
+  part: Part,
+  header: Header,
+  identities: Identities,
+  index: number,
+  almanac: Almanac,
+  first: boolean,
+): Item {
+  const pointer = pointerOf(header.message, part.at);
+  if (part.notes.faults.length > 0) return rejected(index, pointer, part.notes.faults);
+  const text = sentText(header.message, part.segments);
+  const events: EventDraft[] = [];
+  const faults: Fault[] = [];
+  for (const [place, fact] of part.facts.entries()) {
+    const name = identities.of(fact.key, text);
+    const extensions =
+      place === 0 ? keptOf(part, text, header, almanac, first) : { partOf: identities.id(part.facts[0]!.key) };
+    const made =
+      header.cancels && !TAKES_BACK.test(fact.type)
+        ? retraction(name, header, identities, extensions, pointer)
+        : event(fact, name, part, header, identities, extensions, pointer);
+    if (made.ok) events.push(made.draft);
+    else faults.push(...made.faults);
+  }
+  return faults.length > 0 ? rejected(index, pointer, faults) : accepted(index, pointer, ...events);
+}
+
+type Made = ReturnType<typeof draftOf>;
+type Kept = Readonly<Record<string, unknown>>;
+
+function event(
+  fact: Fact,
+  name: string,
+  part: Part,
+  header: Header,
+  identities: Identities,
+  kept: Kept,
+  pointer: string,
+): Made {
+  const { data } = fact;
+  const actual = 'classifier' in data && data.classifier === 'actual';
+  const attributes = {
+    id: identities.id(name),
+    source: header.source,
+    subject: fact.subject === undefined ? undefined : attributeOf(fact.subject),
+    time: actual && 'at' in data ? data.at : header.said,
+    revisionof: attributeOf(`${header.source}#${name}`),
+    revision: header.revision,
+  };
+  const flags = flagsOf(part, header);
+  const doubts = FLAGGED.test(fact.type) ? { flags, extensions: kept } : { extensions: compact({ ...kept, flags }) };
+  return draftOf(fact.type, attributes, { ...data, ...doubts } as never, pointer);
+}
+
+/** What the message said of this before is as if it had never been said. */
+function retraction(name: string, header: Header, identities: Identities, kept: Kept, pointer: string): Made {
+  const retracts = attributeOf(`${header.source}#${name}`);
+  const attributes = {
+    id: identities.id(`${name}/cancelled`),
+    source: header.source,
+    time: header.said,
+    revisionof: retracts,
+    revision: header.revision,
+  };
+  return draftOf('org.portolan.event.retracted', attributes, { retracts, extensions: { ...kept } }, pointer);
+}
+
+function flagsOf({ notes }: Part, { message }: Header): string[] | undefined {
+  const flags = [...notes.flags, ...message.flags, ...message.interchange.flags];
+  return flags.length === 0 ? undefined : [...new Set(flags)].map((flag) => flag.slice(0, 200));
+}
+
+/** All that was sent of this part, as it was sent; the first part of a message also keeps what stands before the parts. */
+function keptOf(part: Part, text: string, header: Header, almanac: Almanac, first: boolean): Kept {
+  const { message } = header;
+  const way = message.type === 'IFTSTA' ? wayOf(header, part.segments, almanac) : [];
+  return compact({
+    message: `${message.type} ${message.directory}`.trim(),
+    segments: text,
+    header: first && part.segments !== header.segments ? sentText(message, header.segments) : undefined,
+    way: way.length === 0 ? undefined : way,
+  });
+}

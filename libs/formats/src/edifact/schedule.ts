@@ -1,0 +1,33 @@
+import { type Almanac, noNotes } from './almanac.js';
+import { callsIn } from './calls.js';
+import { type Header, type Part, bodyOf, groupsOf } from './header.js';
+import { pointerOf } from './interchange.js';
+import type { Segment } from './segment.js';
+import { isNamed, transportOf } from './transport.js';
+
+export const startsSchedule = ({ tag }: Segment): boolean => tag === 'TDT';
+
+/** IFTSAI: one part for each call of each voyage. */
+export function scheduleIn(header: Header, almanac: Almanac): Part[] {
+  const voyages = groupsOf(bodyOf(header), startsSchedule).slice(1);
+  return voyages.flatMap((voyage) => callsOf(header, voyage, almanac));
+}
+
+function callsOf(header: Header, voyage: readonly Segment[], almanac: Almanac): Part[] {
+  const [common, ...calls] = groupsOf(voyage, ({ tag }) => tag === 'LOC');
+  const tdt = common![0]!;
+  const references = common!.filter(({ tag }) => tag === 'RFF');
+  if (!isNamed(transportOf(tdt, references).transport)) {
+    const fault = {
+      pointer: pointerOf(header.message, tdt),
+      value: tdt.text,
+      message: 'names neither vessel nor voyage',
+    };
+    return [{ at: tdt, segments: voyage, facts: [], notes: { faults: [fault], flags: [] } }];
+  }
+  return calls.map((call): Part => {
+    const notes = noNotes();
+    const facts = callsIn(header, [tdt, ...references, ...call], almanac, notes);
+    return { at: call[0]!, segments: [...common!, ...call], facts, notes };
+  });
+}

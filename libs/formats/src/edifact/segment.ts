@@ -1,0 +1,109 @@
+/** The service characters of an interchange (ISO 9735, service string advice). */
+export interface Syntax {
+  readonly component: string;
+  readonly element: string;
+  readonly decimal: string;
+  /** Empty where the interchange has none. */
+  readonly release: string;
+  readonly terminator: string;
+}
+
+export const defaultSyntax: Syntax = { component: ':', element: '+', decimal: '.', release: '?', terminator: "'" };
+
+/**
+ * A segment as text. Values are looked up where somebody asks for them: segments are short, most values are never asked for,
+ * and what is taken apart has to be collected again.
+ */
+export class Segment {
+  /**
+   * @param index place in its message, from 0 (the UNH)
+   * @param from where it starts in the message's source
+   * @param to behind its terminator there
+   */
+  constructor(
+    readonly text: string,
+    readonly tag: string,
+    readonly index: number,
+    readonly syntax: Syntax,
+    readonly from: number,
+    readonly to: number,
+  ) {}
+
+  /** A component of an element, both counted from 0 (element 0 is the tag); '' where there is none. */
+  value(element: number, component = 0): string {
+    const { component: separator, element: plus, release } = this.syntax;
+    if (release !== '' && this.text.includes(release)) return this.released(element, component);
+    const from = nth(this.text, plus, element, 0, this.text.length);
+    if (from < 0) return '';
+    const end = this.text.indexOf(plus, from);
+    const to = end < 0 ? this.text.length : end;
+    const start = nth(this.text, separator, component, from, to);
+    if (start < 0) return '';
+    const stop = this.text.indexOf(separator, start);
+    return this.text.slice(start, stop < 0 || stop > to ? to : stop).trim();
+  }
+
+  /** Elements after the tag, each with its components. */
+  values(): string[][] {
+    const { component: separator, element: plus, release } = this.syntax;
+    return apart(this.text, plus, release)
+      .slice(1)
+      .map((raw) => apart(raw, separator, release).map((each) => unescaped(each, release)));
+  }
+
+  /** A number, with the interchange's decimal mark or the other one; `undefined` where it is none. */
+  number(element: number, component = 0): number | undefined {
+    const text = this.value(element, component).replace(',', '.');
+    return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined;
+  }
+
+  private released(element: number, component: number): string {
+    const { component: separator, element: plus, release } = this.syntax;
+    const raw = apart(this.text, plus, release)[element] ?? '';
+    return unescaped(apart(raw, separator, release)[component] ?? '', release).trim();
+  }
+}
+
+/** Where the part behind `count` separators starts, within `from` and `to`; -1 where there are fewer. */
+function nth(text: string, separator: string, count: number, from: number, to: number): number {
+  let at = from;
+  for (let left = count; left > 0; left -= 1) {
+    const next = text.indexOf(separator, at);
+    if (next < 0 || next >= to) return -1;
+    at = next + 1;
+  }
+  return at;
+}
+
+/** Splits at separators that are not released; releases stay. */
+function apart(text: string, separator: string, release: string): string[] {
+  if (release === '' || !text.includes(release)) return text.split(separator);
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === release) at += 1;
+    else if (text[at] === separator) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, text.slice(from)];
+}
+
+function unescaped(text: string, release: string): string {
+  if (release === '' || !text.includes(release)) return text;
+  let plain = '';
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === release && at + 1 < text.length) at += 1;
+    plain += text[at];
+  }
+  return plain;
+}
+
+/** Values as a segment's text: the inverse of taking it apart. */
+export function segmentText(tag: string, values: readonly (readonly string[])[], syntax = defaultSyntax): string {
+  const special = new Set([syntax.component, syntax.element, syntax.release, syntax.terminator]);
+  const escaped = (value: string) =>
+    [...value].map((char) => (special.has(char) ? syntax.release + char : char)).join('');
+  return [tag, ...values.map((each) => each.map(escaped).join(syntax.component))].join(syntax.element);
+}
