@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { clockTicked, decisionMade, eventRetracted } from './decision.js';
 import { lotRegistered, lotWithdrawn, orderCancelled, orderPlaced } from './goods.js';
-import { equipmentMoved, milestoneReached, positionReported, sensorRead, transportCalled } from './movement.js';
+import {
+  callDescribed,
+  equipmentMoved,
+  milestoneReached,
+  positionReported,
+  sensorRead,
+  transportCalled,
+} from './movement.js';
 import {
   capacityChanged,
   locationChanged,
@@ -30,6 +37,7 @@ export const eventData = {
   'org.portolan.lot.withdrawn': lotWithdrawn,
   'org.portolan.equipment.moved': equipmentMoved,
   'org.portolan.transport.called': transportCalled,
+  'org.portolan.call.described': callDescribed,
   'org.portolan.milestone.reached': milestoneReached,
   'org.portolan.sensor.read': sensorRead,
   'org.portolan.position.reported': positionReported,
