@@ -4,6 +4,7 @@ import { looksLikeCloudEvents, readCloudEventLines, readCloudEvents } from './cl
 import { looksLikeCsv, readCsv } from './csv/csv.js';
 import { looksLikeDcsa, readDcsa } from './dcsa/dcsa.js';
 import { looksLikeEpcis, readEpcis } from './epcis/epcis.js';
+import { looksLikeJit, readJit } from './jit/jit.js';
 import { parseJson } from './json/json.js';
 import { textOf } from './json/text.js';
 import { nearest } from './nearest.js';
@@ -61,6 +62,15 @@ export const standards: readonly Standard[] = [
     syntax: 'json',
     looksLike: looksLikeDcsa,
     read: readDcsa,
+  },
+  {
+    name: 'dcsa-jit',
+    title: 'DCSA Just-in-Time Port Call 2.0',
+    aliases: ['jit', 'dcsa-jit-2', 'dcsa-jit-2.0'],
+    contentTypes: [],
+    syntax: 'json',
+    looksLike: looksLikeJit,
+    read: readJit,
   },
   {
     name: 'epcis-2.0',
