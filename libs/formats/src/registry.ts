@@ -8,6 +8,7 @@ import { looksLikeJit, readJit } from './jit/jit.js';
 import { parseJson } from './json/json.js';
 import { textOf } from './json/text.js';
 import { nearest } from './nearest.js';
+import { looksLikePortCall, readPortCall } from './port-call/port-call.js';
 import { type Reading, type Reception, unreadable } from './reading.js';
 
 /** A message before anybody knows what it is. */
@@ -53,6 +54,15 @@ export const standards: readonly Standard[] = [
     syntax: 'json-lines',
     looksLike: looksLikeLines,
     read: textual(readCloudEventLines),
+  },
+  {
+    name: 'port-call',
+    title: 'Port call events (Nautical Port Information, as Pronto has them)',
+    aliases: ['port-call-3', 'pronto', 'npis'],
+    contentTypes: [],
+    syntax: 'json',
+    looksLike: looksLikePortCall,
+    read: readPortCall,
   },
   {
     name: 'dcsa-tnt',

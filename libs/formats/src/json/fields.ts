@@ -105,6 +105,15 @@ export class Fields {
     return [];
   }
 
+  /** A list of numbers. */
+  numbers(name: string): readonly number[] {
+    const value = this.ask(name);
+    if (value === undefined) return [];
+    if (Array.isArray(value) && value.every((each) => typeof each === 'number')) return value;
+    this.fault(name, 'must be a list of numbers');
+    return [];
+  }
+
   object(name: string): Fields | undefined {
     const known = this.parts.get(name);
     if (known instanceof Fields) return known;
