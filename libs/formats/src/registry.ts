@@ -8,6 +8,7 @@ import { looksLikeJit, readJit } from './jit/jit.js';
 import { parseJson } from './json/json.js';
 import { textOf } from './json/text.js';
 import { nearest } from './nearest.js';
+import { looksLikeNextMode, readNextMode } from './next-mode/next-mode.js';
 import { looksLikePortCall, readPortCall } from './port-call/port-call.js';
 import { type Reading, type Reception, unreadable } from './reading.js';
 
@@ -101,6 +102,15 @@ export const standards: readonly Standard[] = [
     read: textual(readAis),
   },
   {
+    name: 'next-mode',
+    title: 'Next mode of transport (port of Antwerp)',
+    aliases: ['nmot', 'next-mode-of-transport'],
+    contentTypes: [],
+    syntax: 'text',
+    looksLike: (value) => looksLikeNextMode(String(value)),
+    read: textual(readNextMode),
+  },
+  {
     name: 'csv',
     title: 'Tables of orders, lots and services',
     aliases: ['tsv', 'csv-orders', 'csv-lots', 'csv-services'],
@@ -122,11 +132,17 @@ export function readMessage(message: Message, reception: Reception): Reading {
   if (text.value.trim() === '') return { ...unreadable('is empty'), because: 'empty' };
   const named = message.format === undefined ? undefined : standardNamed(message.format);
   if (message.format !== undefined && !named) return unknownFormat(message.format);
-  const typed = named ?? standardOf(message.contentType);
+  const typed = named ?? tabular(text.value, standardOf(message.contentType));
   return typed && typed.name !== 'cloudevents'
     ? readAs(typed, text.value, reception)
     : recognised(text.value, typed, reception);
 }
+
+/** Tables share a content type: one that looks like a standard's own is that. */
+const tabular = (text: string, typed: Standard | undefined): Standard | undefined =>
+  typed?.name === 'csv'
+    ? (standards.find(({ syntax, looksLike }) => syntax === 'text' && looksLike(text)) ?? typed)
+    : typed;
 
 export const standardOf = (contentType: string | undefined): Standard | undefined => {
   const type = contentType?.split(';')[0]!.trim().toLowerCase();
