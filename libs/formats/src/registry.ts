@@ -11,6 +11,7 @@ import { nearest } from './nearest.js';
 import { looksLikeNextMode, readNextMode } from './next-mode/next-mode.js';
 import { looksLikePortCall, readPortCall } from './port-call/port-call.js';
 import { type Reading, type Reception, unreadable } from './reading.js';
+import { looksLikeRelease, readRelease } from './release/release.js';
 
 /** A message before anybody knows what it is. */
 export interface Message {
@@ -91,6 +92,15 @@ export const standards: readonly Standard[] = [
     syntax: 'json',
     looksLike: looksLikeEpcis,
     read: readEpcis,
+  },
+  {
+    name: 'release',
+    title: 'Release notices (customs, commercial and terminal lights)',
+    aliases: ['release-notice', 'green-lights', 'certified-pick-up'],
+    contentTypes: [],
+    syntax: 'json',
+    looksLike: looksLikeRelease,
+    read: readRelease,
   },
   {
     name: 'ais',
