@@ -6,10 +6,14 @@ import { looksLikeDcsa, readDcsa } from './dcsa/dcsa.js';
 import { looksLikeEdifact, messageTypes, readEdifact } from './edifact/edifact.js';
 import { ediText } from './edifact/text.js';
 import { looksLikeEpcis, readEpcis } from './epcis/epcis.js';
+import { looksLikeJit, readJit } from './jit/jit.js';
 import { parseJson } from './json/json.js';
 import { textOf } from './json/text.js';
 import { nearest } from './nearest.js';
+import { looksLikeNextMode, readNextMode } from './next-mode/next-mode.js';
+import { looksLikePortCall, readPortCall } from './port-call/port-call.js';
 import { type Reading, type Reception, unreadable } from './reading.js';
+import { looksLikeRelease, readRelease } from './release/release.js';
 
 /** A message before anybody knows what it is. */
 export interface Message {
@@ -56,6 +60,15 @@ export const standards: readonly Standard[] = [
     read: textual(readCloudEventLines),
   },
   {
+    name: 'port-call',
+    title: 'Port call events (Nautical Port Information, as Pronto has them)',
+    aliases: ['port-call-3', 'pronto', 'npis'],
+    contentTypes: [],
+    syntax: 'json',
+    looksLike: looksLikePortCall,
+    read: readPortCall,
+  },
+  {
     name: 'dcsa-tnt',
     title: 'DCSA Track & Trace 2.2 and 3.0',
     aliases: ['dcsa', 'dcsa-tnt-2', 'dcsa-tnt-2.2', 'dcsa-tnt-3', 'dcsa-tnt-3.0'],
@@ -65,6 +78,15 @@ export const standards: readonly Standard[] = [
     read: readDcsa,
   },
   {
+    name: 'dcsa-jit',
+    title: 'DCSA Just-in-Time Port Call 2.0',
+    aliases: ['jit', 'dcsa-jit-2', 'dcsa-jit-2.0'],
+    contentTypes: [],
+    syntax: 'json',
+    looksLike: looksLikeJit,
+    read: readJit,
+  },
+  {
     name: 'epcis-2.0',
     title: 'GS1 EPCIS 2.0 in JSON and JSON-LD',
     aliases: ['epcis', 'epcis-2', 'gs1-epcis'],
@@ -72,6 +94,15 @@ export const standards: readonly Standard[] = [
     syntax: 'json',
     looksLike: looksLikeEpcis,
     read: readEpcis,
+  },
+  {
+    name: 'release',
+    title: 'Release notices (customs, commercial and terminal lights)',
+    aliases: ['release-notice', 'green-lights', 'certified-pick-up'],
+    contentTypes: [],
+    syntax: 'json',
+    looksLike: looksLikeRelease,
+    read: readRelease,
   },
   {
     name: 'ais',
@@ -90,6 +121,15 @@ export const standards: readonly Standard[] = [
     syntax: 'text',
     looksLike: (value) => looksLikeEdifact(String(value)),
     read: textual(readEdifact),
+  },
+  {
+    name: 'next-mode',
+    title: 'Next mode of transport (port of Antwerp)',
+    aliases: ['nmot', 'next-mode-of-transport'],
+    contentTypes: [],
+    syntax: 'text',
+    looksLike: (value) => looksLikeNextMode(String(value)),
+    read: textual(readNextMode),
   },
   {
     name: 'csv',
@@ -113,11 +153,17 @@ export function readMessage(message: Message, reception: Reception): Reading {
   if (text.value.trim() === '') return { ...unreadable('is empty'), because: 'empty' };
   const named = message.format === undefined ? undefined : standardNamed(message.format);
   if (message.format !== undefined && !named) return unknownFormat(message.format);
-  const typed = named ?? standardOf(message.contentType);
+  const typed = named ?? tabular(text.value, standardOf(message.contentType));
   return typed && typed.name !== 'cloudevents'
     ? readAs(typed, text.value, reception)
     : recognised(text.value, typed, reception);
 }
+
+/** Tables share a content type: one that looks like a standard's own is that. */
+const tabular = (text: string, typed: Standard | undefined): Standard | undefined =>
+  typed?.name === 'csv'
+    ? (standards.find(({ syntax, looksLike }) => syntax === 'text' && looksLike(text)) ?? typed)
+    : typed;
 
 export const standardOf = (contentType: string | undefined): Standard | undefined => {
   const type = contentType?.split(';')[0]!.trim().toLowerCase();

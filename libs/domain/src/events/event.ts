@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clockTicked, decisionMade, eventRetracted } from './decision.js';
 import { lotRegistered, lotWithdrawn, orderCancelled, orderPlaced } from './goods.js';
 import {
+  callDescribed,
   equipmentMoved,
   equipmentStowed,
   milestoneReached,
@@ -38,6 +39,7 @@ export const eventData = {
   'org.portolan.equipment.moved': equipmentMoved,
   'org.portolan.equipment.stowed': equipmentStowed,
   'org.portolan.transport.called': transportCalled,
+  'org.portolan.call.described': callDescribed,
   'org.portolan.milestone.reached': milestoneReached,
   'org.portolan.sensor.read': sensorRead,
   'org.portolan.position.reported': positionReported,

@@ -75,16 +75,35 @@ export const equipmentStowed = z.strictObject({
   extensions,
 });
 
-/** Arrival at or departure from a call, as planned, estimated, requested or actual (DCSA TRANSPORT events). */
+const callMoment = z.enum(['arrival', 'departure']);
+
+/**
+ * Arrival at or departure from a call, as planned, estimated, requested or actual (DCSA TRANSPORT events). Where the message
+ * names only a reference, what that was described as (`callDescribed`) counts.
+ */
 export const transportCalled = z.strictObject({
   transport: transportReference,
-  call: z.enum(['arrival', 'departure']),
+  call: callMoment.optional().meta({ description: 'Absent where only the description of its call reference tells' }),
   classifier,
   at: instant,
   place: placeReference,
   delayReason: z.string().max(20).optional(),
   remark: z.string().max(500).optional(),
   references: z.array(documentReference).optional(),
+  flags,
+  extensions,
+});
+
+/**
+ * What a sender's reference of a call, of a visit to a port or of a service there stands for, so that words which name
+ * nothing but the reference find their run (DCSA Just-in-Time: port call, terminal call, port call service).
+ */
+export const callDescribed = z.strictObject({
+  reference: z.string().min(1).max(100),
+  within: z.string().max(100).optional().meta({ description: 'The reference of what it is a part of' }),
+  transport: transportReference.optional(),
+  place: placeReference.optional(),
+  call: callMoment.optional().meta({ description: 'What a time of this reference is the time of' }),
   flags,
   extensions,
 });
@@ -117,6 +136,11 @@ export const milestoneReached = z.strictObject({
   equipment: z.string().max(20).optional(),
   order: identifier.optional(),
   expectedRelease: instant.optional(),
+  hold: z
+    .string()
+    .max(50)
+    .optional()
+    .meta({ description: 'Which of several holds, such as customs: each is released on its own' }),
   reason: z.string().max(1000).optional(),
   flags,
   extensions,

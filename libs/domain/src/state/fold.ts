@@ -4,7 +4,15 @@ import { foldDecision } from './decisions.js';
 import { Draft } from './draft.js';
 import { type Fact, type PositionedEvent, factOf, takesBack } from './fact.js';
 import { foldLot, foldMilestone, foldMove, foldOrder, foldPosition, foldProduct, foldReading } from './goods-facts.js';
-import { foldCall, foldCapacity, foldClosure, foldLocation, foldParameters, foldService } from './network-facts.js';
+import {
+  foldCall,
+  foldCapacity,
+  foldClosure,
+  foldDescription,
+  foldLocation,
+  foldParameters,
+  foldService,
+} from './network-facts.js';
 import { foldRetraction } from './retraction.js';
 import { settleDue } from './settle.js';
 import type { State } from './state.js';
@@ -59,6 +67,7 @@ const folds: { readonly [T in EventType]: (draft: Draft, fact: Fact<T>) => void 
   'org.portolan.equipment.moved': foldMove,
   'org.portolan.equipment.stowed': foldMove,
   'org.portolan.transport.called': foldCall,
+  'org.portolan.call.described': foldDescription,
   'org.portolan.milestone.reached': foldMilestone,
   'org.portolan.sensor.read': foldReading,
   'org.portolan.position.reported': foldPosition,

@@ -14,10 +14,10 @@ const held = (log: Log, at: string, more: object = {}) =>
     { milestone: 'held', classifier: 'actual', at: march(at), order: 'O', reason: 'papers', ...more },
     { at },
   );
-const released = (log: Log, at: string) =>
+const released = (log: Log, at: string, more: object = {}) =>
   log.say(
     'org.portolan.milestone.reached',
-    { milestone: 'released', classifier: 'actual', at: march(at), order: 'O' },
+    { milestone: 'released', classifier: 'actual', at: march(at), order: 'O', ...more },
     { at },
   );
 
@@ -33,6 +33,15 @@ describe('a hold', () => {
     });
     expect(shipmentsOf(log.state)).toMatchObject([{ status: 'held', statusReason: 'papers' }]);
     expect(problem(released(log, '02T12:00')).demands).toMatchObject([{ id: 'O', available: march('02T12:00') }]);
+  });
+
+  it('are held until every hold of another kind is released', () => {
+    const both = held(held(booked(), '02T10:00', { hold: 'customs' }), '02T11:00', { hold: 'commercial' });
+    const one = released(both, '02T12:00', { hold: 'customs' });
+    expect(shipmentsOf(one.state)).toMatchObject([{ status: 'held' }]);
+    expect(shipmentsOf(released(one, '02T13:00').state)).toMatchObject([{ status: 'held' }]);
+    const all = released(one, '02T14:00', { hold: 'commercial' }).tick('02T15:00');
+    expect(shipmentsOf(all.state)).toMatchObject([{ status: 'planned' }]);
   });
 
   it('until an expected release makes goods available then', () => {

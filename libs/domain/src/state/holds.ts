@@ -17,12 +17,19 @@ export function holdsOn(state: State, order: Order, equipment: readonly string[]
   const papers = [`order:${order.id}`, ...[order.id, ...order.references].map((each) => `document:${each}`)];
   return [papers, ...equipment.map((each) => [`equipment:${each}`])].flatMap((keys) => {
     const facts = keys.flatMap((key) => state.milestones.get(key) ?? []);
-    return facts.length === 0 ? [] : holdsAmong(unique(facts), state.now);
+    return kindsAmong(unique(facts)).flatMap((each) => holdsAmong(each, state.now));
   });
 }
 
 const unique = (facts: readonly Milestone[]): Milestone[] =>
   [...new Set(facts)].sort((a, b) => a.at - b.at || a.position - b.position);
+
+/** Facts apart by the hold they name: what one authority releases, another may still hold. */
+function kindsAmong(facts: readonly Milestone[]): Milestone[][] {
+  const kinds = new Map<string, Milestone[]>();
+  for (const fact of facts) kinds.set(fact.data.hold ?? '', [...(kinds.get(fact.data.hold ?? '') ?? []), fact]);
+  return [...kinds.values()];
+}
 
 function holdsAmong(facts: readonly Milestone[], now: Millis): Hold[] {
   const holds: Hold[] = [];

@@ -5,7 +5,8 @@ import { type Fact, record } from './fact.js';
 import { carriesAll } from './goods.js';
 import { parametersOf } from './parameters.js';
 import { indexPlace, namesOf } from './places.js';
-import { type CallReference, matchCall, namesGiven } from './run-names.js';
+import { describedCall, referencesWithin } from './call-descriptions.js';
+import { type CallMatch, matchCall, namesGiven } from './run-names.js';
 import { type Leg, type Run, type Service, serviceOf, withReport } from './service.js';
 import { settle } from './settle.js';
 import type { CallReport, Location, State } from './state.js';
@@ -200,18 +201,21 @@ function settleRetimed(draft: Draft, service: string): void {
 
 type Called = Fact<'org.portolan.transport.called'>;
 
-const referenceOf = ({ data, at }: Called): CallReference => ({
-  transport: data.transport,
-  place: data.place,
-  which: data.call,
-  at,
-});
+/** The call that a sender means, and which of its moments. */
+type Meant = CallMatch & Pick<CallReport, 'which'>;
+
+function meantBy(state: State, { data, at }: Called): Meant | undefined {
+  const { transport, place, call: which } = describedCall(state, data);
+  const match = which && matchCall(state, { transport, place, which, at });
+  return match && { ...match, which };
+}
 
 export function foldCall(draft: Draft, fact: Called): void {
-  const match = matchCall(draft.state, referenceOf(fact));
+  const match = meantBy(draft.state, fact);
   if (!match) return keepStray(draft, fact);
+  const { call, which } = match;
   const before = draft.state.services.get(match.service) as Run;
-  report(draft, match.service, { call: match.call, fact });
+  report(draft, match.service, { call, which, fact });
   const after = draft.state.services.get(match.service) as Run;
   if (fact.data.classifier === 'planned') draft.assign({ naming: {} });
   const moved = after.legs.filter((leg, index) => differs(leg, before.legs[index]!));
@@ -219,7 +223,7 @@ export function foldCall(draft: Draft, fact: Called): void {
   settleRetimed(draft, match.service);
   if (moved.length === 0) return;
   const things = [`service:${after.id}`, ...moved.map(({ id }) => `leg:${after.id}/${id}`)];
-  touch(draft, fact, things, callInWords(draft.state, fact, match.call, before, after));
+  touch(draft, fact, things, callInWords(draft.state, fact, match, before, after));
 }
 
 const differs = (a: Leg, b: Leg): boolean =>
@@ -228,10 +232,10 @@ const differs = (a: Leg, b: Leg): boolean =>
 const sameActuals = (a: Run, b: Run): boolean =>
   a.legs.every((leg, index) => leg.departed === b.legs[index]!.departed && leg.arrived === b.legs[index]!.arrived);
 
-function callInWords(state: State, { data }: Called, call: number, before: Run, after: Run): string {
-  const [old, now] = [before.calls[call]![data.call], after.calls[call]![data.call]];
-  const verb = data.call === 'arrival' ? 'arrives at' : 'leaves';
-  const tense = data.classifier === 'actual' ? (data.call === 'arrival' ? 'arrived at' : 'left') : `now ${verb}`;
+function callInWords(state: State, { data }: Called, { call, which }: Meant, before: Run, after: Run): string {
+  const [old, now] = [before.calls[call]![which], after.calls[call]![which]];
+  const verb = which === 'arrival' ? 'arrives at' : 'leaves';
+  const tense = data.classifier === 'actual' ? (which === 'arrival' ? 'arrived at' : 'left') : `now ${verb}`;
   const place = placeName(state, after.calls[call]!.location);
   const shift = old && now ? now.effective - old.effective : 0;
   const by = Math.abs(shift) < NEWS ? '' : `, ${shiftInWords(shift)} than before`;
@@ -251,7 +255,7 @@ function report(draft: Draft, service: string, report: CallReport): void {
 const STRAYS = 200;
 
 function keepStray(draft: Draft, fact: Called): void {
-  for (const name of namesGiven(fact.data.transport)) {
+  for (const name of strayNames(draft.state, fact)) {
     const others = (draft.state.strays.get(name) ?? []).filter(({ id }) => id !== fact.id);
     draft.set('strays', name, [...others, fact].slice(-STRAYS));
   }
@@ -266,17 +270,18 @@ function rematch(draft: Draft, names: readonly string[]): void {
   if (known.length + stray.length === 0) return;
   for (const id of runs) if (state.reports.has(id)) draft.delete('reports', id);
   for (const fact of new Set(stray)) dropStray(draft, fact);
-  const facts = [...new Set([...known, ...stray])].sort((a, b) => a.position - b.position);
-  for (const fact of facts) {
-    const match = matchCall(state, referenceOf(fact));
-    if (!match) keepStray(draft, fact);
+  file(draft, new Set([...known, ...stray]), runs);
+}
+
+/** Puts words where they belong now, and works out the runs concerned: those of `runs`, and those that are meant. */
+function file(draft: Draft, facts: ReadonlySet<Called>, runs: Set<string>): void {
+  for (const fact of [...facts].sort((a, b) => a.position - b.position)) {
+    const meant = meantBy(draft.state, fact);
+    if (!meant) keepStray(draft, fact);
     else {
-      runs.add(match.service);
-      draft.set(
-        'reports',
-        match.service,
-        withReport(state.reports.get(match.service) ?? [], { call: match.call, fact }),
-      );
+      const { service, call, which } = meant;
+      runs.add(service);
+      draft.set('reports', service, withReport(draft.state.reports.get(service) ?? [], { call, which, fact }));
     }
   }
   for (const id of runs) rebuildService(draft, id);
@@ -284,11 +289,45 @@ function rematch(draft: Draft, names: readonly string[]): void {
 }
 
 function dropStray(draft: Draft, fact: Called): void {
-  for (const name of namesGiven(fact.data.transport)) {
+  for (const name of strayNames(draft.state, fact)) {
     const left = (draft.state.strays.get(name) ?? []).filter((each) => each !== fact);
     if (left.length > 0) draft.set('strays', name, left);
     else draft.delete('strays', name);
   }
+}
+
+/** All names that may lead to the run a stray means: its own, and those its reference is described with. */
+const strayNames = (state: State, { data }: Called): ReadonlySet<string> =>
+  new Set([...namesGiven(data.transport), ...namesGiven(describedCall(state, data).transport)]);
+
+export function foldDescription(draft: Draft, fact: Fact<'org.portolan.call.described'>): void {
+  const { reference } = fact.data;
+  const before = draft.state.saidOfCalls.get(reference);
+  const said = record(before, fact);
+  draft.set('saidOfCalls', reference, said);
+  if (JSON.stringify(before?.[0]?.data) !== JSON.stringify(said[0]!.data)) deriveDescribed(draft, reference);
+}
+
+/** Words about a reference, or about one within it, find their calls again. */
+export function deriveDescribed(draft: Draft, reference: string): void {
+  const references = referencesWithin(draft.state, reference);
+  const concerned = ({ data }: Called) => references.has(data.transport.callReference ?? '');
+  const facts = new Set<Called>();
+  const runs = new Set<string>();
+  for (const [id, reports] of draft.state.reports) {
+    const left = reports.filter(({ fact }) => !concerned(fact));
+    if (left.length === reports.length) continue;
+    for (const { fact } of reports) if (concerned(fact)) facts.add(fact);
+    draft.set('reports', id, left);
+    runs.add(id);
+  }
+  for (const [name, strays] of draft.state.strays) {
+    const left = strays.filter((fact) => !concerned(fact));
+    for (const fact of strays) if (concerned(fact)) facts.add(fact);
+    if (left.length === 0) draft.delete('strays', name);
+    else if (left.length < strays.length) draft.set('strays', name, left);
+  }
+  if (facts.size > 0) file(draft, facts, runs);
 }
 
 function rematchAll(draft: Draft): void {

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.js';
 import { type Fact, type Retraction, isNewer, takesBack } from './fact.js';
 import { deriveLot, deriveOrder, deriveProduct, ordersWith } from './goods-facts.js';
-import { deriveClosure, deriveLocation, deriveParameters, deriveService } from './network-facts.js';
+import { deriveClosure, deriveDescribed, deriveLocation, deriveParameters, deriveService } from './network-facts.js';
 import { settle } from './settle.js';
 import { touch } from './touches.js';
 
@@ -12,6 +12,7 @@ const registers = {
   saidOfClosures: deriveClosure,
   saidOfServices: deriveService,
   saidOfCapacity: deriveService,
+  saidOfCalls: deriveDescribed,
   saidOfProducts: deriveProduct,
   saidOfOrders: deriveOrder,
   saidOfLots: deriveLot,

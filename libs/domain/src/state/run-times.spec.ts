@@ -24,7 +24,7 @@ const word = (
   const data = { transport: {}, call: which, classifier, at: '', place: {} };
   const type = 'org.portolan.transport.called';
   const fact = { id: `w${++position}`, type, time: saidAt, at: time, saidAt, position, data } as const;
-  return { call, fact: fact as Fact<'org.portolan.transport.called'> };
+  return { call, which, fact: fact as Fact<'org.portolan.transport.called'> };
 };
 
 /** Effective times as hours since 3 March 00:00, call by call. */

@@ -32,6 +32,7 @@ export interface PlannedCall {
 /** What somebody said about a call. */
 export interface Word {
   readonly call: number;
+  readonly which: Which;
   readonly fact: Fact<'org.portolan.transport.called'>;
 }
 
@@ -93,7 +94,7 @@ const slotOf = (call: number, which: Which, classifier: Classifier): number =>
 function newestWords(words: readonly Word[]): (Word | undefined)[] {
   const newest: (Word | undefined)[] = [];
   for (const word of words) {
-    const slot = slotOf(word.call, word.fact.data.call, word.fact.data.classifier);
+    const slot = slotOf(word.call, word.which, word.fact.data.classifier);
     const known = newest[slot];
     if (!known || isNewer(word.fact, known.fact)) newest[slot] = word;
   }

@@ -175,4 +175,4 @@ export function withReport(reports: readonly CallReport[], report: CallReport): 
 }
 
 const sameWord = (a: CallReport, b: CallReport): boolean =>
-  a.call === b.call && a.fact.data.call === b.fact.data.call && a.fact.data.classifier === b.fact.data.classifier;
+  a.call === b.call && a.which === b.which && a.fact.data.classifier === b.fact.data.classifier;

@@ -64,6 +64,7 @@ export type Sighting = Fact<'org.portolan.equipment.moved' | 'org.portolan.equip
 /** What a sender said about a call, with the run and call it is about. */
 export interface CallReport {
   readonly call: number;
+  readonly which: 'arrival' | 'departure';
   readonly fact: Fact<'org.portolan.transport.called'>;
 }
 
@@ -113,6 +114,8 @@ export interface State {
   readonly reports: ReadonlyMap<string, readonly CallReport[]>;
   /** Reports of runs nobody announced yet, by each name they give the run. */
   readonly strays: ReadonlyMap<string, readonly Fact<'org.portolan.transport.called'>[]>;
+  /** What references of calls stand for. */
+  readonly saidOfCalls: ReadonlyMap<string, Register<'org.portolan.call.described'>>;
   /** By equipment, in order of occurrence. */
   readonly moves: ReadonlyMap<string, readonly Sighting[]>;
   /** By `order:`, `equipment:` or `document:` and what it names. */
@@ -171,6 +174,7 @@ export const emptyState = (cell: string): State => ({
   saidOfLots: new Map(),
   reports: new Map(),
   strays: new Map(),
+  saidOfCalls: new Map(),
   moves: new Map(),
   milestones: new Map(),
   readings: new Map(),

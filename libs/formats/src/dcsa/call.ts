@@ -40,13 +40,17 @@ export function callOf3(call: Fields): TransportReference {
 const voyageIn = (voyage: Fields | undefined): string | undefined =>
   voyage?.text('carrierVoyageNumber', 50) ?? voyage?.text('universalVoyageReference', 50);
 
-function vesselIn(vessel: Fields | undefined): Pick<TransportReference, 'imo' | 'vesselName'> {
+/** A vessel by its IMO number, and by the name in `nameField`. */
+export function vesselIn(
+  vessel: Fields | undefined,
+  nameField = 'vesselName',
+): Pick<TransportReference, 'imo' | 'vesselName'> {
   const text = vessel?.text('vesselIMONumber', 12);
   const read = text === undefined ? undefined : imoNumber(text);
   vessel?.flag(read?.flag);
   const imo =
     read && read.imo.length > 8 ? vessel?.fault('vesselIMONumber', 'must be an IMO number of seven digits') : read?.imo;
-  return compact({ imo, vesselName: vessel?.text('vesselName', 100) });
+  return compact({ imo, vesselName: vessel?.text(nameField, 100) });
 }
 
 function sequenceIn(call: Fields): number | undefined {

@@ -105,6 +105,36 @@ export class Fields {
     return [];
   }
 
+  /** One text, or a list of them. */
+  textOrTexts(name: string): readonly string[] {
+    if (Array.isArray(this.at(name))) return this.texts(name);
+    const text = this.text(name);
+    return text === undefined ? [] : [text];
+  }
+
+  /** The value as it is, unchecked; it does not count as understood yet. */
+  peek(name: string): unknown {
+    return this.at(name);
+  }
+
+  understood(name: string): void {
+    this.asked.add(name);
+  }
+
+  /** The names of all fields that are there. */
+  names(): readonly string[] {
+    return Object.keys(this.value).filter((name) => this.has(name));
+  }
+
+  /** A list of numbers. */
+  numbers(name: string): readonly number[] {
+    const value = this.ask(name);
+    if (value === undefined) return [];
+    if (Array.isArray(value) && value.every((each) => typeof each === 'number')) return value;
+    this.fault(name, 'must be a list of numbers');
+    return [];
+  }
+
   object(name: string): Fields | undefined {
     const known = this.parts.get(name);
     if (known instanceof Fields) return known;

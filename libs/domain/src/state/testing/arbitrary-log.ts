@@ -31,6 +31,8 @@ const transport = fc.oneof(
     { imo: '9321483', voyages: ['101E'] },
     { imo: '9321484' },
     { callReference: 'BARGE-2/2' },
+    { callReference: 'JIT-1' },
+    { callReference: 'JIT-2' },
     { vesselName: 'Ambiorix' },
   ),
 );
@@ -205,7 +207,20 @@ const data = {
     loading: maybe(place),
     references,
   }),
-  'transport.called': fc.record({ transport, call: some('arrival', 'departure'), classifier, at: anInstant, place }),
+  'transport.called': fc.record({
+    transport,
+    call: some('arrival', 'departure', undefined),
+    classifier,
+    at: anInstant,
+    place,
+  }),
+  'call.described': fc.record({
+    reference: some('JIT-1', 'JIT-2', 'BARGE-2/2'),
+    within: maybe(some('JIT-1', 'JIT-2', 'JIT-3')),
+    transport: maybe(transport),
+    place: maybe(place),
+    call: maybe(some('arrival', 'departure')),
+  }),
   'milestone.reached': fc.record({
     milestone: some('held', 'held', 'released', 'confirmed'),
     classifier,
