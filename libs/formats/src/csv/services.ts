@@ -57,8 +57,20 @@ function runOf(records: readonly Read[]): Partial<Service> {
     name: text('name'),
     vessel: Object.keys(vessel).length > 0 ? vessel : undefined,
     voyages: voyages.length > 0 ? voyages : undefined,
-    extensions: imo?.flag === undefined ? undefined : { flags: [imo.flag] },
+    extensions: extensionsOf(records, imo?.flag),
   });
+}
+
+/** What a mapping kept of the rows, row by row, and the doubts about them. */
+function extensionsOf(records: readonly Read[], flag: string | undefined): Service['extensions'] {
+  const kept = records.map(({ values }) => (values.extensions ?? {}) as Record<string, unknown>);
+  const flags = new Set(kept.flatMap((each) => (each.flags ?? []) as string[]).concat(flag ?? []));
+  const rows = kept.map(({ flags: _, ...rest }) => rest);
+  const extensions = compact({
+    rows: rows.some((row) => Object.keys(row).length > 0) ? rows : undefined,
+    flags: flags.size > 0 ? [...flags] : undefined,
+  });
+  return Object.keys(extensions).length > 0 ? extensions : undefined;
 }
 
 function callsOf(records: readonly Read[]): Pick<Service, 'calls' | 'legs'> {

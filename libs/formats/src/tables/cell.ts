@@ -1,10 +1,12 @@
 /** A moment of a spreadsheet: ISO 8601 without an offset, since spreadsheets know none. */
 export class SheetMoment {
+  readonly kind = 'moment';
   constructor(readonly text: string) {}
 }
 
 /** What a spreadsheet shows where a formula failed, such as `#N/A`. */
 export class SheetError {
+  readonly kind = 'error';
   constructor(readonly text: string) {}
 }
 
