@@ -21,7 +21,7 @@ export class IngestModule implements NestModule {
       controllers: [IngestController],
       providers: [
         { provide: INGEST_OPTIONS, useValue: settings },
-        { provide: Intake, useValue: new Intake(settings.log, () => settings.clock.now()) },
+        { provide: Intake, useValue: new Intake(settings.log, () => settings.clock.now(), settings.mappings) },
         RawBodies,
       ],
       exports: [Intake],

@@ -1,3 +1,4 @@
+import type { Mapping } from '@portolan/formats';
 import type { Clock } from '@portolan/platform';
 import type { EventLog } from '@portolan/streams';
 
@@ -6,6 +7,8 @@ export interface IngestOptions {
   readonly clock: Clock;
   /** The planning cell of messages that name none. */
   readonly cell: string;
+  /** By which tables are read: named with `?format=`, or because a table has their columns. Default none. */
+  readonly mappings?: readonly Mapping[];
   /** Bytes of one body, sent or decompressed. Default 10 MB, 1 kB to 256 MB. */
   readonly bodyLimit?: number;
   /** Requests taken in at once; more are told to come again. Default 256. */
@@ -19,6 +22,7 @@ export type IngestSettings = Required<IngestOptions>;
 export const MEGABYTE = 1_000_000;
 
 export const settingsOf = (options: IngestOptions): IngestSettings => ({
+  mappings: [],
   bodyLimit: 10 * MEGABYTE,
   maxRequests: 256,
   maxBytesInFlight: 128 * MEGABYTE,

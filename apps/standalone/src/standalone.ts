@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiModule } from '@portolan/api';
 import { type Millis, parseInstant } from '@portolan/domain';
-import { IngestModule } from '@portolan/ingest';
+import { IngestModule, loadMappings } from '@portolan/ingest';
 import { OptimizerModule, type Planner, planningInThread } from '@portolan/optimizer';
 import {
   type Clock,
@@ -42,6 +42,7 @@ export async function startStandalone(
   options: StandaloneOptions = {},
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const settings = settingsOf(options);
+  const mappings = loadMappings(settings.mappings);
   const logger = createLogger({ level: settings.logLevel, name: 'portolan' });
   if (options.demo && options.fresh) rmSync(settings.data, { recursive: true, force: true });
   const log = await openLogPatiently(join(settings.data, 'log'));
@@ -50,7 +51,7 @@ export async function startStandalone(
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
   const planner = planningInThread({ seconds: settings.planningSeconds, memory: settings.planningMemory });
   const cell = scenario?.cell ?? settings.cell;
-  const module = servicesOf({ log, store, clock, cell, planner, bodyLimit: settings.bodyLimit });
+  const module = servicesOf({ log, store, clock, cell, planner, mappings, bodyLimit: settings.bodyLimit });
   const http = await startHttp(module, {
     port: settings.port,
     host: settings.host,
@@ -93,16 +94,17 @@ interface Parts {
   readonly clock: Clock;
   readonly cell: string;
   readonly planner: Planner;
+  readonly mappings: ReturnType<typeof loadMappings>;
   readonly bodyLimit: number;
 }
 
 @Module({})
 class Services {}
 
-const servicesOf = ({ log, store, clock, cell, planner, bodyLimit }: Parts): DynamicModule => ({
+const servicesOf = ({ log, store, clock, cell, planner, mappings, bodyLimit }: Parts): DynamicModule => ({
   module: Services,
   imports: [
-    IngestModule.register({ log, clock, cell, bodyLimit }),
+    IngestModule.register({ log, clock, cell, bodyLimit, mappings }),
     OptimizerModule.register({ log, planner }),
     ApiModule.register({ log, store, clock, cell }),
   ],

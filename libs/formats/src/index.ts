@@ -1,5 +1,13 @@
 export type { AcceptedItem, Item, Read, Reading, Reception, RejectedItem, Unreadable } from './reading.js';
-export { type Message, type Standard, readMessage, standardNamed, standardOf, standards } from './registry.js';
+export {
+  type Message,
+  type Standard,
+  mappingFor,
+  readMessage,
+  standardNamed,
+  standardOf,
+  standards,
+} from './registry.js';
 export {
   type Headers,
   isBinary,
@@ -13,4 +21,10 @@ export { readEpcis } from './epcis/epcis.js';
 export { readAis } from './ais/ais.js';
 export { readEdifact } from './edifact/edifact.js';
 export { readCsv } from './csv/csv.js';
+export { readXlsx } from './xlsx/xlsx.js';
+export type { Mapping } from './mapping/document.js';
+export { parseMapping } from './mapping/parse.js';
+export { MAPPING_HEADER, decodeMapping, encodeMapping, mappingText } from './mapping/carried.js';
+export { mappingKinds } from './mapping/kinds.js';
+export { mappingSchema } from './mapping/json-schema.js';
 export { textOf } from './json/text.js';

@@ -26,11 +26,11 @@ describe('a message', () => {
   it.each([
     [
       'hello',
-      'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, epcis-2.0, ais, edifact, csv): name one with format=',
+      'is of no standard known here (cloudevents, cloudevents-lines, port-call, dcsa-tnt, dcsa-jit, epcis-2.0, release, ais, edifact, next-mode, csv, xlsx): name one with format=',
     ],
     [
       '{"a":1}',
-      'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, epcis-2.0, ais, edifact, csv): name one with format=',
+      'is of no standard known here (cloudevents, cloudevents-lines, port-call, dcsa-tnt, dcsa-jit, epcis-2.0, release, ais, edifact, next-mode, csv, xlsx): name one with format=',
     ],
     ['{"a":1', 'is not JSON: line 1, column 7: the text ends where "," or } should be'],
     ['  \n', 'is empty'],

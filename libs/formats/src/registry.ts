@@ -8,20 +8,28 @@ import { ediText } from './edifact/text.js';
 import { looksLikeEpcis, readEpcis } from './epcis/epcis.js';
 import { looksLikeJit, readJit } from './jit/jit.js';
 import { parseJson } from './json/json.js';
-import { textOf } from './json/text.js';
+import { type MappingChoice, chooseMapping, readWithMapping } from './mapping/choose.js';
+import type { Mapping } from './mapping/document.js';
 import { nearest } from './nearest.js';
 import { looksLikeNextMode, readNextMode } from './next-mode/next-mode.js';
 import { looksLikePortCall, readPortCall } from './port-call/port-call.js';
 import { type Reading, type Reception, unreadable } from './reading.js';
 import { looksLikeRelease, readRelease } from './release/release.js';
+import { charsetOf, decode } from './tables/decode.js';
+import { looksLikeWorkbook } from './xlsx/workbook.js';
+import { readXlsx } from './xlsx/xlsx.js';
 
 /** A message before anybody knows what it is. */
 export interface Message {
   readonly body: Uint8Array | string;
   /** As in HTTP; parameters do not matter. */
   readonly contentType?: string | undefined;
-  /** A name of the registry, when the sender says what it is. */
+  /** A name of the registry, or of a mapping, when the sender says what it is. */
   readonly format?: string | undefined;
+  /** How the table is to be read, whatever else is said. */
+  readonly mapping?: Mapping | undefined;
+  /** Mappings that tables are read by when they are named as the format, or have their columns. */
+  readonly mappings?: readonly Mapping[] | undefined;
 }
 
 /** A message standard: how it is recognised, and how it is read. */
@@ -31,7 +39,7 @@ export interface Standard {
   /** Other names of it, of versions and parts. */
   readonly aliases: readonly string[];
   readonly contentTypes: readonly string[];
-  readonly syntax: 'json' | 'json-lines' | 'text';
+  readonly syntax: 'json' | 'json-lines' | 'text' | 'bytes';
   looksLike(value: unknown): boolean;
   read(value: unknown, reception: Reception): Reading;
 }
@@ -140,21 +148,64 @@ export const standards: readonly Standard[] = [
     looksLike: (value) => looksLikeCsv(String(value)),
     read: textual(readCsv),
   },
+  {
+    name: 'xlsx',
+    title: 'Excel workbooks of orders, lots and services',
+    aliases: ['excel'],
+    contentTypes: [
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.ms-excel.sheet.macroenabled.12',
+    ],
+    syntax: 'bytes',
+    looksLike: (value) => looksLikeWorkbook(value as Uint8Array),
+    read: (value, reception) => readXlsx(value as Uint8Array, reception),
+  },
 ];
 
 /** The standard of that name or alias. */
 export const standardNamed = (format: string): Standard | undefined =>
   standards.find(({ name, aliases }) => [name, ...aliases].includes(format.toLowerCase()));
 
-/** Reads a message of any standard known: as it is named, by its content type, or by what it looks like. Never throws on input. */
+/**
+ * Reads a message of any standard known: by its mapping, as it is named, by its content type, or by what it looks like. Never
+ * throws on input.
+ */
 export function readMessage(message: Message, reception: Reception): Reading {
-  const text = ediText(message.body) ?? textOf(message.body);
+  if (message.body.length === 0) return { ...unreadable('is empty'), because: 'empty' };
+  const choice: MappingChoice = message.mapping ? { mapping: message.mapping } : mappingFor(message);
+  if (choice.unreadable) return choice.unreadable;
+  if (choice.mapping) return readWithMapping(message, choice.mapping, reception);
+  const named = message.format === undefined ? undefined : standardNamed(message.format);
+  if (message.format !== undefined && !named) return unknownFormat(message);
+  if (looksLikeWorkbook(message.body) && isOfTables(named)) return readXlsx(message.body, reception);
+  if (named?.syntax === 'bytes')
+    return unreadable('is no Excel workbook (.xlsx): it does not begin as a zip archive does');
+  return readText(message, named, reception);
+}
+
+/**
+ * The mapping that a message is read by, if it is a table of one: the one its format names, or the one whose columns it has.
+ * Keep it beside the bytes, so that they can be read again in the same way when the mappings have changed.
+ */
+export function mappingFor(message: Message): MappingChoice {
+  const { format, mappings = [] } = message;
+  const named = mappings.find(({ name }) => name === format);
+  if (named) return { mapping: named };
+  const typed = format === undefined ? standardOf(message.contentType) : standardNamed(format);
+  const open = format === undefined ? isOfTables(typed) : typed !== undefined && isOfTables(typed);
+  return open && mappings.length > 0 ? chooseMapping(message, mappings) : {};
+}
+
+/** Nothing said, or that it is a table. */
+const isOfTables = (standard: Standard | undefined): boolean =>
+  standard === undefined || standard.name === 'csv' || standard.name === 'xlsx';
+
+function readText(message: Message, named: Standard | undefined, reception: Reception): Reading {
+  const text = ediText(message.body) ?? decode(message.body, charsetOf(message.contentType));
   if (!text.ok) return { unreadable: text.faults, because: 'not-text' };
   if (text.value.trim() === '') return { ...unreadable('is empty'), because: 'empty' };
-  const named = message.format === undefined ? undefined : standardNamed(message.format);
-  if (message.format !== undefined && !named) return unknownFormat(message.format);
   const typed = named ?? tabular(text.value, standardOf(message.contentType));
-  return typed && typed.name !== 'cloudevents'
+  return typed && typed.name !== 'cloudevents' && typed.syntax !== 'bytes'
     ? readAs(typed, text.value, reception)
     : recognised(text.value, typed, reception);
 }
@@ -172,9 +223,9 @@ export const standardOf = (contentType: string | undefined): Standard | undefine
 
 function recognised(text: string, typed: Standard | undefined, reception: Reception): Reading {
   const json = parseJson(text);
-  if (typed && json.ok) return typed.read(json.value, reception);
+  if (typed?.syntax === 'json' && json.ok) return typed.read(json.value, reception);
   const found = standards.find(({ syntax, looksLike }) =>
-    syntax === 'json' ? json.ok && looksLike(json.value) : looksLike(text),
+    syntax === 'json' ? json.ok && looksLike(json.value) : syntax !== 'bytes' && looksLike(text),
   );
   if (found) return readAs(found, text, reception, json);
   if (!json.ok && /^\s*[[{]/.test(text)) return { unreadable: json.faults, because: 'not-json' };
@@ -197,12 +248,13 @@ function looksLikeLines(value: unknown): boolean {
   return first !== undefined && second !== undefined && /^\s*\{.*\}\s*$/.test(first) && /^\s*\{/.test(second);
 }
 
-function unknownFormat(format: string): Reading {
-  const names = standards.flatMap(({ name, aliases }) => [name, ...aliases]);
+function unknownFormat({ format = '', mappings = [] }: Message): Reading {
+  const own = mappings.map(({ name }) => name);
+  const names = [...standards.flatMap(({ name, aliases }) => [name, ...aliases]), ...own];
   const meant = nearest(format, names);
   const hint = meant === undefined ? '' : `; perhaps ${meant}`;
   return unreadable(
-    `is no format known here: ${standards.map(({ name }) => name).join(', ')}${hint}`,
+    `is no format known here: ${[...standards.map(({ name }) => name), ...own].join(', ')}${hint}`,
     format,
     '/format',
   );

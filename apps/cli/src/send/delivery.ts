@@ -1,3 +1,4 @@
+import { MAPPING_HEADER, type Mapping, encodeMapping } from '@portolan/formats';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandFailure, exitCodes } from '../exit.js';
 import type { MessageFile } from './message-file.js';
@@ -7,6 +8,8 @@ export interface Destination {
   /** Where the service listens, such as `http://127.0.0.1:8080`. */
   readonly to: string;
   readonly format?: string | undefined;
+  /** Sent along: the service need not know it. */
+  readonly mapping?: Mapping | undefined;
   readonly cell?: string | undefined;
   readonly key?: string | undefined;
 }
@@ -34,12 +37,13 @@ export async function deliver(message: MessageFile, destination: Destination): P
 
 async function post(
   { body, contentType, gzip }: MessageFile,
-  { to, format, cell, key }: Destination,
+  { to, format, mapping, cell, key }: Destination,
 ): Promise<Response> {
   const url = addressOf(to, format, cell);
   const headers = {
     'content-type': contentType ?? 'application/octet-stream',
     ...(gzip && { 'content-encoding': 'gzip' }),
+    ...(mapping && { [MAPPING_HEADER]: encodeMapping(mapping) }),
     ...(key !== undefined && { authorization: `Bearer ${key}` }),
   };
   try {

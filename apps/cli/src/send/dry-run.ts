@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { type RejectedItem, readMessage } from '@portolan/formats';
+import { type Mapping, type RejectedItem, readMessage } from '@portolan/formats';
 import type { MessageFile } from './message-file.js';
 import { type Outcome, type Refusal, refusedWhole } from './outcome.js';
 
@@ -8,10 +8,11 @@ export function dryRun(
   { file, body, contentType, gzip }: MessageFile,
   format: string | undefined,
   received: number,
+  mapping?: Mapping,
 ): Outcome {
   const bytes = gzip ? gunzipped(body) : body;
   if (!bytes) return refusedWhole(file, 'is not gzip, though it ends in .gz');
-  const reading = readMessage({ body: bytes, format, contentType }, { received });
+  const reading = readMessage({ body: bytes, format, contentType, mapping }, { received });
   if ('unreadable' in reading)
     return refusedWhole(
       file,

@@ -16,6 +16,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.ndjson': 'application/x-ndjson',
   '.csv': 'text/csv',
   '.tsv': 'text/tab-separated-values',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 /** Reads a file, or standard input for `-`. A file that ends in `.gz` goes as it is. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { decodeMapping, parseMapping } from '@portolan/formats';
 import { runCommand } from '../testing/run-command.js';
 import type { Outcome } from './outcome.js';
 import { table } from './report.js';
@@ -54,6 +55,44 @@ describe('portolan send --dry-run', () => {
   });
 });
 
+const mapping = `format: portolan.mapping/1
+name: dossiers
+kind: orders
+table: { decimal: ",", dates: dd/MM/yyyy, timeZone: Europe/Brussels }
+fields: { id: Dossier, from: Van, to: Naar, quantity: Aantal, available: Klaar }
+`;
+const dossiers = 'Dossier;Van;Naar;Aantal;Klaar\nD-1;BEANR;BELGG;2,5;03/03/2026\n';
+
+describe('portolan send --mapping', () => {
+  it('reads a table as the mapping says', async () => {
+    const args = ['--dry-run', '--mapping', file('dossiers.yaml', mapping), file('dossiers.csv', dossiers)];
+    const { out, code } = await send(...args);
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ accepted: 1, rejected: 0 })]);
+  });
+
+  it('tells everything that is wrong with the mapping', async () => {
+    const path = file('wrong.yaml', mapping.replace('orders', 'order').replace('"', '";'));
+    expect(await send('--dry-run', '--mapping', path, file('dossiers.csv', dossiers))).toMatchObject({
+      code: 1,
+      told: expect.stringMatching(/\/kind line 3: must be one of[^]*\/table\/decimal line 4/) as string,
+    });
+  });
+
+  it('is told when there is no such mapping, when it is too long, or when a format is named too', async () => {
+    const table = file('dossiers.csv', dossiers);
+    const long = file(
+      'long.yaml',
+      mapping.replace('id: Dossier', `id: { column: Dossier, values: { ${'x'.repeat(20_000)}: y } }`),
+    );
+    for (const [args, told] of [
+      [['--mapping', 'nowhere.yaml'], /no such file/],
+      [['--mapping', long], /too long to be sent along/],
+      [['--mapping', 'dossiers', '--format', 'csv'], /exclude each other/],
+    ] as const)
+      expect(await send(...args, table)).toMatchObject({ code: 2, told: expect.stringMatching(told) as string });
+  });
+});
+
 describe('portolan send', () => {
   type Reply = { status: number; body: unknown; headers?: Record<string, string> };
   const requests: { url: string; headers: IncomingHttpHeaders; body: Buffer }[] = [];
@@ -92,6 +131,16 @@ describe('portolan send', () => {
       { url: '/v1/messages?format=csv&cell=genk', headers: { 'content-type': 'text/csv', authorization: 'Bearer k' } },
     ]);
     expect(requests[0]!.body.toString()).toBe(orders);
+  });
+
+  it('sends a mapping along with the table, or only its name', async () => {
+    const path = file('dossiers.xlsx', dossiers);
+    await send('--to', to, '--mapping', file('dossiers.yaml', mapping), path);
+    await send('--to', to, '--mapping', 'dossiers', path);
+    expect(requests.map(({ url }) => url)).toEqual(['/v1/messages', '/v1/messages?format=dossiers']);
+    expect(requests[0]!.headers['content-type']).toMatch(/spreadsheetml/);
+    const sent = decodeMapping(String(requests[0]!.headers['x-portolan-mapping']));
+    expect(sent).toEqual(parseMapping(mapping));
   });
 
   it('ends with 1 when anything was rejected, also when nothing was accepted', async () => {

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
 import { addressOf, deliver } from './delivery.js';
 import { dryRun } from './dry-run.js';
+import { mappingNamed } from './mapping-file.js';
 import { messageFile } from './message-file.js';
 import { type Outcome, anyRejected } from './outcome.js';
 import { Progress } from './progress.js';
@@ -10,6 +11,7 @@ import { json, table } from './report.js';
 
 interface SendOptions {
   format?: string;
+  mapping?: string;
   to: string;
   cell?: string;
   key?: string;
@@ -22,6 +24,7 @@ Formats: ${standards.map(({ name, title }) => `${name} (${title})`).join(', ')};
 
 Examples:
   $ portolan send orders.csv lots.csv
+  $ portolan send dossiers.xlsx --mapping dossiers.yaml   (portolan map proposes one)
   $ portolan send --dry-run events.json        what would be accepted, and why not
   $ curl -s https://carrier.example/v2/events | portolan send - --format dcsa
   $ portolan send orders.csv --to https://portolan.example --json | jq .rejected`;
@@ -32,6 +35,7 @@ export function registerSend(program: Command): void {
     .description('send messages of any known format, and tell what became of each item')
     .argument('<files...>', 'files, or - for standard input; .gz goes as it is')
     .option('--format <format>', 'what the files are, when they do not tell', knownFormat)
+    .option('--mapping <file>', 'how tables are read: a mapping file, or the name of one that the service has')
     .option('--to <url>', 'where the service listens', process.env.PORTOLAN_URL ?? 'http://127.0.0.1:8080')
     .option('--cell <name>', "the planning cell, when it is not the service's own")
     .option('--key <key>', 'API key (default: the environment variable PORTOLAN_API_KEY)')
@@ -46,12 +50,15 @@ async function send(files: readonly string[], options: SendOptions): Promise<voi
   addressOf(options.to);
   const messages = await Promise.all([...new Set(files)].map(messageFile));
   const progress = new Progress(messages.length);
-  const destination = { ...options, key: options.key ?? process.env.PORTOLAN_API_KEY };
+  const how = await mappingNamed(options);
+  const destination = { ...options, ...how, key: options.key ?? process.env.PORTOLAN_API_KEY };
   const outcomes: Outcome[] = [];
   try {
     for (const message of messages) {
       progress.at(outcomes.length, message.file);
-      outcomes.push(options.dryRun ? dryRun(message, options.format, Date.now()) : await deliver(message, destination));
+      outcomes.push(
+        options.dryRun ? dryRun(message, how.format, Date.now(), how.mapping) : await deliver(message, destination),
+      );
     }
   } finally {
     progress.end();

@@ -1,10 +1,11 @@
+import { MAPPING_HEADER, type Mapping } from '@portolan/formats';
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ProblemError } from '@portolan/platform';
 import type { FastifyRequest } from 'fastify';
 import { Intake, type Unread } from '../intake/intake.js';
 import type { Receipt } from '../intake/receipt.js';
 import { INGEST_OPTIONS, type IngestSettings } from '../settings.js';
-import { cellOf, checkEventType, checkMessageType, formatOf } from './parameters.js';
+import { cellOf, checkEventType, checkMessageType, formatOf, mappingOf } from './parameters.js';
 import { rawBodyOf } from './raw-bodies.js';
 
 /** Messages in. 202 once the log has them, with what became of each item. */
@@ -25,21 +26,22 @@ export class IngestController {
     return this.take(request, binary ? undefined : 'cloudevents');
   }
 
-  /** Any format known: by `?format=`, by content type, or by what it looks like. */
+  /** Any format known: by its mapping, by `?format=`, by content type, or by what it looks like. */
   @Post('messages')
   @HttpCode(202)
   async messages(@Req() request: FastifyRequest): Promise<Receipt> {
-    const format = formatOf(parameter(request, 'format'));
-    checkMessageType(rawBodyOf(request).contentType, format);
-    return this.take(request, format);
+    const format = formatOf(parameter(request, 'format'), this.settings.mappings);
+    const mapping = mappingOf(header(request, MAPPING_HEADER));
+    checkMessageType(rawBodyOf(request).contentType, format ?? mapping?.name);
+    return this.take(request, format, mapping);
   }
 
-  private async take(request: FastifyRequest, format: string | undefined): Promise<Receipt> {
+  private async take(request: FastifyRequest, format: string | undefined, mapping?: Mapping): Promise<Receipt> {
     const { bytes, contentType } = rawBodyOf(request);
     const cell = cellOf(parameter(request, 'cell'), header(request, 'x-portolan-cell'), this.settings.cell);
     if (bytes.length === 0) throw new ProblemError('empty-body', 'The body is empty: send a message.');
     const headers = { ...request.headers, 'content-type': contentType };
-    return answerOf(await this.intake.take({ body: bytes, headers, format, cell }));
+    return answerOf(await this.intake.take({ body: bytes, headers, format, mapping, cell }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { standardNamed, standardOf, standards } from '@portolan/formats';
+import { type Mapping, decodeMapping, standardNamed, standardOf, standards } from '@portolan/formats';
 import { ProblemError } from '@portolan/platform';
 
 const CELL = /^[\w.-]{1,100}$/;
@@ -10,12 +10,25 @@ export function cellOf(query: unknown, header: string | undefined, own: string):
   throw invalid('cell', cell, 'must be 1 to 100 letters, digits, dots, dashes and underscores, once');
 }
 
-/** The standard a sender names with `?format=`. */
-export function formatOf(format: unknown): string | undefined {
+/** The standard or the mapping that a sender names with `?format=`. */
+export function formatOf(format: unknown, mappings: readonly Mapping[] = []): string | undefined {
   if (format === undefined) return undefined;
-  if (typeof format === 'string' && standardNamed(format)) return format;
-  const names = standards.flatMap(({ name, aliases }) => [name, ...aliases]);
+  const own = mappings.map(({ name }) => name);
+  if (typeof format === 'string' && (own.includes(format) || standardNamed(format))) return format;
+  const names = [...standards.flatMap(({ name, aliases }) => [name, ...aliases]), ...own];
   throw invalid('format', format, `must be one of ${names.join(', ')}`);
+}
+
+/**
+ * The mapping that a sender gives with a table, in a header.
+ * @throws ProblemError with everything that is wrong with it
+ */
+export function mappingOf(header: string | undefined): Mapping | undefined {
+  if (header === undefined) return undefined;
+  const mapping = decodeMapping(header);
+  if (mapping.ok) return mapping.value;
+  const errors = mapping.faults.map((fault) => ({ ...fault, pointer: `/mapping${fault.pointer}` }));
+  throw new ProblemError('invalid-parameter', `The mapping is wrong: ${errors[0]!.message}.`, { errors });
 }
 
 function invalid(name: string, value: unknown, message: string): ProblemError {

@@ -1,11 +1,14 @@
 import { type EventDraft, type Fault, type Millis, type PortolanEvent, formatInstant } from '@portolan/domain';
 import {
   type Headers,
+  type Mapping,
   type Read,
   type Reading,
   type Unreadable,
   encodeEvent,
   isBinary,
+  mappingFor,
+  mappingText,
   readBinaryCloudEvent,
   readMessage,
   textOf,
@@ -20,6 +23,8 @@ export interface Incoming {
   readonly headers: Headers;
   /** A standard's name, when the sender gives one. */
   readonly format?: string | undefined;
+  /** How the table is to be read, when the sender says so. */
+  readonly mapping?: Mapping | undefined;
   readonly cell: string;
 }
 
@@ -38,12 +43,14 @@ export class Intake {
     private readonly log: EventLog,
     /** When a message that comes in now is received. */
     private readonly now: () => Millis,
+    private readonly mappings: readonly Mapping[] = [],
   ) {}
 
-  async take(message: Incoming): Promise<Receipt | Unread> {
+  async take(incoming: Incoming): Promise<Receipt | Unread> {
     const received = this.now();
+    const message = { ...incoming, mapping: incoming.mapping ?? this.mappingFor(incoming) };
     const inbox = await this.keep(message, received);
-    const reading = read(message, received);
+    const reading = read(message, this.mappings, received);
     if ('unreadable' in reading) {
       await this.reject(message, received, inbox, [{ pointer: '', faults: reading.unreadable }]);
       return reading;
@@ -54,11 +61,20 @@ export class Intake {
     return { ...receipt, rejected: wrong.map(({ index, faults }): Refused => refusedItem(index, faults)) };
   }
 
-  private async keep({ body, headers, format, cell }: Incoming, received: Millis): Promise<Position> {
+  /** By its own columns, or by the format it names; events are not looked at. */
+  private mappingFor({ body, headers, format }: Incoming): Mapping | undefined {
+    if (this.mappings.length === 0 || isBinary(headers)) return undefined;
+    return mappingFor({ body, format, contentType: text(headers['content-type']), mappings: this.mappings }).mapping;
+  }
+
+  /** With the mapping itself: reading the bytes again gives the same events also when the file of the mapping has changed. */
+  private async keep({ body, headers, format, mapping, cell }: Incoming, received: Millis): Promise<Position> {
+    const named = mapping?.name ?? format;
     const kept = {
       ...keptHeaders(headers),
       received: formatInstant(received),
-      ...(format !== undefined && { format }),
+      ...(named !== undefined && { format: named }),
+      ...(mapping && { mapping: mappingText(mapping) }),
     };
     const [position] = await this.log.append(topics.inbox, [{ key: cell, value: body, headers: kept }]);
     return position!;
@@ -110,14 +126,15 @@ interface Wrong {
   readonly faults: readonly Fault[];
 }
 
-function read({ body, headers, format }: Incoming, received: Millis): Reading {
-  if (format === undefined && isBinary(headers)) {
+function read({ body, headers, format, mapping }: Incoming, mappings: readonly Mapping[], received: Millis): Reading {
+  if (format === undefined && !mapping && isBinary(headers)) {
     const text = textOf(body);
     return text.ok
       ? readBinaryCloudEvent(headers, text.value, { received })
       : { unreadable: text.faults, because: 'not-text' };
   }
-  return readMessage({ body, format, contentType: text(headers['content-type']) }, { received });
+  const contentType = text(headers['content-type']);
+  return readMessage({ body, format, contentType, mapping, mappings }, { received });
 }
 
 const completed = (draft: EventDraft, cell: string, received: Millis): PortolanEvent =>

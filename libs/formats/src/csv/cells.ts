@@ -32,8 +32,12 @@ export const quantity: CellReader<number> = (cell, received) => {
 
 export const instant: CellReader<string> = (cell, received) => {
   const moment = momentOf(cell, received);
-  return moment.ok ? value(formatInstant(moment.at)) : wrong(moment.message);
+  if (!moment.ok) return wrong(moment.message);
+  return value(WRITTEN.test(cell) ? cell : formatInstant(moment.at));
 };
+
+/** As `formatInstant` would write it. */
+const WRITTEN = /^.{10}T.{8}Z$/;
 
 export const duration: CellReader<string> = (cell) =>
   parseDuration(cell) === undefined ? wrong('must be an ISO 8601 duration, such as P5D or PT36H') : value(cell);

@@ -1,9 +1,11 @@
-import { type Reading, type Reception, tooMany } from '../reading.js';
+import { type Millis, formatInstant } from '@portolan/domain';
+import { type Item, type Reading, type Reception, tooMany } from '../reading.js';
+import type { Table } from '../tables/cell.js';
+import { tableOf } from '../tables/delimited.js';
 import { goodsItem } from './goods.js';
-import { headerOf } from './header.js';
+import { type Header, headerOf } from './header.js';
 import { recordOf } from './record.js';
 import { byService, serviceItem } from './services.js';
-import { tableOf } from './table.js';
 
 /**
  * A table of orders, lots or services with a header row, told apart by their columns (docs/formats-csv.md). One item a row, or
@@ -16,18 +18,24 @@ export function readCsv(text: string, { received }: Reception): Reading {
   if (many) return many;
   const header = headerOf(table.value);
   if (!header.ok) return { unreadable: header.faults, because: 'not-a-message' };
-  const { kind } = header.value;
-  const records = table.value.rows.map((row) => recordOf(header.value, row, received));
-  const items =
-    kind === 'services'
-      ? byService(records).map((rows) => serviceItem(rows, received))
-      : records.map((each) => goodsItem(kind, each, received));
-  return { format: `csv-${kind}`, items };
+  return { format: `csv-${header.value.kind}`, items: itemsOf(table.value, header.value, received, '/csv') };
 }
 
-/** Does a text begin with a header that is known? */
+/** The items of a table whose header is known. */
+export function itemsOf(table: Table, header: Header, received: Millis, source: string): Item[] {
+  const { kind } = header;
+  const origin = { source, time: formatInstant(received) };
+  if (kind !== 'services') return table.rows.map((row) => goodsItem(kind, recordOf(header, row, received), origin));
+  const records = table.rows.map((row) => recordOf(header, row, received));
+  return byService(records).map((rows) => serviceItem(rows, origin));
+}
+
+/** Does a text begin with a header of more than one column? */
 export function looksLikeCsv(text: string): boolean {
-  const firstLine = text.trimStart().split('\n', 1)[0]!.slice(0, 4000);
+  const firstLine = text
+    .trimStart()
+    .slice(0, 4000)
+    .split(/[\n\r]/, 1)[0]!;
   if (/^[[{]/.test(firstLine)) return false;
   const table = tableOf(firstLine);
   return table.ok && table.value.header.length > 1;

@@ -1,17 +1,24 @@
-import { type Fault, type Millis, formatInstant } from '@portolan/domain';
+import type { Fault } from '@portolan/domain';
 import { draftOf } from '../draft.js';
 import { attributeOf, contentHash } from '../json/content.js';
 import { type Item, accepted, rejected } from '../reading.js';
+import { rowPlace, rowPointer } from '../tables/place.js';
 import { type Read, cellFault } from './record.js';
 
 const types = { orders: 'org.portolan.order.placed', lots: 'org.portolan.lot.registered' } as const;
 
+/** Who sent a table, and when it was received (RFC 3339). */
+export interface Origin {
+  readonly source: string;
+  readonly time: string;
+}
+
 /** An order or a lot: one row. */
-export function goodsItem(kind: 'orders' | 'lots', record: Read, received: Millis): Item {
+export function goodsItem(kind: 'orders' | 'lots', record: Read, origin: Origin): Item {
   const { row, pointer, values, faults } = record;
   if (faults.length > 0) return rejected(row.index, pointer, faults);
   const { revision, ...data } = values;
-  const attributes = attributesOf(kind, String(values.id), values, received, revision);
+  const attributes = attributesOf(origin, kind, String(values.id), values, revision);
   const made = draftOf(types[kind], attributes, data as never, '');
   return made.ok
     ? accepted(row.index, pointer, made.draft)
@@ -23,13 +30,19 @@ export function goodsItem(kind: 'orders' | 'lots', record: Read, received: Milli
 }
 
 /** The same row again has the same id; a changed row is a revision, which counts from when it came, or by its `revision`. */
-export function attributesOf(kind: string, id: string, contents: unknown, received: Millis, revision?: unknown) {
+export function attributesOf(
+  { source, time }: Origin,
+  kind: string,
+  id: string,
+  contents: unknown,
+  revision?: unknown,
+) {
   return {
     id: attributeOf(`${kind}/${id}@${contentHash(contents)}`),
-    source: '/csv',
+    source,
     subject: id,
-    time: formatInstant(received),
-    revisionof: attributeOf(`/csv#${kind}/${id}`),
+    time,
+    revisionof: attributeOf(`${source}#${kind}/${id}`),
     revision: typeof revision === 'string' ? revision : undefined,
   };
 }
@@ -38,5 +51,5 @@ function inRow({ pointer, message, value }: Fault, { row }: Read): Fault {
   const column = pointer.split('/')[1];
   return column
     ? cellFault(row, column, message, value)
-    : { pointer: `/rows/${row.index}`, message: `line ${row.line}: ${message}` };
+    : { pointer: rowPointer(row), message: `${rowPlace(row)}: ${message}` };
 }

@@ -1,9 +1,9 @@
-import type { EventData, Fault, Millis } from '@portolan/domain';
+import type { EventData, Fault } from '@portolan/domain';
 import { draftOf } from '../draft.js';
 import { imoNumber } from '../identifiers/imo.js';
 import { compact } from '../json/content.js';
 import { type Item, accepted, rejected } from '../reading.js';
-import { attributesOf } from './goods.js';
+import { type Origin, attributesOf } from './goods.js';
 import { type Read, cellFault } from './record.js';
 
 type Service = EventData<'org.portolan.service.scheduled'>;
@@ -23,7 +23,7 @@ export function byService(records: readonly Read[]): readonly (readonly Read[])[
 }
 
 /** A transport run out of the rows of its calls, or an on-demand relation out of its one row. */
-export function serviceItem(records: readonly Read[], received: Millis): Item {
+export function serviceItem(records: readonly Read[], origin: Origin): Item {
   const first = records[0]!;
   const onDemand =
     first.values.from !== undefined || first.values.to !== undefined || first.values.duration !== undefined;
@@ -32,7 +32,7 @@ export function serviceItem(records: readonly Read[], received: Millis): Item {
   if (faults.length > 0) return rejected(first.row.index, first.pointer, faults);
   const contents = records.map(({ values }) => values);
   const data = { ...runOf(records), ...(onDemand ? { onDemand: relationOf(first) } : callsOf(records)) } as Service;
-  const attributes = attributesOf('services', data.id, contents, received, valueOf(records, 'revision'));
+  const attributes = attributesOf(origin, 'services', data.id, contents, valueOf(records, 'revision'));
   const made = draftOf('org.portolan.service.scheduled', attributes, data, '');
   if (made.ok) return accepted(first.row.index, first.pointer, made.draft);
   return rejected(
@@ -57,8 +57,20 @@ function runOf(records: readonly Read[]): Partial<Service> {
     name: text('name'),
     vessel: Object.keys(vessel).length > 0 ? vessel : undefined,
     voyages: voyages.length > 0 ? voyages : undefined,
-    extensions: imo?.flag === undefined ? undefined : { flags: [imo.flag] },
+    extensions: extensionsOf(records, imo?.flag),
   });
+}
+
+/** What a mapping kept of the rows, row by row, and the doubts about them. */
+function extensionsOf(records: readonly Read[], flag: string | undefined): Service['extensions'] {
+  const kept = records.map(({ values }) => (values.extensions ?? {}) as Record<string, unknown>);
+  const flags = new Set(kept.flatMap((each) => (each.flags ?? []) as string[]).concat(flag ?? []));
+  const rows = kept.map(({ flags: _, ...rest }) => rest);
+  const extensions = compact({
+    rows: rows.some((row) => Object.keys(row).length > 0) ? rows : undefined,
+    flags: flags.size > 0 ? [...flags] : undefined,
+  });
+  return Object.keys(extensions).length > 0 ? extensions : undefined;
 }
 
 function callsOf(records: readonly Read[]): Pick<Service, 'calls' | 'legs'> {

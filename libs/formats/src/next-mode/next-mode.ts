@@ -1,8 +1,9 @@
 import { type EventData, formatInstant } from '@portolan/domain';
-import { tableOf, type Row } from '../csv/table.js';
 import { type Attributes, draftOf } from '../draft.js';
 import { attributeOf, compact, contentHash } from '../json/content.js';
 import { type Item, type Reading, type Reception, accepted, rejected, tooMany } from '../reading.js';
+import { type Row, textOfCell } from '../tables/cell.js';
+import { tableOf } from '../tables/delimited.js';
 import { type Column, columnsIn, looksLikeHeader } from './columns.js';
 import { Cells, type Exchange, exchangeIn } from './row.js';
 
@@ -53,9 +54,11 @@ const understood: ReadonlySet<Column> = new Set([
 ]);
 
 function readRow({ cells }: Row, header: readonly string[], found: readonly (Column | undefined)[]): ReadRow {
-  const filled = cells.flatMap((cell, index): [string, string, Column | undefined][] =>
-    cell === '' ? [] : [[header[index] || `column ${index + 1}`, cell, found[index]]],
-  );
+  const filled = cells
+    .map(textOfCell)
+    .flatMap((cell, index): [string, string, Column | undefined][] =>
+      cell === '' ? [] : [[header[index] || `column ${index + 1}`, cell, found[index]]],
+    );
   return {
     cells: Object.fromEntries(filled.flatMap(([, cell, column]) => (column === undefined ? [] : [[column, cell]]))),
     kept: Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { Millis } from '@portolan/domain';
+import { DAY, type Millis } from '@portolan/domain';
 
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
 const HOUR = 3_600_000;
@@ -42,6 +42,32 @@ function zonesListed(country: string): readonly string[] {
     getTimeZones?: () => string[] | undefined;
   };
   return locale.getTimeZones?.() ?? locale.timeZones ?? [];
+}
+
+/** The instants at which clocks of a zone show that time: one; none where they skip it; two where they show it twice. */
+export function momentsInZone(asUtc: Millis, zone: string): readonly Millis[] {
+  const offsets = new Set([cachedOffset(zone, asUtc - DAY), cachedOffset(zone, asUtc + DAY)]);
+  return [...offsets]
+    .map((offset) => asUtc - offset)
+    .filter((at) => asUtc - at === cachedOffset(zone, at))
+    .sort((a, b) => a - b);
+}
+
+const QUARTER = 15 * 60_000;
+const MOST_CACHED = 100_000;
+const offsets = new Map<string, Map<number, Millis>>();
+
+/** Clocks change on quarters of an hour, and a table asks for the same ones again and again. */
+function cachedOffset(zone: string, instant: Millis): Millis {
+  const ofZone = offsets.get(zone) ?? new Map<number, Millis>();
+  if (ofZone.size > MOST_CACHED) ofZone.clear();
+  offsets.set(zone, ofZone);
+  const quarter = Math.floor(instant / QUARTER);
+  const known = ofZone.get(quarter);
+  if (known !== undefined) return known;
+  const offset = offsetOf(zone, quarter * QUARTER);
+  ofZone.set(quarter, offset);
+  return offset;
 }
 
 /** Twice, since the first guess at the offset may be from the other side of a change of the clocks. */

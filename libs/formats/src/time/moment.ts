@@ -15,18 +15,19 @@ export type Moment =
  */
 export function momentOf(text: string, received: Millis, unlocode?: string): Moment {
   const at = parseInstant(text);
-  if (at !== undefined) return within(at, received);
+  if (at !== undefined) return withinReach(at, received);
   if (!isLocalTime(text)) return wrong('must be an RFC 3339 instant with an offset, such as 2026-03-05T10:00:00Z');
   const local = unlocode === undefined ? undefined : instantInCountry(text, unlocode.slice(0, 2));
   if (local === undefined)
     return wrong(`has no offset from UTC, and its place does not tell: send ${text}Z or ${text}+01:00`);
-  const moment = within(local, received);
+  const moment = withinReach(local, received);
   return moment.ok ? { ...moment, flag: `local-time: ${text} read as local to ${unlocode}` } : moment;
 }
 
 const wrong = (message: string): Moment => ({ ok: false, message });
 
-function within(at: Millis, received: Millis): Moment {
+/** A moment that a message can tell of, or why it cannot. */
+export function withinReach(at: Millis, received: Millis): Moment {
   if (at < EARLIEST) return wrong('is before 2000-01-01, which no message can tell of');
   if (at > received + AHEAD)
     return wrong(`is more than five years after this message was received (${formatInstant(received)})`);

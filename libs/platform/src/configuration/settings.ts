@@ -66,6 +66,7 @@ export const settings = z.strictObject({
     .max(200, 'must have 200 characters or less')
     .default('default')
     .meta({ description: 'Planning cell of events that name none' }),
+  mappings: text.optional().meta({ description: 'Folder of mapping files (*.yaml) by which tables are read' }),
   bodyLimit: size
     .default(BODY_LIMIT)
     .meta({ description: 'Most bytes of a request body, decompressed; units such as MiB are understood' }),

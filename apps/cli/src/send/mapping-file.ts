@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { type Mapping, encodeMapping, parseMapping } from '@portolan/formats';
+import { CommandFailure, exitCodes } from '../exit.js';
+
+/** How tables are read: by a format or mapping that the service knows by its name, or by a mapping that is sent along. */
+export interface Reading {
+  readonly format: string | undefined;
+  readonly mapping: Mapping | undefined;
+}
+
+/** Headers of a request have 16 KiB together. */
+const LONGEST = 12_000;
+
+export async function mappingNamed({
+  format,
+  mapping,
+  dryRun,
+}: {
+  format?: string;
+  mapping?: string;
+  dryRun?: boolean;
+}): Promise<Reading> {
+  if (mapping === undefined) return { format, mapping: undefined };
+  if (format !== undefined) throw new CommandFailure(exitCodes.wrongUse, '--mapping and --format exclude each other');
+  if (dryRun || /[/\\]|\.(ya?ml|json)$/i.test(mapping)) return { format: undefined, mapping: await mappingIn(mapping) };
+  return { format: mapping, mapping: undefined };
+}
+
+async function mappingIn(file: string): Promise<Mapping> {
+  const parsed = parseMapping(await textOf(file));
+  if (!parsed.ok) {
+    const faults = parsed.faults.map(({ pointer, message }) => `  ${pointer || '/'} ${message}`);
+    throw new CommandFailure(exitCodes.rejected, `${file} is wrong:\n${faults.join('\n')}`);
+  }
+  const { length } = encodeMapping(parsed.value);
+  if (length > LONGEST)
+    throw new CommandFailure(
+      exitCodes.wrongUse,
+      `${file} is too long to be sent along (${length} characters, at most ${LONGEST}): put it into the service's folder of mappings (PORTOLAN_MAPPINGS) and give its name`,
+    );
+  return parsed.value;
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CommandFailure(
+      exitCodes.wrongUse,
+      `cannot read ${file}: ${code === 'ENOENT' ? 'there is no such file' : message}`,
+    );
+  }
+}
