@@ -3,15 +3,7 @@ import { type Item, type Reading, type Reception, rejected, tooMany, unreadable 
 import { Almanac } from './almanac.js';
 import { lotsIn, ordersIn, startsLine } from './goods.js';
 import { type MessageReader, headerOf } from './header.js';
-import {
-  type Envelope,
-  type Interchange,
-  directoryOf,
-  interchangesOf,
-  messageOf,
-  pointerOf,
-  typeOf,
-} from './interchange.js';
+import { type Envelope, directoryOf, interchangesOf, messageOf, pointerOf, typeOf } from './interchange.js';
 import { Identities, itemOf } from './item.js';
 import { movesIn, startsEquipment } from './moves.js';
 import { scheduleIn, startsSchedule } from './schedule.js';
@@ -49,17 +41,15 @@ export function readEdifact(text: string, { received }: Reception): Reading {
   if (messages.length === 0) return unreadable('has no EDIFACT message: one begins with UNH and ends with UNT');
   const almanac = new Almanac(received);
   const items: Item[] = [];
-  for (const interchange of interchanges) {
-    readInterchange(interchange, almanac, items);
-    const many = tooMany(items.length);
-    if (many) return many;
+  for (const { messages: read, strays } of interchanges) {
+    for (const message of read) {
+      readMessage(message, almanac, items);
+      const many = tooMany(items.length);
+      if (many) return many;
+    }
+    for (const fault of strays) items.push(rejected(items.length, fault.pointer, [fault]));
   }
   return { format: formatOf(messages[0]!), items };
-}
-
-function readInterchange(interchange: Interchange, almanac: Almanac, items: Item[]): void {
-  for (const message of interchange.messages) readMessage(message, almanac, items);
-  for (const fault of interchange.strays) items.push(rejected(items.length, fault.pointer, [fault]));
 }
 
 function readMessage(envelope: Envelope, almanac: Almanac, items: Item[]): void {

@@ -4,7 +4,7 @@ import { type Almanac, type Notes, noNotes } from './almanac.js';
 import { identified } from './equipment.js';
 import { type Fact, type Header, type Part, bodyOf, find, groupsOf, keyOf } from './header.js';
 import { pointerOf } from './interchange.js';
-import { referencesIn, referenceOf } from './references.js';
+import { referencesIn } from './references.js';
 import type { Segment } from './segment.js';
 
 export const startsLine = ({ tag }: Segment): boolean => tag === 'LIN' || tag === 'CPS' || tag === 'UNS';
@@ -235,6 +235,3 @@ function timeIn(
   }
   return undefined;
 }
-
-/** The order a despatch is for. */
-export const orderOf = (segments: readonly Segment[]): string | undefined => referenceOf(segments, 'ON');

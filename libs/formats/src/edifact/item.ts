@@ -15,7 +15,9 @@ const TAKES_BACK = /\.(?:cancelled|withdrawn)$/;
 /** Ids of a message's events: the interchange's and the message's reference, what each is about, and when it was said. */
 export class Identities {
   private readonly prefix: string;
+  /** The text that has a key as its own, and the names of others that came with the same key. */
   private readonly taken = new Map<string, string>();
+  private readonly numbered = new Map<string, Map<string, string>>();
 
   constructor(private readonly header: Header) {
     const { message } = header;
@@ -25,13 +27,13 @@ export class Identities {
 
   /** The same part again has the same id; another of the same key a number behind it. */
   of(key: string, text: string): string {
-    for (let number = 1; ; number += 1) {
-      const name = number === 1 ? key : `${key}#${number}`;
-      const before = this.taken.get(name);
-      if (before !== undefined && before !== text) continue;
-      this.taken.set(name, text);
-      return name;
-    }
+    const first = this.taken.get(key);
+    if (first === undefined) this.taken.set(key, text);
+    if (first === undefined || first === text) return key;
+    const others = this.numbered.get(key) ?? new Map<string, string>();
+    const name = others.get(text) ?? `${key}#${others.size + 2}`;
+    this.numbered.set(key, others.set(text, name));
+    return name;
   }
 
   id(name: string): string {

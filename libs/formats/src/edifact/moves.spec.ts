@@ -55,6 +55,13 @@ describe('CODECO', () => {
     ]);
   });
 
+  it('that says two things of one container has an event for each, and one for what it says twice', () => {
+    const box = (at: string) => ['EQD+CN+CSQU3054383', `DTM+7:${at}:203`, 'LOC+165+NLRTM:139:6'];
+    const lines = ['BGM+36+OUT-000042+9', ...box('202603051100'), ...box('202603051130'), ...box('202603051100')];
+    const ids = drafts('CODECO', lines).map(({ id }) => id);
+    expect([ids[0] === ids[1], ids[0] === ids[2]]).toEqual([false, true]);
+  });
+
   it('that names no gate is told what would be right', () => {
     const reading = read(message('CODECO', ['BGM+99+X+9', 'EQD+CN+CSQU3054383', 'DTM+7:202603051130:203']));
     expect(refusals(reading)).toEqual([

@@ -29,9 +29,12 @@ export function referencesIn(
   return found.length === 0 ? undefined : found;
 }
 
+/** More are never of one container; they stay in its segments. */
+const MOST = 100;
+
 function addReference(segment: Segment, equipment: string | undefined, found: DocumentReference[]): void {
   const [qualifier, reference] = [segment.value(1), segment.value(1, 1)];
-  if (reference === '' || reference === '1' || OTHERS.has(qualifier)) return;
+  if (found.length >= MOST || reference === '' || reference === '1' || OTHERS.has(qualifier)) return;
   if (qualifier === 'EQ' && reference === equipment) return;
   const type = names[qualifier] ?? qualifier.slice(0, 30);
   if (!found.some((each) => each.type === type && each.reference === reference))
