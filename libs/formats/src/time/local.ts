@@ -1,11 +1,8 @@
 import { DAY, type Millis } from '@portolan/domain';
 
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/;
-const HOUR = 3_600_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 const zones = new Map<string, readonly string[]>();
-/** Offsets by zone and hour: asking for one takes long, and messages ask for the same ones. Clocks change on the hour. */
-const offsets = new Map<string, Millis>();
 
 export const isLocalTime = (text: string): boolean => LOCAL.test(text);
 
@@ -46,10 +43,10 @@ function zonesListed(country: string): readonly string[] {
 
 /** The instants at which clocks of a zone show that time: one; none where they skip it; two where they show it twice. */
 export function momentsInZone(asUtc: Millis, zone: string): readonly Millis[] {
-  const offsets = new Set([cachedOffset(zone, asUtc - DAY), cachedOffset(zone, asUtc + DAY)]);
-  return [...offsets]
+  const around = new Set([offsetOf(zone, asUtc - DAY), offsetOf(zone, asUtc + DAY)]);
+  return [...around]
     .map((offset) => asUtc - offset)
-    .filter((at) => asUtc - at === cachedOffset(zone, at))
+    .filter((at) => asUtc - at === offsetOf(zone, at))
     .sort((a, b) => a - b);
 }
 
@@ -58,14 +55,14 @@ const MOST_CACHED = 100_000;
 const offsets = new Map<string, Map<number, Millis>>();
 
 /** Clocks change on quarters of an hour, and a table asks for the same ones again and again. */
-function cachedOffset(zone: string, instant: Millis): Millis {
+function offsetOf(zone: string, instant: Millis): Millis {
   const ofZone = offsets.get(zone) ?? new Map<number, Millis>();
   if (ofZone.size > MOST_CACHED) ofZone.clear();
   offsets.set(zone, ofZone);
   const quarter = Math.floor(instant / QUARTER);
   const known = ofZone.get(quarter);
   if (known !== undefined) return known;
-  const offset = offsetOf(zone, quarter * QUARTER);
+  const offset = offsetAt(zone, quarter * QUARTER);
   ofZone.set(quarter, offset);
   return offset;
 }
@@ -74,16 +71,6 @@ function cachedOffset(zone: string, instant: Millis): Millis {
 export function instantInZone(asUtc: Millis, zone: string): Millis {
   const guess = asUtc - offsetOf(zone, asUtc);
   return asUtc - offsetOf(zone, guess);
-}
-
-function offsetOf(zone: string, instant: Millis): Millis {
-  const key = `${zone} ${Math.floor(instant / HOUR)}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  if (offsets.size > 20_000) offsets.clear();
-  const offset = offsetAt(zone, instant);
-  offsets.set(key, offset);
-  return offset;
 }
 
 function offsetAt(zone: string, instant: Millis): Millis {
