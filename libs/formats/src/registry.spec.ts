@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { readMessage } from './registry.js';
+import { readMessage, standards } from './registry.js';
 import { itemsOf, refusals } from './testing/read.js';
 
 const reception = { received: Date.UTC(2026, 2, 2, 8) };
@@ -8,6 +8,8 @@ const formatOf = (body: string, contentType?: string, format?: string) => {
   const reading = readMessage({ body, contentType, format }, reception);
   return 'format' in reading ? reading.format : reading.unreadable[0]!.message;
 };
+
+const unknown = `is of no standard known here (${standards.map(({ name }) => name).join(', ')}): name one with format=`;
 
 describe('a message', () => {
   it.each([
@@ -24,14 +26,8 @@ describe('a message', () => {
   );
 
   it.each([
-    [
-      'hello',
-      'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, epcis-2.0, ais, csv): name one with format=',
-    ],
-    [
-      '{"a":1}',
-      'is of no standard known here (cloudevents, cloudevents-lines, dcsa-tnt, epcis-2.0, ais, csv): name one with format=',
-    ],
+    ['hello', unknown],
+    ['{"a":1}', unknown],
     ['{"a":1', 'is not JSON: line 1, column 7: the text ends where "," or } should be'],
     ['  \n', 'is empty'],
   ])('%j is told why it is not read', (body, why) => expect(formatOf(body)).toBe(why));
