@@ -16,6 +16,11 @@ export const contentHash = (value: unknown): string =>
 export const attributeOf = (text: string): string =>
   text.length <= 600 ? text : `${text.slice(0, 560)}~${contentHash(text)}`;
 
-/** The object without what is undefined. */
-export const compact = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
+/** The object without what is undefined: itself where nothing is. A loop, since every event passes here several times. */
+export function compact<T extends object>(value: T): T {
+  const names = Object.keys(value) as (keyof T)[];
+  if (names.every((name) => value[name] !== undefined)) return value;
+  const left: Partial<T> = {};
+  for (const name of names) if (value[name] !== undefined) left[name] = value[name];
+  return left as T;
+}
