@@ -59,7 +59,8 @@ export const rejected = (index: number, pointer: string, faults: readonly Fault[
 });
 
 /** `~` and `/` inside a key of a JSON Pointer (RFC 6901, section 3). */
-export const pointerKey = (key: string): string => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export const pointerKey = (key: string): string =>
+  /[~/]/.test(key) ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${key}`;
 
 /** Items of one message: what is longer would keep everything else waiting. */
 const MAX_ITEMS = 100_000;

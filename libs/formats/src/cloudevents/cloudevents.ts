@@ -62,12 +62,14 @@ function decoded(value: string): string {
   }
 }
 
-/** Does a JSON message look like CloudEvents? */
+/** Does a JSON message look like CloudEvents? Without `specversion` its type must be as theirs are, with a domain before it. */
 export function looksLikeCloudEvents(message: unknown): boolean {
   const first: unknown = Array.isArray(message) ? message.find(isObject) : message;
   if (!isObject(first)) return false;
   return (
     Object.hasOwn(first, 'specversion') ||
-    (typeof first.type === 'string' && attributeNames.some((name) => name !== 'type' && Object.hasOwn(first, name)))
+    (typeof first.type === 'string' &&
+      first.type.includes('.') &&
+      attributeNames.some((name) => name !== 'type' && Object.hasOwn(first, name)))
   );
 }

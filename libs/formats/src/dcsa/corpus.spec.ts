@@ -1,6 +1,22 @@
-import { corpusJson, describeCorpus } from '../testing/corpus.js';
+import { corpusJson, corpusText, describeCorpus } from '../testing/corpus.js';
 import { draftsOf, itemsOf, refusals } from '../testing/read.js';
+import {
+  classifiers,
+  documentTypes,
+  equipmentCodes,
+  iotCodes,
+  iotEventCodes,
+  reeferEventCodes,
+  shipmentCodes,
+  temperatureUnits,
+  transportCodes,
+} from './codes.js';
 import { readDcsa } from './dcsa.js';
+
+/** References have no list of ours: any type is kept as it is. */
+const referenceTypes = Object.fromEntries(
+  'AAO AES BID BPR CER CR CSI DUE ECR EQ FF PO RUC SI'.split(' ').map((type) => [type, type]),
+);
 
 const received = Date.UTC(2026, 0, 21);
 const read = (file: string) => readDcsa(corpusJson(`dcsa/tnt/${file}.json`), { received });
@@ -60,5 +76,37 @@ describeCorpus('messages of the DCSA conformance suite', () => {
       [2, '/2/transportCall/location/UNLocationCode'],
     ]);
     expect(draftsOf(reading).map(({ subject }) => subject)).toEqual(['ARN/reserved-HHL123']);
+  });
+});
+
+/** Codes that the description of a version lists under a field. */
+const listed = (file: string, field: string): string[] => {
+  const text = corpusText(`dcsa/tnt/${file}`);
+  const fields = text.split(/^(?= +\w+:$)/m).filter((part) => part.trimStart().startsWith(`${field}:`));
+  const codes = fields.flatMap((part) => [...part.matchAll(/^ +- (?:`([A-Z]{3,4})`|([A-Z]{3,6})(?: \(|$))/gm)]);
+  return [...new Set(codes.map((match) => (match[1] ?? match[2])!))].sort();
+};
+
+describeCorpus('code lists of both versions of Track & Trace', () => {
+  const lists: [string, string, object, number][] = [
+    ['TNT_v3.0.0.yaml', 'equipmentEventTypeCode', equipmentCodes, 17],
+    ['TNT_v3.0.0.yaml', 'shipmentEventTypeCode', shipmentCodes, 30],
+    ['TNT_v3.0.0.yaml', 'transportEventTypeCode', transportCodes, 2],
+    ['TNT_v3.0.0.yaml', 'eventClassifierCode', classifiers, 3],
+    ['TNT_v3.0.0.yaml', 'iotEventCode', iotCodes, 3],
+    ['TNT_v3.0.0.yaml', 'iotEventTypeCode', iotEventCodes, 1],
+    ['TNT_v3.0.0.yaml', 'reeferEventTypeCode', reeferEventCodes, 2],
+    ['TNT_v3.0.0.yaml', 'temperatureUnit', temperatureUnits, 2],
+    ['TNT_v3.0.0.yaml', 'typeCode', { ...documentTypes, ...referenceTypes }, 30],
+    ['TNT_v2.2.0-resolved.yaml', 'equipmentEventTypeCode', equipmentCodes, 11],
+    ['TNT_v2.2.0-resolved.yaml', 'shipmentEventTypeCode', shipmentCodes, 15],
+    ['TNT_v2.2.0-resolved.yaml', 'documentTypeCode', documentTypes, 11],
+    ['TNT_v2.2.0-resolved.yaml', 'eventTypeCode', { ...equipmentCodes, ...shipmentCodes, ...transportCodes }, 10],
+  ];
+
+  it.each(lists)('%s: every %s is read', (file, field, codes, least) => {
+    const all = listed(file, field);
+    expect(all.length).toBeGreaterThanOrEqual(least);
+    expect(all.filter((code) => !Object.hasOwn(codes, code))).toEqual([]);
   });
 });

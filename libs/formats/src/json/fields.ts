@@ -16,7 +16,7 @@ export interface Notes {
  */
 export class Fields {
   private readonly asked = new Set<string>();
-  private readonly parts = new Map<string, Fields | readonly Fields[]>();
+  private parts: Map<string, Fields | readonly Fields[]> | undefined;
 
   constructor(
     private readonly value: Readonly<Record<string, unknown>>,
@@ -136,13 +136,13 @@ export class Fields {
   }
 
   object(name: string): Fields | undefined {
-    const known = this.parts.get(name);
+    const known = this.parts?.get(name);
     if (known instanceof Fields) return known;
     const value = this.ask(name);
     if (value === undefined) return undefined;
     if (!isObject(value)) return this.fault(name, `must be an object, is ${kindOf(value)}`);
     const part = new Fields(value, this.pointer + pointerKey(name), this.notes);
-    this.parts.set(name, part);
+    (this.parts ??= new Map()).set(name, part);
     return part;
   }
 
@@ -154,16 +154,17 @@ export class Fields {
       return [];
     }
     const parts = value.flatMap((each, index) => this.element(name, each, index) ?? []);
-    this.parts.set(name, parts);
+    (this.parts ??= new Map()).set(name, parts);
     return parts;
   }
 
   /** What nobody asked for, in the shape of the message. */
   rest(): Record<string, unknown> | undefined {
-    const entries = Object.entries(this.value).flatMap(([name, value]): [string, unknown][] => {
-      const left = this.asked.has(name) ? restOf(this.parts.get(name)) : (value ?? undefined);
-      return left === undefined ? [] : [[name, left]];
-    });
+    const entries: [string, unknown][] = [];
+    for (const name of Object.keys(this.value)) {
+      const left = this.asked.has(name) ? restOf(this.parts?.get(name)) : (this.value[name] ?? undefined);
+      if (left !== undefined) entries.push([name, left]);
+    }
     return entries.length === 0 ? undefined : Object.fromEntries(entries);
   }
 

@@ -16,17 +16,13 @@ export function parseJson(text: string): Parsed<unknown> {
 
 const fault = (message: string): Parsed<never> => ({ ok: false, faults: [{ pointer: '', message }] });
 
-/** Without recursion, since what is looked for is what recursion cannot bear. */
+/** Goes down no further than the limit, so that depth cannot exhaust the stack. */
 function deeperThan(limit: number, value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= limit; depth += 1) {
-    const next: unknown[] = [];
-    for (const each of level)
-      if (typeof each === 'object' && each !== null) for (const child of Object.values(each)) next.push(child);
-    if (next.length === 0) return false;
-    level = next;
-  }
-  return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit === 0) return Object.keys(value).length > 0;
+  if (Array.isArray(value)) return value.some((each) => deeperThan(limit - 1, each));
+  for (const name in value) if (deeperThan(limit - 1, (value as Record<string, unknown>)[name])) return true;
+  return false;
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
