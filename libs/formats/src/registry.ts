@@ -9,7 +9,7 @@ import { type MappingChoice, chooseMapping, readWithMapping } from './mapping/ch
 import type { Mapping } from './mapping/document.js';
 import { nearest } from './nearest.js';
 import { type Reading, type Reception, unreadable } from './reading.js';
-import { charsetOf, decode } from './tables/decode.js';
+import { charsetOf, decode, endlessLine } from './tables/decode.js';
 import { looksLikeWorkbook } from './xlsx/workbook.js';
 import { readXlsx } from './xlsx/xlsx.js';
 
@@ -150,10 +150,12 @@ const isOfTables = (standard: Standard | undefined): boolean =>
   standard === undefined || standard.name === 'csv' || standard.name === 'xlsx';
 
 function readText(message: Message, named: Standard | undefined, reception: Reception): Reading {
+  const typed = named ?? standardOf(message.contentType);
+  const endless = typed?.name === 'csv' ? endlessLine(message.body) : undefined;
+  if (endless && !endless.ok) return { unreadable: endless.faults, because: 'not-a-message' };
   const text = decode(message.body, charsetOf(message.contentType));
   if (!text.ok) return { unreadable: text.faults, because: 'not-text' };
   if (text.value.trim() === '') return { ...unreadable('is empty'), because: 'empty' };
-  const typed = named ?? standardOf(message.contentType);
   return typed && typed.name !== 'cloudevents' && typed.syntax !== 'bytes'
     ? readAs(typed, text.value, reception)
     : recognised(text.value, typed, reception);

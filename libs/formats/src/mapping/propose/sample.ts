@@ -1,6 +1,6 @@
 import type { Parsed } from '@portolan/domain';
 import { type Cell, type Table, textOfCell } from '../../tables/cell.js';
-import { type Encoding, decode } from '../../tables/decode.js';
+import { type Encoding, decode, endlessLine } from '../../tables/decode.js';
 import { delimiters, tableOf } from '../../tables/delimited.js';
 import { scan } from '../../tables/scan.js';
 import { looksLikeWorkbook, tablesOf } from '../../xlsx/workbook.js';
@@ -39,6 +39,8 @@ function ofWorkbook(body: Uint8Array, sheet: string | number | undefined): Parse
 }
 
 function ofText(body: Uint8Array): Parsed<Sample> {
+  const endless = endlessLine(body);
+  if (endless) return endless;
   const encoding = encodingOf(body);
   const text = decode(body, encoding);
   if (!text.ok) return text;
