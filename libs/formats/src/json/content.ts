@@ -2,19 +2,39 @@ import { hash } from 'node:crypto';
 
 /** JSON with sorted keys, so that equal contents are equal texts (the idea of RFC 8785). */
 export function canonicalText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  // A table has one of these a row: loops and one text that grows take a third of the time of maps and joins.
-  let text = '';
-  for (const key of Object.keys(value).sort()) {
-    if (text !== '') text += ',';
-    text += `${quoted(key)}:${canonicalText((value as Record<string, unknown>)[key])}`;
-  }
-  return `{${text}}`;
+  const ordered = sorted(value);
+  return ordered === AWKWARD ? composed(value) : (JSON.stringify(ordered) ?? 'null');
 }
 
-/** Letters and digits alone need no escapes, and names of members seldom have anything else. */
-const quoted = (key: string): string => (/^\w+$/.test(key) ? `"${key}"` : JSON.stringify(key));
+/** Something has keys that an object does not keep in the order in which they were set. */
+const AWKWARD = Symbol('awkward');
+const awkward = (key: string): boolean => key === '__proto__' || (key.charCodeAt(0) <= 57 && /^\d+$/.test(key));
+
+/** A copy with its keys in order: the engine's own writer then takes a third of the time of one written here. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return sortedList(value);
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const member = sorted((value as Record<string, unknown>)[key]);
+    if (member === AWKWARD || awkward(key)) return AWKWARD;
+    ordered[key] = member ?? null;
+  }
+  return ordered;
+}
+
+function sortedList(list: readonly unknown[]): unknown {
+  const members = list.map(sorted);
+  return members.includes(AWKWARD) ? AWKWARD : members;
+}
+
+/** The same text, member by member. */
+export function composed(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(composed).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${composed(each)}`).join(',')}}`;
+}
 
 /** 96 bits of the SHA-256 of the contents, in hexadecimal: an identifier for what has none of its own. */
 export const contentHash = (value: unknown): string => hash('sha256', canonicalText(value), 'hex').slice(0, 24);

@@ -18,19 +18,18 @@ const LATIN9: Readonly<Record<string, string>> = {
   '¾': 'Ÿ',
 };
 
+const refused = (message: string): Parsed<never> => ({ ok: false, faults: [{ pointer: '', message }] });
+
 /** A line that no row can be, found before the bytes become a text that takes as much memory again; characters have up to 4 bytes. */
 export function endlessLine(bytes: Uint8Array | string): Parsed<never> | undefined {
   const most = MAX_ROW * 4;
   if (typeof bytes === 'string' || bytes.length <= most) return undefined;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let start = 0; buffer.length - start > most;) {
-    const end = Math.max(buffer.lastIndexOf(10, start + most), buffer.lastIndexOf(13, start + most));
-    if (end < start)
-      return {
-        ok: false,
-        faults: [{ pointer: '', message: `is no table: a line has more than ${MAX_ROW} characters` }],
-      };
-    start = end + 1;
+    const window = buffer.subarray(start, start + most + 1);
+    const end = Math.max(window.lastIndexOf(10), window.lastIndexOf(13));
+    if (end < 0) return refused(`is no table: a line has more than ${MAX_ROW} characters`);
+    start += end + 1;
   }
   return undefined;
 }
@@ -49,10 +48,7 @@ function decodeUnicode(bytes: Uint8Array, encoding: string): Parsed<string> {
   try {
     return { ok: true, value: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
   } catch {
-    return {
-      ok: false,
-      faults: [{ pointer: '', message: `is not ${encoding.toUpperCase()}, as its mapping or its charset says` }],
-    };
+    return refused(`is not ${encoding.toUpperCase()}, as its mapping or its charset says`);
   }
 }
 

@@ -125,7 +125,8 @@ describe('a text made to do harm', () => {
     const reading = readMessage({ body, format: 'csv' }, reception);
     expect('unreadable' in reading && reading.unreadable[0]!.message).toContain(why);
     expect(performance.now() - started).toBeLessThan(1000);
-    expect(process.memoryUsage().rss - memory.rss).toBeLessThan(100 * MEGABYTE);
+    // A text with line ends is decoded as a whole, once; one without does not get that far.
+    expect(process.memoryUsage().rss - memory.rss).toBeLessThan(body.length + 20 * MEGABYTE);
   });
 
   it.each([
