@@ -24,6 +24,22 @@ export function draftOf<T extends EventType>(
       ok: false,
       faults: faultsOf(parsed.error, data).map((fault) => ({ ...fault, pointer: pointer + fault.pointer })),
     };
-  const draft = { ...compact(attributes), type, datacontenttype: 'application/json', data: parsed.data };
-  return { ok: true, draft: draft as EventDraft };
+  return { ok: true, draft: drafted(attributes, type, parsed.data) as EventDraft };
+}
+
+/** Member by member: a table makes one a row, and spreading takes five times as long. */
+function drafted(
+  { id, source, subject, time, revisionof, revision }: Attributes,
+  type: EventType,
+  data: unknown,
+): object {
+  const draft: Record<string, unknown> = { id, source };
+  if (subject !== undefined) draft.subject = subject;
+  draft.time = time;
+  if (revisionof !== undefined) draft.revisionof = revisionof;
+  if (revision !== undefined) draft.revision = revision;
+  draft.type = type;
+  draft.datacontenttype = 'application/json';
+  draft.data = data;
+  return draft;
 }

@@ -25,6 +25,7 @@ export { readXlsx } from './xlsx/xlsx.js';
 export type { Mapping } from './mapping/document.js';
 export { parseMapping } from './mapping/parse.js';
 export { MAPPING_HEADER, decodeMapping, encodeMapping, mappingText } from './mapping/carried.js';
+export { type Wish, proposeMapping } from './mapping/propose/propose.js';
 export { mappingKinds } from './mapping/kinds.js';
 export { mappingSchema } from './mapping/json-schema.js';
 export { textOf } from './json/text.js';

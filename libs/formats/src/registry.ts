@@ -15,7 +15,7 @@ import { looksLikeNextMode, readNextMode } from './next-mode/next-mode.js';
 import { looksLikePortCall, readPortCall } from './port-call/port-call.js';
 import { type Reading, type Reception, unreadable } from './reading.js';
 import { looksLikeRelease, readRelease } from './release/release.js';
-import { charsetOf, decode } from './tables/decode.js';
+import { charsetOf, decode, endlessLine } from './tables/decode.js';
 import { looksLikeWorkbook } from './xlsx/workbook.js';
 import { readXlsx } from './xlsx/xlsx.js';
 
@@ -201,10 +201,13 @@ const isOfTables = (standard: Standard | undefined): boolean =>
   standard === undefined || standard.name === 'csv' || standard.name === 'xlsx';
 
 function readText(message: Message, named: Standard | undefined, reception: Reception): Reading {
+  const said = named ?? standardOf(message.contentType);
+  const endless = said?.name === 'csv' ? endlessLine(message.body) : undefined;
+  if (endless && !endless.ok) return { unreadable: endless.faults, because: 'not-a-message' };
   const text = ediText(message.body) ?? decode(message.body, charsetOf(message.contentType));
   if (!text.ok) return { unreadable: text.faults, because: 'not-text' };
   if (text.value.trim() === '') return { ...unreadable('is empty'), because: 'empty' };
-  const typed = named ?? tabular(text.value, standardOf(message.contentType));
+  const typed = named ?? tabular(text.value, said);
   return typed && typed.name !== 'cloudevents' && typed.syntax !== 'bytes'
     ? readAs(typed, text.value, reception)
     : recognised(text.value, typed, reception);

@@ -11,7 +11,7 @@ export function dryRun(
   mapping?: Mapping,
 ): Outcome {
   const bytes = gzip ? gunzipped(body) : body;
-  if (!bytes) return refusedWhole(file, 'is not gzip, though it ends in .gz');
+  if (!bytes) return refusedWhole(file, `is not gzip, though it ends in .gz, or unpacks to more than ${LARGEST} bytes`);
   const reading = readMessage({ body: bytes, format, contentType, mapping }, { received });
   if ('unreadable' in reading)
     return refusedWhole(
@@ -31,9 +31,12 @@ export function dryRun(
   };
 }
 
+/** The most that a service takes, unpacked. */
+const LARGEST = 256_000_000;
+
 function gunzipped(body: Uint8Array): Uint8Array | undefined {
   try {
-    return gunzipSync(body);
+    return gunzipSync(body, { maxOutputLength: LARGEST });
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { formatDuration, parseDuration } from './duration.js';
 import { formatInstant, parseInstant } from './instant.js';
 
@@ -11,6 +12,30 @@ describe('an instant', () => {
     'is not %j',
     (text) => expect(parseInstant(text)).toBeUndefined(),
   );
+});
+
+describe('an instant as it is mostly written', () => {
+  it('is read as any other, also days that are none', () => {
+    const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'));
+    const year = fc.integer({ min: 0, max: 9999 }).map((number) => String(number).padStart(4, '0'));
+    fc.assert(
+      fc.property(year, two, two, two, two, two, (...[y, mo, d, h, mi, s]) =>
+        expect(parseInstant(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`)).toBe(
+          parseInstant(`${y}-${mo}-${d}T${h}:${mi}:${s}+00:00`),
+        ),
+      ),
+    );
+    for (const [y, mo, d] of [
+      ['2024', '02', '29'],
+      ['2026', '02', '29'],
+      ['2100', '02', '29'],
+      ['2000', '02', '29'],
+      ['2026', '12', '31'],
+      ['2026', '04', '31'],
+      ['0099', '01', '01'],
+    ])
+      expect(parseInstant(`${y}-${mo}-${d}T10:20:30Z`)).toBe(parseInstant(`${y}-${mo}-${d}T10:20:30+00:00`));
+  });
 });
 
 describe('a duration', () => {

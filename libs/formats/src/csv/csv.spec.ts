@@ -201,9 +201,11 @@ describe('any text', () => {
   });
 });
 
-describe('the examples in docs/formats-csv.md', () => {
+describe('the examples in docs/formats-tables.md', () => {
   const examples = [
-    ...readFileSync(new URL('../../../../docs/formats-csv.md', import.meta.url), 'utf8').matchAll(/```csv\n(.*?)```/gs),
+    ...readFileSync(new URL('../../../../docs/formats-tables.md', import.meta.url), 'utf8').matchAll(
+      /```csv\n(.*?)```/gs,
+    ),
   ];
 
   it.each(examples.map(([, text]) => [text!.slice(0, 20), text!]))('%s… are read whole', (_, text) => {
@@ -211,7 +213,7 @@ describe('the examples in docs/formats-csv.md', () => {
   });
 
   it('name every column', () => {
-    const document = readFileSync(new URL('../../../../docs/formats-csv.md', import.meta.url), 'utf8');
+    const document = readFileSync(new URL('../../../../docs/formats-tables.md', import.meta.url), 'utf8');
     const unnamed = Object.values(kinds).flatMap((columns) =>
       Object.keys(columns).filter((name) => !document.includes(`\`${name}\``)),
     );

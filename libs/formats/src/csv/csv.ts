@@ -8,7 +8,7 @@ import { recordOf } from './record.js';
 import { byService, serviceItem } from './services.js';
 
 /**
- * A table of orders, lots or services with a header row, told apart by their columns (docs/formats-csv.md). One item a row, or
+ * A table of orders, lots or services with a header row, told apart by their columns (docs/formats-tables.md). One item a row, or
  * a service; `index` counts rows under the header from 0. A header that is wrong makes the table unreadable.
  */
 export function readCsv(text: string, { received }: Reception): Reading {

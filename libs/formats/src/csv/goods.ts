@@ -17,7 +17,8 @@ export interface Origin {
 export function goodsItem(kind: 'orders' | 'lots', record: Read, origin: Origin): Item {
   const { row, pointer, values, faults } = record;
   if (faults.length > 0) return rejected(row.index, pointer, faults);
-  const { revision, ...data } = values;
+  const { revision } = values;
+  const data = revision === undefined ? values : { ...values, revision: undefined };
   const attributes = attributesOf(origin, kind, String(values.id), values, revision);
   const made = draftOf(types[kind], attributes, data as never, '');
   return made.ok

@@ -25,7 +25,7 @@ export type Kind = 'orders' | 'lots' | 'services';
 const required = (read: CellReader): Column => ({ read, required: 'cell' });
 const optional = (read: CellReader): Column => ({ read });
 
-/** The columns of each table: see docs/formats-csv.md. Names are those of the events' data. */
+/** The columns of each table: see docs/formats-tables.md. Names are those of the events' data. */
 export const kinds: Readonly<Record<Kind, Columns>> = {
   orders: {
     id: required(text()),

@@ -1,26 +1,54 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** JSON with sorted keys, so that equal contents are equal texts (the idea of RFC 8785). */
 export function canonicalText(value: unknown): string {
+  const ordered = sorted(value);
+  return ordered === AWKWARD ? composed(value) : (JSON.stringify(ordered) ?? 'null');
+}
+
+/** Something has keys that an object does not keep in the order in which they were set. */
+const AWKWARD = Symbol('awkward');
+const awkward = (key: string): boolean => key === '__proto__' || (key.charCodeAt(0) <= 57 && /^\d+$/.test(key));
+
+/** A copy with its keys in order: the engine's own writer then takes a third of the time of one written here. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return sortedList(value);
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const member = sorted((value as Record<string, unknown>)[key]);
+    if (member === AWKWARD || awkward(key)) return AWKWARD;
+    ordered[key] = member ?? null;
+  }
+  return ordered;
+}
+
+function sortedList(list: readonly unknown[]): unknown {
+  const members = list.map(sorted);
+  return members.includes(AWKWARD) ? AWKWARD : members;
+}
+
+/** The same text, member by member. */
+export function composed(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(composed).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  let text = '';
-  // A table has one of these a row: loops and one text that grows take a third of the time of maps and joins.
-  for (const key of Object.keys(value).sort())
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalText((value as Record<string, unknown>)[key])}`;
-  return `{${text}}`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${composed(each)}`).join(',')}}`;
 }
 
 /** 96 bits of the SHA-256 of the contents, in hexadecimal: an identifier for what has none of its own. */
-export const contentHash = (value: unknown): string =>
-  createHash('sha256').update(canonicalText(value)).digest('hex').slice(0, 24);
+export const contentHash = (value: unknown): string => hash('sha256', canonicalText(value), 'hex').slice(0, 24);
 
 /** Text as an attribute of an event, which has at most 600 characters: what is longer ends in its hash. */
 export const attributeOf = (text: string): string =>
   text.length <= 600 ? text : `${text.slice(0, 560)}~${contentHash(text)}`;
 
-/** The object without what is undefined. */
+/** The object without what is undefined; the object itself where nothing is. */
 export function compact<T extends object>(value: T): T {
+  return Object.values(value).includes(undefined) ? withoutUndefined(value) : value;
+}
+
+function withoutUndefined<T extends object>(value: T): T {
   const kept: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const each = (value as Record<string, unknown>)[key];

@@ -2,7 +2,7 @@ import type { Fault, Parsed } from '@portolan/domain';
 import { headerOf } from '../csv/header.js';
 import { type Item, type Reading, type Reception, type Unreadable, unreadable } from '../reading.js';
 import type { Table } from '../tables/cell.js';
-import { charsetOf, decode } from '../tables/decode.js';
+import { charsetOf, decode, endlessLine } from '../tables/decode.js';
 import { tableOf } from '../tables/delimited.js';
 import { looksLikeWorkbook, tablesOf } from '../xlsx/workbook.js';
 import { columnsNeeded, fits } from './columns.js';
@@ -58,6 +58,8 @@ function tablesIn(
 ): Parsed<readonly Table[]> {
   const layout = mapping?.table ?? {};
   if (looksLikeWorkbook(body)) return tablesOf(body, layout, limit);
+  const endless = limit === undefined ? endlessLine(body) : undefined;
+  if (endless) return endless;
   const named = layout.encoding ?? charsetOf(contentType);
   const encoding = named === 'utf-8' ? undefined : named;
   const atStart = limit !== undefined && encoding === undefined;

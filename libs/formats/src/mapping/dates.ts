@@ -41,7 +41,7 @@ export function datePattern(pattern: string): DatePattern | undefined {
 
 const literal = (token: string): string | undefined => {
   const text = token.replace(/^'(.*)'$/, '$1');
-  return text === token && /[A-Za-z']/.test(token) ? undefined : text.replaceAll(/[/\\^$.*+?()[\]{}|-]/g, '\\$&');
+  return text === token && /[A-Za-z']/.test(token) ? undefined : text.replaceAll(/[/\\^$.*+?()[\]{}|]/g, '\\$&');
 };
 
 export type ReadMoment = { readonly ok: true; readonly at: Millis } | { readonly ok: false; readonly message: string };

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { mappingFor, readMessage } from '../registry.js';
 import { mappingOf } from '../testing/mapping.js';
 import { draftsOf, itemsOf, refusals } from '../testing/read.js';
 import { decodeMapping, encodeMapping, mappingText } from './carried.js';
+import { ruleObject } from './document.js';
+import { mappingSchema } from './json-schema.js';
 import { parseMapping } from './parse.js';
 
 const reception = { received: Date.UTC(2026, 2, 2, 8) };
@@ -371,5 +374,33 @@ fields:
       { maxLength: 6 },
     );
     fc.assert(fc.property(rows, (lines) => expect(read(dutch, header, ...lines)).toBeDefined()));
+  });
+});
+
+describe('the documents', () => {
+  const root = new URL('../../../../', import.meta.url);
+  const fileText = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
+  it.each(['dossiers', 'gate', 'rates'])('have an example %s that reads its table whole', (name) => {
+    const reading = read(fileText(`examples/mappings/${name}.yaml`), fileText(`examples/mappings/${name}.csv`));
+    expect(refusals(reading)).toEqual([]);
+    expect(draftsOf(reading)).toHaveLength(2);
+  });
+
+  it('show a mapping that is right, and name every member of one', () => {
+    const text = fileText('docs/formats-tables.md');
+    const [, example] = /```yaml\n(.*?)```/s.exec(text)!;
+    expect(parseMapping(example!)).toMatchObject({ ok: true });
+    const { properties } = mappingSchema() as { properties: { table: { properties: object } } };
+    const members = [
+      ...Object.keys(properties),
+      ...Object.keys(properties.table.properties),
+      ...Object.keys(ruleObject.shape),
+    ];
+    expect(members.filter((member) => !text.includes(member))).toEqual([]);
+  });
+
+  it('have the JSON Schema that the code gives (npm run schemas)', () => {
+    expect(JSON.parse(fileText('docs/schemas/portolan.mapping-1.json'))).toEqual(mappingSchema());
   });
 });

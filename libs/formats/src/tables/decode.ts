@@ -1,5 +1,6 @@
 import type { Parsed } from '@portolan/domain';
 import { textOf } from '../json/text.js';
+import { MAX_ROW } from './scan.js';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-1' | 'iso-8859-15';
 
@@ -17,6 +18,22 @@ const LATIN9: Readonly<Record<string, string>> = {
   '¾': 'Ÿ',
 };
 
+const refused = (message: string): Parsed<never> => ({ ok: false, faults: [{ pointer: '', message }] });
+
+/** A line that no row can be, found before the bytes become a text that takes as much memory again; characters have up to 4 bytes. */
+export function endlessLine(bytes: Uint8Array | string): Parsed<never> | undefined {
+  const most = MAX_ROW * 4;
+  if (typeof bytes === 'string' || bytes.length <= most) return undefined;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let start = 0; buffer.length - start > most;) {
+    const window = buffer.subarray(start, start + most + 1);
+    const end = Math.max(window.lastIndexOf(10), window.lastIndexOf(13));
+    if (end < 0) return refused(`is no table: a line has more than ${MAX_ROW} characters`);
+    start += end + 1;
+  }
+  return undefined;
+}
+
 /** Bytes as text in a named encoding; without a name UTF-8, or UTF-16 where a byte order mark says so. A byte order mark goes. */
 export function decode(bytes: Uint8Array | string, encoding?: Encoding): Parsed<string> {
   if (encoding === undefined || typeof bytes === 'string') return textOf(bytes);
@@ -31,10 +48,7 @@ function decodeUnicode(bytes: Uint8Array, encoding: string): Parsed<string> {
   try {
     return { ok: true, value: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
   } catch {
-    return {
-      ok: false,
-      faults: [{ pointer: '', message: `is not ${encoding.toUpperCase()}, as its mapping or its charset says` }],
-    };
+    return refused(`is not ${encoding.toUpperCase()}, as its mapping or its charset says`);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Parsed } from '@portolan/domain';
 import { type Row, type Table, textOfCell } from './cell.js';
 import { MAX_ROW, scan } from './scan.js';
 
-const delimiters = [',', ';', '\t', '|'];
+export const delimiters = [',', ';', '\t', '|'];
 
 export interface Layout {
   /** Between the cells; default: whichever of `,` `;` tab and `|` the header has most of. */

@@ -3,9 +3,9 @@ import { Inflate } from 'fflate';
 /** Bytes that the parts of a workbook may have together, unpacked, and how much larger than packed. Sheets pack 5 to 60 times. */
 export const MAX_UNPACKED = 400_000_000;
 const MAX_RATIO = 250;
-const FIRST = 2_000_000;
+const FIRST = 1_000_000;
 /** So few packed bytes at a time that a bomb is noticed before it fills the memory: deflate unpacks 1032 times at most. */
-const CHUNK = 8_192;
+const CHUNK = 4_096;
 const MAX_PARTS = 2_000;
 
 /** What is wrong with a workbook, for whoever sent it. */
@@ -52,17 +52,20 @@ export class Archive {
     return true;
   }
 
+  /** What is too much is refused before anybody looks at it. */
   private inflate(name: string, packed: Uint8Array, take: (chunk: Uint8Array) => boolean): void {
-    let [wanted, out] = [true, 0];
+    let [wanted, fed, out] = [true, 0, 0];
     const inflate = new Inflate((chunk) => {
       out += chunk.length;
+      if (out > FIRST && out > fed * MAX_RATIO)
+        throw new WorkbookFault(`unpacks to more than ${MAX_RATIO} times its size (${name}), which no table does`);
       this.count(chunk.length, 0);
       if (wanted) wanted = take(chunk);
     });
-    for (let at = 0; at < packed.length && wanted; at += CHUNK) {
-      this.push(inflate, packed.subarray(at, at + CHUNK), at + CHUNK >= packed.length, name);
-      if (out > FIRST && out > (at + CHUNK) * MAX_RATIO)
-        throw new WorkbookFault(`unpacks to more than ${MAX_RATIO} times its size (${name}), which no table does`);
+    while (fed < packed.length && wanted) {
+      const chunk = packed.subarray(fed, fed + CHUNK);
+      fed += chunk.length;
+      this.push(inflate, chunk, fed === packed.length, name);
     }
   }
 
