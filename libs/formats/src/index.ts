@@ -13,3 +13,5 @@ export { readEpcis } from './epcis/epcis.js';
 export { readAis } from './ais/ais.js';
 export { readCsv } from './csv/csv.js';
 export { textOf } from './json/text.js';
+export { placeInText } from './place/place.js';
+export type { Span } from './place/json-place.js';

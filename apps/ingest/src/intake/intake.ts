@@ -1,33 +1,14 @@
-import { type EventDraft, type Fault, type Millis, type PortolanEvent, formatInstant } from '@portolan/domain';
-import {
-  type Headers,
-  type Read,
-  type Reading,
-  type Unreadable,
-  encodeEvent,
-  isBinary,
-  readBinaryCloudEvent,
-  readMessage,
-  textOf,
-} from '@portolan/formats';
-import { type EventLog, type NewRecord, type Position, topics } from '@portolan/streams';
-import { type Receipt, type Refused, type Taken, refusedItem } from './receipt.js';
-
-/** A message as it came in, its content encoding undone. */
-export interface Incoming {
-  readonly body: Uint8Array;
-  /** Lower-case names. */
-  readonly headers: Headers;
-  /** A standard's name, when the sender gives one. */
-  readonly format?: string | undefined;
-  readonly cell: string;
-}
+import type { Millis } from '@portolan/domain';
+import type { Unreadable } from '@portolan/formats';
+import { type EventLog, type Position, topics } from '@portolan/streams';
+import { appendRejected } from '../rejected/record.js';
+import { appendEvents } from './events.js';
+import { inboxRecord, sourceOf } from './inbox.js';
+import { type Incoming, type ReadIncoming, readIncoming } from './message.js';
+import { type Receipt, type Refused, refusedItem } from './receipt.js';
 
 /** A message of which nothing could be read: why. */
 export type Unread = Unreadable;
-
-/** Records of one append: a request to the log stays small, and its failure leaves little half done. */
-const RECORDS_AT_ONCE = 2_000;
 
 /**
  * Takes messages in: the bytes into the inbox, then their events into the log, what is wrong with them among the rejected. When
@@ -38,98 +19,26 @@ export class Intake {
     private readonly log: EventLog,
     /** When a message that comes in now is received. */
     private readonly now: () => Millis,
+    private readonly read: ReadIncoming = readIncoming,
   ) {}
 
   async take(message: Incoming): Promise<Receipt | Unread> {
     const received = this.now();
     const inbox = await this.keep(message, received);
-    const reading = read(message, received);
+    const about = { cell: message.cell, received, inbox, source: sourceOf(message) };
+    const reading = this.read(message, received);
     if ('unreadable' in reading) {
-      await this.reject(message, received, inbox, [{ pointer: '', faults: reading.unreadable }]);
+      await appendRejected(this.log, [{ pointer: '', faults: reading.unreadable }], about);
       return reading;
     }
-    const receipt = await this.append(reading, message.cell, received);
+    const receipt = await appendEvents(this.log, reading.items, message.cell, received);
     const wrong = reading.items.flatMap((item) => (item.ok ? [] : [item]));
-    await this.reject(message, received, inbox, wrong, reading.format);
+    await appendRejected(this.log, wrong, { ...about, format: reading.format });
     return { ...receipt, rejected: wrong.map(({ index, faults }): Refused => refusedItem(index, faults)) };
   }
 
-  private async keep({ body, headers, format, cell }: Incoming, received: Millis): Promise<Position> {
-    const kept = {
-      ...keptHeaders(headers),
-      received: formatInstant(received),
-      ...(format !== undefined && { format }),
-    };
-    const [position] = await this.log.append(topics.inbox, [{ key: cell, value: body, headers: kept }]);
+  private async keep(message: Incoming, received: Millis): Promise<Position> {
+    const [position] = await this.log.append(topics.inbox, [inboxRecord(message, received)]);
     return position!;
   }
-
-  private async append({ items }: Read, cell: string, received: Millis): Promise<Omit<Receipt, 'rejected'>> {
-    const events = items.flatMap((item) => (item.ok ? item.events.map((draft) => ({ index: item.index, draft })) : []));
-    const [accepted, duplicates]: [Taken[], Taken[]] = [[], []];
-    for (let start = 0; start < events.length; start += RECORDS_AT_ONCE) {
-      const part = events.slice(start, start + RECORDS_AT_ONCE);
-      const appended = await this.log.append(
-        topics.events,
-        part.map(({ draft }) => encodeEvent(completed(draft, cell, received))),
-      );
-      part.forEach(({ index, draft }, place) =>
-        (appended[place]!.duplicate ? duplicates : accepted).push({ index, id: draft.id }),
-      );
-    }
-    return { accepted, duplicates };
-  }
-
-  /** Each with the place of the message in the inbox, so that it can be read once more when the reader has been mended. */
-  private async reject(
-    { cell }: Incoming,
-    received: Millis,
-    inbox: Position,
-    wrong: readonly Wrong[],
-    format?: string,
-  ): Promise<void> {
-    const source = {
-      inbox: { partition: inbox.partition, offset: inbox.offset },
-      received: formatInstant(received),
-      format,
-    };
-    const records = wrong.map((each): NewRecord => ({
-      key: cell,
-      value: JSON.stringify({ ...each, ok: undefined, ...source }),
-      headers: { 'content-type': 'application/json' },
-    }));
-    for (let start = 0; start < records.length; start += RECORDS_AT_ONCE)
-      await this.log.append(topics.rejected, records.slice(start, start + RECORDS_AT_ONCE));
-  }
 }
-
-/** An item that was rejected, or a whole message (without `index`). */
-interface Wrong {
-  readonly index?: number;
-  readonly pointer: string;
-  readonly faults: readonly Fault[];
-}
-
-function read({ body, headers, format }: Incoming, received: Millis): Reading {
-  if (format === undefined && isBinary(headers)) {
-    const text = textOf(body);
-    return text.ok
-      ? readBinaryCloudEvent(headers, text.value, { received })
-      : { unreadable: text.faults, because: 'not-text' };
-  }
-  return readMessage({ body, format, contentType: text(headers['content-type']) }, { received });
-}
-
-const completed = (draft: EventDraft, cell: string, received: Millis): PortolanEvent =>
-  ({ ...draft, specversion: '1.0', recordedtime: formatInstant(received), partitionkey: cell }) as PortolanEvent;
-
-/** What tells of the message. Credentials and cookies are nobody's business later on. */
-function keptHeaders(headers: Headers): Record<string, string> {
-  const names = Object.keys(headers).filter((name) =>
-    /^(content-type|content-language|date|user-agent|x-request-id|traceparent|ce-[a-z0-9]+)$/.test(name),
-  );
-  return Object.fromEntries(names.map((name) => [name, text(headers[name]) ?? '']));
-}
-
-const text = (value: string | readonly string[] | undefined): string | undefined =>
-  typeof value === 'object' ? value.join(', ') : value;
