@@ -15,3 +15,5 @@ export { readCsv } from './csv/csv.js';
 export { textOf } from './json/text.js';
 export { placeInText } from './place/place.js';
 export type { Span } from './place/json-place.js';
+export { type CutOptions, type Part, type Uncut, partsOf } from './cutting/parts.js';
+export type { Before } from './cutting/seams.js';

@@ -11,7 +11,7 @@ export interface Span {
 export function jsonPlace(text: string, pointer: string): Span {
   let at = afterSpace(text, 0);
   for (const token of tokensOf(pointer)) {
-    const child = childAt(text, at, token);
+    const child = jsonChild(text, at, token);
     if (child === undefined) break;
     at = child;
   }
@@ -25,7 +25,7 @@ const tokensOf = (pointer: string): string[] =>
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** Where a member of the object, or an element of the array, at a place begins. */
-function childAt(text: string, container: number, token: string): number | undefined {
+export function jsonChild(text: string, container: number, token: string): number | undefined {
   const isObject = text[container] === '{';
   if (!isObject && text[container] !== '[') return undefined;
   let at = afterSpace(text, container + 1);
