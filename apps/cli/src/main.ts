@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { CommandFailure, exitCodes } from './exit.js';
 import { registerGenerate } from './generate/generate.command.js';
+import { registerRejected } from './rejected/rejected.command.js';
 import { registerSend } from './send/send.command.js';
 import { registerSolve } from './solve/solve.command.js';
 import { registerUp } from './up/up.command.js';
@@ -17,6 +18,7 @@ const program = new Command('portolan')
 
 registerUp(program);
 registerSend(program);
+registerRejected(program);
 registerSolve(program);
 registerGenerate(program);
 

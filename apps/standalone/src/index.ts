@@ -1,1 +1,2 @@
 export { ConfigurationError, startStandalone, type StandaloneOptions } from './standalone.js';
+export { openRejections } from './rejections.js';

@@ -67,9 +67,10 @@ const found = (value: unknown): string =>
   value === undefined ? '' : ` (${(JSON.stringify(value) ?? '').slice(0, 80)})`;
 const itemsIn = (rejected: readonly Refusal[]): number => new Set(rejected.map(({ index }) => index)).size;
 
-export function aligned(rows: readonly (readonly string[])[]): string[] {
+/** Columns of one width: the first to the left, the others to the `rest`. */
+export function aligned(rows: readonly (readonly string[])[], rest: 'left' | 'right' = 'right'): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  '),
-  );
+  const padded = (cell: string, column: number) =>
+    column === 0 || rest === 'left' ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!);
+  return rows.map((row) => row.map(padded).join('  '));
 }

@@ -30,7 +30,7 @@ export interface CutOptions {
   readonly contentType?: string | undefined;
   /** Bytes at which a message is large enough. Default 4 MiB. */
   readonly bytes?: number;
-  /** Items at which a message is large enough. Default 50 000: what is read at once keeps everything else waiting. */
+  /** Items at which a message is large enough. Default 10 000: what is read at once keeps everything else waiting. */
   readonly items?: number;
 }
 
@@ -45,7 +45,7 @@ const STRETCH = 16;
  */
 export async function* partsOf(
   chunks: AsyncIterable<Uint8Array>,
-  { format, contentType, bytes = 4 * MEBIBYTE, items = 50_000 }: CutOptions = {},
+  { format, contentType, bytes = 4 * MEBIBYTE, items = 10_000 }: CutOptions = {},
 ): AsyncGenerator<Part | Uncut> {
   let seams: Seams | undefined;
   let pending: Buffer = Buffer.alloc(0);
