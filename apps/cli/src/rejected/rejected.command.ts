@@ -2,6 +2,7 @@ import type { Rejection } from '@portolan/domain';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
 import { forPeople, print } from '../output.js';
+import { printable } from '../send/dry-report.js';
 import { outcome, sheet, table } from './report.js';
 import { serviceAt } from './service.js';
 import type { ListQuery, RejectionSource } from './source.js';
@@ -136,7 +137,8 @@ async function each(from: RejectionSource, ids: readonly string[], options: Opti
       duplicates: one.duplicates,
     });
     if (forPeople(options))
-      for (const { pointer, message } of one.faults ?? []) await print(`${id} ${pointer || '/'}: ${message}\n`);
+      for (const { pointer, message } of one.faults ?? [])
+        await print(`${printable(`${id} ${pointer || '/'}: ${message}`)}\n`);
   }
   return total;
 }
