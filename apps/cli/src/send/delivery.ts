@@ -65,15 +65,19 @@ function inFile(answer: Answer, { before, inFile: moved, place }: SendPart): Ans
   return { accepted: accepted.map(item), duplicates: duplicates.map(item), rejected: rejected.map(refusal) };
 }
 
+/** Of a later message of a file, the name says where it begins: places in what is kept of it are counted from there. */
+const sourceOf = (file: string, { items, lines }: SendPart['before']): string =>
+  encodeURIComponent(`${basename(file)}${items === 0 ? '' : ` from item ${items}, line ${lines + 1}`}`);
+
 async function post(
-  { body, format }: SendPart,
+  { body, format, before }: SendPart,
   { contentType, gzip: isPacked, file }: MessageFile,
   { to, cell, key }: Destination,
 ): Promise<Response> {
   const url = addressOf(to, format, cell);
   const headers = {
     'content-type': contentType ?? 'application/octet-stream',
-    'x-portolan-source': encodeURIComponent(basename(file)),
+    'x-portolan-source': sourceOf(file, before),
     ...(isPacked && { 'content-encoding': 'gzip' }),
     ...(key !== undefined && { authorization: `Bearer ${key}` }),
   };

@@ -148,9 +148,11 @@ describe('portolan send', () => {
       '0.001',
       file('März.csv', `id,from,to,quantity,available\n${row.repeat(40)}`),
     );
-    expect(requests).toMatchObject(
-      [0, 1].map(() => ({ url: '/v1/messages?format=csv', headers: { 'x-portolan-source': 'M%C3%A4rz.csv' } })),
-    );
+    expect(requests.map(({ url }) => url)).toEqual(Array(2).fill('/v1/messages?format=csv'));
+    expect(requests.map(({ headers }) => decodeURIComponent(String(headers['x-portolan-source'])))).toEqual([
+      'März.csv',
+      expect.stringMatching(/^März\.csv from item \d+, line \d+$/),
+    ]);
     const [first, second] = requests.map(({ body }) => body.toString().split('\n').length - 2);
     expect([first! + second!, requests[1]!.body.toString().startsWith('id,from')]).toEqual([40, true]);
     expect(JSON.parse(out).files[0]).toMatchObject({
