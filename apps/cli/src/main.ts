@@ -22,6 +22,11 @@ registerRejected(program);
 registerSolve(program);
 registerGenerate(program);
 
+// Who reads has seen enough: `portolan … | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.environment);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

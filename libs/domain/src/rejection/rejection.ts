@@ -51,11 +51,9 @@ export const retried = z.strictObject({
   status: z.enum(['resolved', 'rejected']),
   accepted: z.int().meta({ description: 'Events that are new in the log' }),
   duplicates: z.int().meta({ description: 'Events the log had already' }),
-  rejected: z
-    .int()
-    .meta({
-      description: 'Items that are still rejected; of a whole message that is resolved, each is listed by itself',
-    }),
+  rejected: z.int().meta({
+    description: 'Items that are still rejected; of a whole message that is resolved, each is listed by itself',
+  }),
   faults: z.array(fault).optional().meta({ description: 'What is wrong today, where it stays rejected' }),
 });
 
