@@ -11,6 +11,27 @@ const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{
  * one: no offset, a day or an hour that does not exist. Seconds may be left out.
  */
 export function parseInstant(text: string): Millis | undefined {
+  return plainInstant(text) ?? anyInstant(text);
+}
+
+/** As `formatInstant` writes it, and so most of what is read; on days that every month has. Several times as fast as a pattern. */
+function plainInstant(text: string): Millis | undefined {
+  if (text.length !== 20 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T') return undefined;
+  if (text[13] !== ':' || text[16] !== ':' || text[19] !== 'Z') return undefined;
+  const [year, month, day] = [100 * digits(text, 0) + digits(text, 2), digits(text, 5), digits(text, 8)];
+  const [hour, minute, second] = [digits(text, 11), digits(text, 14), digits(text, 17)];
+  const right = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+  if (!right || !(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** Two decimal digits; `NaN`, which nothing compares with, where they are none. */
+function digits(text: string, at: number): number {
+  const [ten, one] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48];
+  return ten >= 0 && ten <= 9 && one >= 0 && one <= 9 ? 10 * ten + one : NaN;
+}
+
+function anyInstant(text: string): Millis | undefined {
   const match = RFC3339.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second = '00', fraction = '', offset = 'Z'] = match;

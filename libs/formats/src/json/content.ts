@@ -16,6 +16,14 @@ export const contentHash = (value: unknown): string =>
 export const attributeOf = (text: string): string =>
   text.length <= 600 ? text : `${text.slice(0, 560)}~${contentHash(text)}`;
 
-/** The object without what is undefined. */
-export const compact = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
+/** The object without what is undefined: itself where nothing is. Names are ours: a sender's could be `__proto__`. */
+export function compact<T extends object>(value: T): T {
+  for (const name in value) if (value[name] === undefined) return without(value);
+  return value;
+}
+
+function without<T extends object>(value: T): T {
+  const kept: Partial<T> = {};
+  for (const name in value) if (value[name] !== undefined) kept[name] = value[name];
+  return kept as T;
+}
