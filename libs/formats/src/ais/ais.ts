@@ -40,7 +40,7 @@ export function readAis(text: string, reception: Reception): Reading {
 
 /** Is a sentence of AIS among the first lines? */
 export const looksLikeAis = (text: string): boolean =>
-  /^\s*(?:\\[^\\\n]*\\)?![A-Z]{2}VD[MO],/m.test(text.slice(0, 4000));
+  /^[ \t]*(?:\\[^\\\r\n]*\\)?![A-Z]{2}VD[MO],/m.test(text.slice(0, 4000));
 
 /** Sequence ids go round from 0 to 9: parts that lie that many lines apart are hardly of one message. */
 const MAX_APART = 500;

@@ -1,5 +1,6 @@
 import type { Fault, Parsed } from '@portolan/domain';
 import { CsvError, parse } from 'csv-parse/sync';
+import { MAX_ITEMS } from '../reading.js';
 
 export interface Row {
   /** 0 for the first row under the header. */
@@ -31,6 +32,8 @@ export function tableOf(text: string): Parsed<Table> {
       trim: true,
       info: true,
       max_record_size: MAX_ROW,
+      // A header, and one more than a message may have.
+      to: MAX_ITEMS + 2,
     } as const;
     const records = parse(text, options) as unknown as { info: { lines: number }; record: string[] }[];
     const [header, ...rows] = records;

@@ -143,6 +143,22 @@ describe('an event of Track & Trace 2.2', () => {
   });
 });
 
+describe('what spoilt messages have shown', () => {
+  it('blank text is as good as none, and is told to be required', () => {
+    expect(refusals(read({ ...shipment2, documentID: ' ' }))).toEqual([[0, '/documentID', 'is required']]);
+    expect(refusals(read({ ...shipment2, eventType: '\t' }))).toEqual([[0, '/eventType', 'is required']]);
+  });
+
+  it('a place that is no UN/LOCODE has no local time, and is told itself', () => {
+    const eventLocation = { UNLocationCode: '{:EANR' };
+    expect(refusals(read({ ...shipment2, eventDateTime: '2026-03-01T09:00:00', eventLocation }))[0]).toEqual([
+      0,
+      '/eventDateTime',
+      expect.stringContaining('has no offset from UTC'),
+    ]);
+  });
+});
+
 describe('a time without an offset', () => {
   const local = { ...equipment3, eventDateTime: '2026-03-01T10:00:00' };
 

@@ -8,6 +8,14 @@ export function unlocodeOf(text: string): { readonly unlocode: string; readonly 
   const unlocode = text.toUpperCase().replaceAll(/\s/g, '');
   if (!/^[A-Z]{2}[A-Z2-9]{3}$/.test(unlocode)) return undefined;
   const country = unlocode.slice(0, 2);
-  const known = country === 'XZ' || countries.of(country) !== undefined;
-  return known ? { unlocode } : { unlocode, flag: `unknown-country: ${country} in UN/LOCODE ${unlocode}` };
+  return isCountry(country) ? { unlocode } : { unlocode, flag: `unknown-country: ${country} in UN/LOCODE ${unlocode}` };
+}
+
+/** Two letters each: there are no more than 676 to remember, and the engine takes long to answer. */
+const known = new Map([['XZ', true]]);
+
+function isCountry(country: string): boolean {
+  const said = known.get(country) ?? countries.of(country) !== undefined;
+  known.set(country, said);
+  return said;
 }

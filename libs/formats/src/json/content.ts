@@ -4,8 +4,12 @@ import { createHash } from 'node:crypto';
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalText(each)}`).join(',')}}`;
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const each = canonicalText((value as Record<string, unknown>)[key]);
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${each}`;
+  }
+  return `{${text}}`;
 }
 
 /** 96 bits of the SHA-256 of the contents, in hexadecimal: an identifier for what has none of its own. */

@@ -36,6 +36,13 @@ describe('JSON that is none', () => {
     );
   });
 
+  it('is deep by its brackets alone, not by those inside texts', () => {
+    const inside = JSON.stringify({ a: '['.repeat(100), b: '\\"{{'.repeat(100), '\\': '}"]' });
+    expect(parseJson(`${'['.repeat(63)}${inside}${']'.repeat(63)}`).ok).toBe(true);
+    expect(parseJson(`${'['.repeat(64)}${inside}${']'.repeat(64)}`).ok).toBe(false);
+    expect(parseJson(`${'[[],'.repeat(40)}1${']'.repeat(40)}`).ok).toBe(true);
+  });
+
   it('may be very deep or very long', () => {
     expect(parseJson('['.repeat(5_000_000)).ok).toBe(false);
     expect(parseJson('['.repeat(100_000) + ']'.repeat(100_000))).toMatchObject({
