@@ -149,6 +149,19 @@ describe('what spoilt messages have shown', () => {
     expect(refusals(read({ ...shipment2, eventType: '\t' }))).toEqual([[0, '/eventType', 'is required']]);
   });
 
+  it('a call of a transport needs its details, and says so', () => {
+    const eventClassification = {
+      eventTypeCode: 'TRANSPORT',
+      eventClassifierCode: 'ACT',
+      transportEventTypeCode: 'ARRI',
+    };
+    const refused = (transportDetails?: unknown) =>
+      refusals(read({ ...equipment3, eventClassification, transportDetails }));
+    expect(refused()).toEqual([[0, '/transportDetails', 'is required with eventTypeCode TRANSPORT']]);
+    expect(refused('MAAS')).toEqual([[0, '/transportDetails', 'must be an object, is a string']]);
+    expect(refused({})).toEqual([[0, '/transportDetails/transportCall', 'is required with event type TRANSPORT']]);
+  });
+
   it('a place that is no UN/LOCODE has no local time, and is told itself', () => {
     const eventLocation = { UNLocationCode: '{:EANR' };
     expect(refusals(read({ ...shipment2, eventDateTime: '2026-03-01T09:00:00', eventLocation }))[0]).toEqual([
