@@ -1,5 +1,6 @@
 import { type EventData, type EventDraft, type EventType, type Fault, eventData, faultsOf } from '@portolan/domain';
 import { compact } from './json/content.js';
+import { type Item, accepted, rejected } from './reading.js';
 
 /** The attributes of a draft; what is undefined is left out. */
 export interface Attributes {
@@ -11,13 +12,17 @@ export interface Attributes {
   readonly revision?: string | undefined;
 }
 
+/** A draft, or why there is none. */
+export type Made =
+  { readonly ok: true; readonly draft: EventDraft } | { readonly ok: false; readonly faults: readonly Fault[] };
+
 /** A draft, checked against the schema of its type once more: no adapter may let through what the log would refuse. */
 export function draftOf<T extends EventType>(
   type: T,
   attributes: Attributes,
   data: EventData<T>,
   pointer: string,
-): { readonly ok: true; readonly draft: EventDraft } | { readonly ok: false; readonly faults: Fault[] } {
+): Made {
   const parsed = eventData[type].safeParse(compact(data));
   if (!parsed.success)
     return {
@@ -43,3 +48,17 @@ function drafted(
   draft.data = data;
   return draft;
 }
+
+/** An item from all that it became: its events, or everything that is wrong with them. */
+export function itemMade(index: number, pointer: string, made: readonly Made[]): Item {
+  const faults = made.flatMap((each) => (each.ok ? [] : each.faults));
+  if (faults.length > 0) return rejected(index, pointer, faults);
+  return accepted(index, pointer, ...made.flatMap((each) => (each.ok ? [each.draft] : [])));
+}
+
+/** Doubts as events have them: each once, of at most 200 characters; `undefined` where there are none. */
+export const distinctFlags = (flags: readonly string[]): string[] | undefined =>
+  flags.length === 0 ? undefined : [...new Set(flags)].map((flag) => flag.slice(0, 200));
+
+/** Have events of that type a field for doubts? In others they are among the extensions. */
+export const hasFlags = (type: EventType): boolean => 'flags' in eventData[type].shape;

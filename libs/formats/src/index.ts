@@ -29,3 +29,4 @@ export { type Wish, proposeMapping } from './mapping/propose/propose.js';
 export { mappingKinds } from './mapping/kinds.js';
 export { mappingSchema } from './mapping/json-schema.js';
 export { textOf } from './json/text.js';
+export type { MappingChoice } from './mapping/choose.js';

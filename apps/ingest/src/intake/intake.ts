@@ -2,6 +2,7 @@ import { type EventDraft, type Fault, type Millis, type PortolanEvent, formatIns
 import {
   type Headers,
   type Mapping,
+  type MappingChoice,
   type Read,
   type Reading,
   type Unreadable,
@@ -48,9 +49,10 @@ export class Intake {
 
   async take(incoming: Incoming): Promise<Receipt | Unread> {
     const received = this.now();
-    const message = { ...incoming, mapping: incoming.mapping ?? this.mappingFor(incoming) };
+    const { mapping, unreadable } = this.mappingOf(incoming);
+    const message = { ...incoming, mapping };
     const inbox = await this.keep(message, received);
-    const reading = read(message, this.mappings, received);
+    const reading = unreadable ?? read(message, received);
     if ('unreadable' in reading) {
       await this.reject(message, received, inbox, [{ pointer: '', faults: reading.unreadable }]);
       return reading;
@@ -62,9 +64,10 @@ export class Intake {
   }
 
   /** By its own columns, or by the format it names; events are not looked at. */
-  private mappingFor({ body, headers, format }: Incoming): Mapping | undefined {
-    if (this.mappings.length === 0 || isBinary(headers)) return undefined;
-    return mappingFor({ body, format, contentType: text(headers['content-type']), mappings: this.mappings }).mapping;
+  private mappingOf({ body, headers, format, mapping }: Incoming): MappingChoice {
+    if (mapping) return { mapping };
+    if (this.mappings.length === 0 || isBinary(headers)) return {};
+    return mappingFor({ body, format, contentType: text(headers['content-type']), mappings: this.mappings });
   }
 
   /** With the mapping itself: reading the bytes again gives the same events also when the file of the mapping has changed. */
@@ -126,7 +129,7 @@ interface Wrong {
   readonly faults: readonly Fault[];
 }
 
-function read({ body, headers, format, mapping }: Incoming, mappings: readonly Mapping[], received: Millis): Reading {
+function read({ body, headers, format, mapping }: Incoming, received: Millis): Reading {
   if (format === undefined && !mapping && isBinary(headers)) {
     const text = textOf(body);
     return text.ok
@@ -134,7 +137,7 @@ function read({ body, headers, format, mapping }: Incoming, mappings: readonly M
       : { unreadable: text.faults, because: 'not-text' };
   }
   const contentType = text(headers['content-type']);
-  return readMessage({ body, format, contentType, mapping, mappings }, { received });
+  return readMessage({ body, format, contentType, mapping }, { received });
 }
 
 const completed = (draft: EventDraft, cell: string, received: Millis): PortolanEvent =>

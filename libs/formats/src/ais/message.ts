@@ -1,5 +1,5 @@
-import { DAY, type EventDraft, type Fault, type Millis, formatInstant } from '@portolan/domain';
-import { draftOf } from '../draft.js';
+import { DAY, type Millis, formatInstant } from '@portolan/domain';
+import { draftOf, itemMade } from '../draft.js';
 import { imoNumber } from '../identifiers/imo.js';
 import { attributeOf, compact } from '../json/content.js';
 import { type Item, accepted, rejected } from '../reading.js';
@@ -107,10 +107,8 @@ function position(message: Message, fix: Fix, type: number, mmsi: string, vessel
     flags: flagsOf(message, vessel),
     extensions,
   };
-  return item(
-    message,
-    draftOf('org.portolan.position.reported', attributesOf(message, mmsi, at), data, message.pointer),
-  );
+  const made = draftOf('org.portolan.position.reported', attributesOf(message, mmsi, at), data, message.pointer);
+  return itemMade(message.index, message.pointer, [made]);
 }
 
 const transportOf = (mmsi: string, { imo, vesselName }: Vessel) => compact({ imo, mmsi, vesselName });
@@ -141,11 +139,6 @@ const attributesOf = ({ payload }: Message, mmsi: string, time: string) => ({
   subject: `MMSI${mmsi}`,
   time,
 });
-
-type Made = { readonly ok: true; readonly draft: EventDraft } | { readonly ok: false; readonly faults: Fault[] };
-
-const item = ({ index, pointer }: Message, made: Made): Item =>
-  made.ok ? accepted(index, pointer, made.draft) : rejected(index, pointer, made.faults);
 
 const refused = ({ index, pointer }: Message, value: unknown, message: string): Item =>
   rejected(index, pointer, [{ pointer, value, message }]);

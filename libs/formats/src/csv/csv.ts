@@ -1,7 +1,7 @@
 import { type Millis, formatInstant } from '@portolan/domain';
 import { type Item, type Reading, type Reception, tooMany } from '../reading.js';
 import type { Table } from '../tables/cell.js';
-import { tableOf } from '../tables/delimited.js';
+import { headerAtStart, tableOf } from '../tables/delimited.js';
 import { goodsItem } from './goods.js';
 import { type Header, headerOf } from './header.js';
 import { recordOf } from './record.js';
@@ -31,12 +31,4 @@ export function itemsOf(table: Table, header: Header, received: Millis, source: 
 }
 
 /** Does a text begin with a header of more than one column? */
-export function looksLikeCsv(text: string): boolean {
-  const firstLine = text
-    .trimStart()
-    .slice(0, 4000)
-    .split(/[\n\r]/, 1)[0]!;
-  if (/^[[{]/.test(firstLine)) return false;
-  const table = tableOf(firstLine);
-  return table.ok && table.value.header.length > 1;
-}
+export const looksLikeCsv = (text: string): boolean => (headerAtStart(text)?.length ?? 0) > 1;

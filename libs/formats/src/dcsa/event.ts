@@ -1,9 +1,9 @@
 import { DAY, formatInstant, type Fault, parseInstant } from '@portolan/domain';
-import { draftOf } from '../draft.js';
+import { distinctFlags, draftOf, itemMade } from '../draft.js';
 import { attributeOf, compact, contentHash } from '../json/content.js';
 import { Fields, kindOf, type Notes } from '../json/fields.js';
 import { isObject } from '../json/json.js';
-import { type Item, type Reception, accepted, rejected } from '../reading.js';
+import { type Item, type Reception, rejected } from '../reading.js';
 import { eventTypes } from './codes.js';
 import { type Fact, factOf } from './facts.js';
 import type { Parts } from './parts.js';
@@ -76,9 +76,9 @@ function finished(fact: Fact, { said, ...identity }: Identity, parts: Parts, at:
   const actual =
     fact.type === 'org.portolan.sensor.read' || ('classifier' in fact.data && fact.data.classifier === 'actual');
   const attributes = { ...identity, source: attributeOf(source), subject: fact.subject, time: actual ? at : said };
-  const flags = root.notes.flags.length === 0 ? undefined : [...new Set(root.notes.flags)];
+  const flags = distinctFlags(root.notes.flags);
   const made = draftOf(fact.type, attributes, compact({ ...fact.data, flags, extensions: root.rest() }), root.pointer);
-  return made.ok ? accepted(index, root.pointer, made.draft) : rejected(index, root.pointer, made.faults);
+  return itemMade(index, root.pointer, [made]);
 }
 
 /** "If this flag is set, any event data other than the eventID is irrelevant" (3.0, `isRetracted`). */
@@ -96,7 +96,7 @@ function retraction(root: Fields, index: number, { received }: Reception): Item 
     compact({ retracts, extensions: root.rest() }),
     root.pointer,
   );
-  return made.ok ? accepted(index, root.pointer, made.draft) : rejected(index, root.pointer, made.faults);
+  return itemMade(index, root.pointer, [made]);
 }
 
 function unknownShape(value: Readonly<Record<string, unknown>>, pointer: string): Fault {

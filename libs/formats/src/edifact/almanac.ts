@@ -1,15 +1,10 @@
-import { type Fault, type Millis, type PlaceReference, formatInstant } from '@portolan/domain';
+import { type Millis, type PlaceReference, formatInstant } from '@portolan/domain';
 import { unlocodeOf } from '../identifiers/unlocode.js';
 import { compact } from '../json/content.js';
+import type { Notes } from '../json/fields.js';
 import { type ReadDate, readDate } from './dates.js';
 import { type Message, pointerOf } from './interchange.js';
 import type { Segment } from './segment.js';
-
-/** What is wrong with what is being read, and what is doubtful. */
-export interface Notes {
-  readonly faults: Fault[];
-  readonly flags: string[];
-}
 
 export const noNotes = (): Notes => ({ faults: [], flags: [] });
 

@@ -1,6 +1,7 @@
+import type { Notes } from '../json/fields.js';
 import type { EventData, PlaceReference, TransportReference } from '@portolan/domain';
 import { compact } from '../json/content.js';
-import { type Almanac, type Notes, noNotes } from './almanac.js';
+import { type Almanac, noNotes } from './almanac.js';
 import { type Fact, type Header, type Part, keyOf, qualifierOf } from './header.js';
 import type { Segment } from './segment.js';
 import { isNamed, transportOf } from './transport.js';

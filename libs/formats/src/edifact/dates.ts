@@ -1,5 +1,6 @@
-import { DAY, type Millis, formatInstant } from '@portolan/domain';
+import { DAY, type Millis } from '@portolan/domain';
 import { instantInZone, instantOfClocks } from '../time/local.js';
+import { withinReach } from '../time/moment.js';
 import { zoneOf } from '../time/zones.js';
 
 /** A moment or a day as a message has it. */
@@ -35,10 +36,6 @@ const layouts: Readonly<Record<string, string>> = {
 const periods: Readonly<Record<string, string>> = { '717': '101', '718': '102', '719': '203', '720': '203' };
 
 const byLength: Readonly<Record<number, string>> = { 6: '101', 8: '102', 10: '201', 12: '203', 14: '204' };
-
-/** No message tells of what was before, and no plan reaches further: a time outside is a slip of somebody's keyboard. */
-const EARLIEST = Date.UTC(2000, 0, 1);
-const AHEAD = 5 * 366 * DAY;
 
 /**
  * A value of DTM (C507) in its format (2379). Without a zone it is local to the place, and flagged; without a place UTC, and
@@ -162,10 +159,8 @@ const wrong = (message: string): ReadDate => ({ ok: false, message });
 
 function within(read: ReadDate, received: Millis): ReadDate {
   if (!read.ok) return read;
-  if (read.value.at < EARLIEST) return wrong('is before 2000-01-01, which no message can tell of');
-  if (read.value.at > received + AHEAD)
-    return wrong(`is more than five years after this message was received (${formatInstant(received)})`);
-  return read;
+  const moment = withinReach(read.value.at, received);
+  return moment.ok ? read : moment;
 }
 
 const exampleOf = (format: string): string =>

@@ -1,6 +1,6 @@
 import type { EventData } from '@portolan/domain';
 import { containerNumber } from '../identifiers/container.js';
-import type { Notes } from './almanac.js';
+import type { Notes } from '../json/fields.js';
 import type { Segment } from './segment.js';
 
 type Stowed = EventData<'org.portolan.equipment.stowed'>;

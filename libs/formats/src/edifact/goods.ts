@@ -1,6 +1,7 @@
+import type { Notes } from '../json/fields.js';
 import type { EventData } from '@portolan/domain';
 import { compact } from '../json/content.js';
-import { type Almanac, type Notes, noNotes } from './almanac.js';
+import { type Almanac, noNotes } from './almanac.js';
 import { identified } from './equipment.js';
 import { type Fact, type Header, type Part, bodyOf, find, groupsOf, keyOf } from './header.js';
 import { pointerOf } from './interchange.js';

@@ -1,6 +1,7 @@
+import type { Notes } from '../json/fields.js';
 import { type EventData, type EventType, formatInstant } from '@portolan/domain';
 import { unlocodeOf } from '../identifiers/unlocode.js';
-import type { Almanac, Notes } from './almanac.js';
+import type { Almanac } from './almanac.js';
 import { type ReadDate, readDate } from './dates.js';
 import type { Message } from './interchange.js';
 import { referenceOf } from './references.js';

@@ -119,14 +119,18 @@ class Assembly {
   }
 
   done(): Interchange[] {
-    this.cutOff();
-    if (this.interchange?.header) this.interchange.flags.push('no-unz: the interchange ends without UNZ');
+    this.leave();
     return this.interchanges;
   }
 
-  private begin(header: Segment | undefined): Interchange {
+  /** An interchange that ends without UNZ, if one is open. */
+  private leave(): void {
     this.cutOff();
     if (this.interchange?.header) this.interchange.flags.push('no-unz: the interchange ends without UNZ');
+  }
+
+  private begin(header: Segment | undefined): Interchange {
+    this.leave();
     const pointer = `/interchange/${this.interchanges.length}`;
     this.interchange = { pointer, source: this.source, header, messages: [], strays: [], flags: [] };
     this.interchanges.push(this.interchange);

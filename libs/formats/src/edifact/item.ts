@@ -1,14 +1,11 @@
-import type { EventDraft, Fault } from '@portolan/domain';
-import { draftOf } from '../draft.js';
+import { type Made, distinctFlags, draftOf, hasFlags, itemMade } from '../draft.js';
 import { attributeOf, compact } from '../json/content.js';
-import { type Item, accepted, rejected } from '../reading.js';
+import { type Item, rejected } from '../reading.js';
 import type { Almanac } from './almanac.js';
 import type { Fact, Header, Part } from './header.js';
 import { pointerOf, sentText } from './interchange.js';
 import { wayOf } from './status.js';
 
-/** Events that have a field for doubts; in others they are an extension. */
-const FLAGGED = /\.(?:moved|stowed|called|reached)$/;
 /** Kinds that are taken back by a word of their own. */
 const TAKES_BACK = /\.(?:cancelled|withdrawn)$/;
 
@@ -53,23 +50,17 @@ export function itemOf(
   const pointer = pointerOf(header.message, part.at);
   if (part.notes.faults.length > 0) return rejected(index, pointer, part.notes.faults);
   const text = sentText(header.message, part.segments);
-  const events: EventDraft[] = [];
-  const faults: Fault[] = [];
-  for (const [place, fact] of part.facts.entries()) {
+  const made = part.facts.map((fact, place) => {
     const name = identities.of(fact.key, text);
     const extensions =
       place === 0 ? keptOf(part, text, header, almanac, first) : { partOf: identities.id(part.facts[0]!.key) };
-    const made =
-      header.cancels && !TAKES_BACK.test(fact.type)
-        ? retraction(name, header, identities, extensions, pointer)
-        : event(fact, name, part, header, identities, extensions, pointer);
-    if (made.ok) events.push(made.draft);
-    else faults.push(...made.faults);
-  }
-  return faults.length > 0 ? rejected(index, pointer, faults) : accepted(index, pointer, ...events);
+    return header.cancels && !TAKES_BACK.test(fact.type)
+      ? retraction(name, header, identities, extensions, pointer)
+      : event(fact, name, part, header, identities, extensions, pointer);
+  });
+  return itemMade(index, pointer, made);
 }
 
-type Made = ReturnType<typeof draftOf>;
 type Kept = Readonly<Record<string, unknown>>;
 
 function event(
@@ -91,8 +82,9 @@ function event(
     revisionof: attributeOf(`${header.source}#${name}`),
     revision: header.revision,
   };
-  const flags = flagsOf(part, header);
-  const doubts = FLAGGED.test(fact.type) ? { flags, extensions: kept } : { extensions: compact({ ...kept, flags }) };
+  const { message } = header;
+  const flags = distinctFlags([...part.notes.flags, ...message.flags, ...message.interchange.flags]);
+  const doubts = hasFlags(fact.type) ? { flags, extensions: kept } : { extensions: compact({ ...kept, flags }) };
   return draftOf(fact.type, attributes, { ...data, ...doubts } as never, pointer);
 }
 
@@ -107,11 +99,6 @@ function retraction(name: string, header: Header, identities: Identities, kept: 
     revision: header.revision,
   };
   return draftOf('org.portolan.event.retracted', attributes, { retracts, extensions: { ...kept } }, pointer);
-}
-
-function flagsOf({ notes }: Part, { message }: Header): string[] | undefined {
-  const flags = [...notes.flags, ...message.flags, ...message.interchange.flags];
-  return flags.length === 0 ? undefined : [...new Set(flags)].map((flag) => flag.slice(0, 200));
 }
 
 /** All that was sent of this part, as it was sent; the first part of a message also keeps what stands before the parts. */

@@ -1,6 +1,7 @@
+import type { Notes } from '../json/fields.js';
 import type { EventData, PlaceReference } from '@portolan/domain';
 import { compact } from '../json/content.js';
-import { type Almanac, type Notes, noNotes } from './almanac.js';
+import { type Almanac, noNotes } from './almanac.js';
 import { type PortFor, callTimes, callsIn, nameOf } from './calls.js';
 import { type Equipment, equipmentIn, identified } from './equipment.js';
 import { type Fact, type Header, type Part, bodyOf, find, groupsOf, isTelling, keyOf } from './header.js';

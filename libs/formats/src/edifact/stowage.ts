@@ -1,5 +1,6 @@
+import type { Notes } from '../json/fields.js';
 import { type EventData, type PlaceReference, type TransportReference, parseInstant } from '@portolan/domain';
-import { type Almanac, type Notes, noNotes } from './almanac.js';
+import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
 import { type Fact, type Header, type Part, bodyOf, find, groupsOf, keyOf } from './header.js';

@@ -1,10 +1,10 @@
 import { type Fault, faultsOf } from '@portolan/domain';
-import { draftOf } from '../draft.js';
+import { distinctFlags, draftOf, hasFlags, itemMade } from '../draft.js';
 import { attributeOf, compact, contentHash } from '../json/content.js';
 import { kindOf } from '../json/fields.js';
 import { isObject } from '../json/json.js';
 import { nearest } from '../nearest.js';
-import { type Item, type Reception, accepted, rejected } from '../reading.js';
+import { type Item, type Reception, rejected } from '../reading.js';
 import { lotsOf } from './lots.js';
 import { milestonesOf, movesOf, readinessOf } from './moves.js';
 import { needsOf } from './needs.js';
@@ -107,18 +107,14 @@ function finished(facts: readonly Fact[], observation: Observation, index: numbe
       subject: subject && attributeOf(subject),
       time: observation.at,
     };
-    const doubts = place === 0 ? { flags: flagsOf(observation) } : {};
+    const doubts = place === 0 ? { flags: distinctFlags(observation.flags) } : {};
     const sent = place === 0 ? kept(observation, context) : { eventID: ids[0] };
-    const ofLot = type.startsWith('org.portolan.lot.');
-    const extensions = compact({ ...beside, ...sent, ...(ofLot && doubts) });
-    return draftOf(type, attributes, compact({ ...data, ...(!ofLot && doubts), extensions }), observation.pointer);
+    const flagged = hasFlags(type);
+    const extensions = compact({ ...beside, ...sent, ...(!flagged && doubts) });
+    return draftOf(type, attributes, compact({ ...data, ...(flagged && doubts), extensions }), observation.pointer);
   });
-  return itemOf(made, observation, index);
+  return itemMade(index, observation.pointer, made);
 }
-
-/** Events of lots have no field for doubts: there they are an extension. */
-const flagsOf = ({ flags }: Observation): readonly string[] | undefined =>
-  flags.length === 0 ? undefined : [...new Set(flags)].map((flag) => flag.slice(0, 200));
 
 /** Every event that the original became is taken back by its id: the declaration repeats the original. */
 function retracted(
@@ -137,11 +133,5 @@ function retracted(
     const data = compact({ retracts, reason: reason?.slice(0, 500), extensions });
     return draftOf('org.portolan.event.retracted', attributes, data, observation.pointer);
   });
-  return itemOf(made, observation, index);
-}
-
-function itemOf(made: readonly ReturnType<typeof draftOf>[], { pointer }: Observation, index: number): Item {
-  const faults = made.flatMap((each) => (each.ok ? [] : each.faults));
-  if (faults.length > 0) return rejected(index, pointer, faults);
-  return accepted(index, pointer, ...made.flatMap((each) => (each.ok ? [each.draft] : [])));
+  return itemMade(index, observation.pointer, made);
 }

@@ -1,9 +1,9 @@
 import { type Fault, formatInstant } from '@portolan/domain';
-import { draftOf } from '../draft.js';
+import { distinctFlags, draftOf, itemMade } from '../draft.js';
 import { compact, contentHash } from '../json/content.js';
 import { Fields, type Notes, kindOf } from '../json/fields.js';
 import { isObject } from '../json/json.js';
-import { type Item, type Reading, type Reception, accepted, rejected, tooMany, unreadable } from '../reading.js';
+import { type Item, type Reading, type Reception, rejected, tooMany, unreadable } from '../reading.js';
 import type { Batch } from './batch.js';
 import { endingIn, isEnded } from './endings.js';
 import { type Description, portCallIn, serviceIn, terminalCallIn } from './objects.js';
@@ -113,7 +113,7 @@ function descriptions({ data, alias }: Description, hash: string): Identified[] 
 }
 
 function drafted(facts: readonly Identified[], root: Fields, index: number, received: number): Item {
-  const flags = root.notes.flags.length === 0 ? undefined : [...new Set(root.notes.flags)];
+  const flags = distinctFlags(root.notes.flags);
   const extensions = root.rest();
   const made = facts.map(({ fact, id, revisionof }, at) => {
     const { subject, type, data } = fact;
@@ -128,9 +128,7 @@ function drafted(facts: readonly Identified[], root: Fields, index: number, rece
       root.pointer,
     );
   });
-  const faults = made.flatMap((each) => (each.ok ? [] : each.faults));
-  if (faults.length > 0) return rejected(index, root.pointer, faults);
-  return accepted(index, root.pointer, ...made.flatMap((each) => (each.ok ? [each.draft] : [])));
+  return itemMade(index, root.pointer, made);
 }
 
 function noObject(value: unknown, pointer: string): Fault {

@@ -1,7 +1,7 @@
 import type { EventType } from '@portolan/domain';
 import { type Origin, attributesOf } from '../csv/goods.js';
 import type { Read } from '../csv/record.js';
-import { draftOf } from '../draft.js';
+import { draftOf, hasFlags } from '../draft.js';
 import { containerNumber } from '../identifiers/container.js';
 import { imoNumber } from '../identifiers/imo.js';
 import { unlocodeOf } from '../identifiers/unlocode.js';
@@ -93,16 +93,8 @@ function setAt(data: Data, [name, ...deeper]: readonly string[], value: unknown)
   else setAt((data[name!] ??= {}) as Data, deeper, value);
 }
 
-const withOwnFlags: readonly EventType[] = [
-  'org.portolan.equipment.moved',
-  'org.portolan.transport.called',
-  'org.portolan.milestone.reached',
-  'org.portolan.sensor.read',
-  'org.portolan.position.reported',
-];
-
 /** Events that are observed have a place for doubts; the others keep them among their extensions. */
 function withFlags(type: EventType, flags: readonly string[], data: Data): Data {
   if (flags.length === 0) return {};
-  return withOwnFlags.includes(type) ? { flags } : { extensions: { ...(data.extensions as Data | undefined), flags } };
+  return hasFlags(type) ? { flags } : { extensions: { ...(data.extensions as Data | undefined), flags } };
 }

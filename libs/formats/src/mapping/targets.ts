@@ -58,7 +58,8 @@ const readers: Readonly<Record<Exclude<TargetType, 'choice'>, CellReader>> = {
   instant,
   duration,
   list: numbers,
-  numbers: (cell, received) => listOfNumbers(cell, received),
+  // By the table's decimal mark and units: see `field.ts`.
+  numbers: text(1000),
   references,
   revision,
 };
@@ -81,15 +82,6 @@ const ofChoice = (choices: readonly string[], required: boolean): Target => ({
       : { ok: true, value: found };
   },
 });
-
-const listOfNumbers: CellReader = (cell, received) => {
-  const read = cell
-    .split(/[\s;|]+/)
-    .filter((each) => each !== '')
-    .map((each) => number(each, received));
-  const wrong = read.find((each) => !each.ok);
-  return wrong ?? { ok: true, value: read.map((each) => each.ok && each.value) };
-};
 
 const modes = ['vessel', 'barge', 'rail', 'truck', 'air', 'other'];
 const instants = ['arrives', 'departs'];

@@ -1,9 +1,9 @@
 import { type EventData, formatInstant } from '@portolan/domain';
-import { type Attributes, draftOf } from '../draft.js';
+import { type Attributes, distinctFlags, draftOf, itemMade } from '../draft.js';
 import { attributeOf, compact, contentHash } from '../json/content.js';
-import { type Item, type Reading, type Reception, accepted, rejected, tooMany } from '../reading.js';
+import { type Item, type Reading, type Reception, rejected, tooMany } from '../reading.js';
 import { type Row, textOfCell } from '../tables/cell.js';
-import { tableOf } from '../tables/delimited.js';
+import { headerAtStart, tableOf } from '../tables/delimited.js';
 import { type Column, columnsIn, looksLikeHeader } from './columns.js';
 import { Cells, type Exchange, exchangeIn } from './row.js';
 
@@ -28,9 +28,8 @@ export function readNextMode(text: string, { received }: Reception): Reading {
 
 /** Does a text begin with the header of this file? */
 export function looksLikeNextMode(text: string): boolean {
-  const firstLine = text.trimStart().split('\n', 1)[0]!.slice(0, 4000);
-  const table = /^[[{]/.test(firstLine) ? undefined : tableOf(firstLine);
-  return table?.ok === true && looksLikeHeader(table.value.header);
+  const header = headerAtStart(text);
+  return header !== undefined && looksLikeHeader(header);
 }
 
 interface ReadRow {
@@ -82,19 +81,16 @@ function itemOf({ cells: values, kept }: ReadRow, { line }: Row, index: number, 
       time: formatInstant(received),
       revisionof: attributeOf(`${SOURCE}#${key}/${name}`),
     };
-    const more = at > 0 ? {} : { flags: listed(exchange.flags), extensions: filled(kept) };
+    const more = at > 0 ? {} : { flags: distinctFlags(exchange.flags), extensions: filled(kept) };
     return draftOf('org.portolan.equipment.moved', attributes, compact({ ...data, ...more }), pointer);
   });
-  const faults = made.flatMap((each) => (each.ok ? [] : each.faults));
-  if (faults.length > 0) return rejected(index, pointer, faults);
-  return accepted(index, pointer, ...made.flatMap((each) => (each.ok ? [each.draft] : [])));
+  return itemMade(index, pointer, made);
 }
 
 /** A container on one ship, under one bill: a later line about it is a revision. */
 const keyOf = ({ container, ship, references }: Exchange): string =>
   [container, ship, references.find(({ type }) => type === 'TRD')?.reference].filter(Boolean).join('/');
 
-const listed = (flags: readonly string[]) => (flags.length === 0 ? undefined : [...new Set(flags)]);
 const filled = (kept: ReadRow['kept']) => (Object.keys(kept).length === 0 ? undefined : kept);
 
 type Moved = EventData<'org.portolan.equipment.moved'>;

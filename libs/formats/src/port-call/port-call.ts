@@ -1,8 +1,8 @@
-import { draftOf } from '../draft.js';
+import { distinctFlags, draftOf, itemMade } from '../draft.js';
 import { attributeOf, compact, contentHash } from '../json/content.js';
 import { Fields, type Notes, kindOf } from '../json/fields.js';
 import { isObject } from '../json/json.js';
-import { type Item, type Reading, type Reception, accepted, rejected, tooMany, unreadable } from '../reading.js';
+import { type Item, type Reading, type Reception, rejected, tooMany, unreadable } from '../reading.js';
 import { type EventType, type TimeType, activities, eventTypeOf, looksLikeEventType } from './event-type.js';
 import { type Told, factOf } from './facts.js';
 import { visitIn } from './visit.js';
@@ -75,7 +75,7 @@ interface Identity {
 
 function drafted(told: Told, { id, said, source }: Identity, root: Fields, index: number): Item {
   const fact = factOf(told, root);
-  const flags = root.notes.flags.length === 0 ? undefined : [...new Set(root.notes.flags)];
+  const flags = distinctFlags(root.notes.flags);
   const { type, visit } = told;
   const attributes = {
     id,
@@ -89,9 +89,7 @@ function drafted(told: Told, { id, said, source }: Identity, root: Fields, index
     draftOf(fact.type, attributes, compact({ ...fact.data, flags, extensions: root.rest() }), root.pointer),
     ...withdrawals(told, { id, said, source }, root.pointer),
   ];
-  const faults = made.flatMap((each) => (each.ok ? [] : each.faults));
-  if (faults.length > 0) return rejected(index, root.pointer, faults);
-  return accepted(index, root.pointer, ...made.flatMap((each) => (each.ok ? [each.draft] : [])));
+  return itemMade(index, root.pointer, made);
 }
 
 /** A party's word on one moment of one activity: said again, it is a revision. */

@@ -1,9 +1,9 @@
 import { type EventData, parseInstant } from '@portolan/domain';
-import { draftOf } from '../draft.js';
+import { distinctFlags, draftOf, itemMade } from '../draft.js';
 import { attributeOf, compact, contentHash } from '../json/content.js';
 import { Fields, type Notes, kindOf } from '../json/fields.js';
 import { isObject } from '../json/json.js';
-import { type Item, type Reading, type Reception, accepted, rejected, tooMany, unreadable } from '../reading.js';
+import { type Item, type Reading, type Reception, rejected, tooMany, unreadable } from '../reading.js';
 import type { Light } from './light.js';
 import { type Notice, looksLikeNotice, noticeIn } from './notice.js';
 import { isWebhook, noticesIn } from './webhook.js';
@@ -55,7 +55,7 @@ function itemOf({ value, pointer }: Part, index: number, { received }: Reception
 }
 
 function drafted(notices: readonly Notice[], root: Fields, index: number): Item {
-  const flags = root.notes.flags.length === 0 ? undefined : [...new Set(root.notes.flags)];
+  const flags = distinctFlags(root.notes.flags);
   const extensions = root.rest();
   const all = notices.flatMap((notice) =>
     goodsOf(notice).flatMap((goods) => notice.lights.map((light) => ({ goods, light }))),
@@ -73,9 +73,7 @@ function drafted(notices: readonly Notice[], root: Fields, index: number): Item 
     };
     return draftOf('org.portolan.milestone.reached', attributes, compact(data), root.pointer);
   });
-  const faults = made.flatMap((each) => (each.ok ? [] : each.faults));
-  if (faults.length > 0) return rejected(index, root.pointer, faults);
-  return accepted(index, root.pointer, ...made.flatMap((each) => (each.ok ? [each.draft] : [])));
+  return itemMade(index, root.pointer, made);
 }
 
 type Milestone = EventData<'org.portolan.milestone.reached'>;

@@ -50,3 +50,13 @@ function lineOf(text: string, number: number): string {
     .filter((line) => line.trim() !== '');
   return (lines[wanted - 1] ?? '').slice(0, MAX_ROW);
 }
+
+/** The header that a text begins with, as far as its first line tells; `undefined` for JSON and what is no table. */
+export function headerAtStart(text: string): readonly string[] | undefined {
+  const firstLine = text
+    .trimStart()
+    .slice(0, 4000)
+    .split(/[\n\r]/, 1)[0]!;
+  const table = /^[[{]/.test(firstLine) ? undefined : tableOf(firstLine);
+  return table?.ok ? table.value.header : undefined;
+}
