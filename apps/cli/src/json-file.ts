@@ -39,7 +39,8 @@ export async function linesOf(path: string): Promise<AsyncIterable<string>> {
   }
 }
 
-function unreadable(path: string, error: unknown): CommandFailure {
+/** Why a file cannot be read, for people. */
+export function unreadable(path: string, error: unknown): CommandFailure {
   const { code } = error as NodeJS.ErrnoException;
   const why =
     code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (error as Error).message;

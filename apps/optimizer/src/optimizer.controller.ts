@@ -77,7 +77,8 @@ export class OptimizerController {
       ? newerEvents(this.log, partition, context, over.signal, this.options.undisturbed)
       : context.signal;
     const publication = await cell.step(signal).finally(() => over.abort());
-    if (!publication) this.logger.info({ cell: cell.name }, 'planning begins anew with newer events');
+    if (!publication && !context.signal.aborted)
+      this.logger.info({ cell: cell.name }, 'planning begins anew with newer events');
     return publication;
   }
 

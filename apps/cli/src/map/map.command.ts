@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { mappingKinds, proposeMapping, standardNamed } from '@portolan/formats';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
-import { messageFile } from '../send/message-file.js';
+import { LARGEST, gunzipped, messageFile } from '../send/message-file.js';
 
 interface MapOptions {
   kind?: string;
@@ -63,15 +62,10 @@ async function write(out: string, text: string, force: boolean): Promise<void> {
   );
 }
 
-/** A table has no business to be larger than this when unpacked. */
-const LARGEST = 256 * 1024 * 1024;
-
 function unpacked(body: Uint8Array, file: string): Uint8Array {
-  try {
-    return gunzipSync(body, { maxOutputLength: LARGEST });
-  } catch {
-    throw new CommandFailure(exitCodes.rejected, `${file} is not gzip, or unpacks to more than ${LARGEST} bytes`);
-  }
+  const bytes = gunzipped(body);
+  if (bytes) return bytes;
+  throw new CommandFailure(exitCodes.rejected, `${file} is not gzip, or unpacks to more than ${LARGEST} bytes`);
 }
 
 /** `Dossiers März.xlsx` is `dossiers-marz`. */

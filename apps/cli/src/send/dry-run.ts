@@ -1,6 +1,5 @@
-import { gunzipSync } from 'node:zlib';
 import { type Mapping, type RejectedItem, readMessage } from '@portolan/formats';
-import type { MessageFile } from './message-file.js';
+import { LARGEST, type MessageFile, gunzipped } from './message-file.js';
 import { type Outcome, type Refusal, refusedWhole } from './outcome.js';
 
 /** What the service would say, as far as the file itself tells: it does not know what was sent before. */
@@ -29,17 +28,6 @@ export function dryRun(
     duplicates: events.filter(({ key }, place) => first.get(key) !== place).map(taken),
     rejected: reading.items.flatMap((item) => (item.ok ? [] : [refusalOf(item)])),
   };
-}
-
-/** The most that a service takes, unpacked. */
-const LARGEST = 256_000_000;
-
-function gunzipped(body: Uint8Array): Uint8Array | undefined {
-  try {
-    return gunzipSync(body, { maxOutputLength: LARGEST });
-  } catch {
-    return undefined;
-  }
 }
 
 /** As the service would answer it. */

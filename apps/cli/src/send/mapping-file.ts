@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Mapping, encodeMapping, parseMapping } from '@portolan/formats';
 import { CommandFailure, exitCodes } from '../exit.js';
+import { unreadable } from '../json-file.js';
 
 /** How tables are read: by a format or mapping that the service knows by its name, or by a mapping that is sent along. */
 export interface Reading {
@@ -45,10 +46,6 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new CommandFailure(
-      exitCodes.wrongUse,
-      `cannot read ${file}: ${code === 'ENOENT' ? 'there is no such file' : message}`,
-    );
+    throw unreadable(file, error);
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { CommandFailure, exitCodes } from '../exit.js';
 
 /** A file to send, as HTTP will carry it. */
@@ -24,6 +25,18 @@ export async function messageFile(file: string): Promise<MessageFile> {
   const gzip = file.endsWith('.gz');
   const contentType = contentTypes[extname(gzip ? file.slice(0, -3) : file).toLowerCase()];
   return { file, body: await bytesOf(file), gzip, ...(contentType !== undefined && { contentType }) };
+}
+
+/** The most that a service takes, unpacked. */
+export const LARGEST = 256_000_000;
+
+/** What gzip has packed; `undefined` where it is none, or unpacks to more than `LARGEST` bytes. */
+export function gunzipped(body: Uint8Array): Uint8Array | undefined {
+  try {
+    return gunzipSync(body, { maxOutputLength: LARGEST });
+  } catch {
+    return undefined;
+  }
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {
