@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { CommandFailure, exitCodes } from './exit.js';
 import { registerGenerate } from './generate/generate.command.js';
 import { registerMap } from './map/map.command.js';
+import { registerRejected } from './rejected/rejected.command.js';
 import { registerSend } from './send/send.command.js';
 import { registerSolve } from './solve/solve.command.js';
 import { registerUp } from './up/up.command.js';
@@ -19,8 +20,14 @@ const program = new Command('portolan')
 registerUp(program);
 registerSend(program);
 registerMap(program);
+registerRejected(program);
 registerSolve(program);
 registerGenerate(program);
+
+// Who reads has seen enough: `portolan … | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.environment);
+});
 
 try {
   await program.parseAsync();

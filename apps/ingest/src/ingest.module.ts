@@ -1,7 +1,9 @@
 import { type DynamicModule, Inject, Module, type NestModule } from '@nestjs/common';
 import { IngestController } from './http/ingest.controller.js';
+import { RejectedController } from './http/rejected.controller.js';
 import { RawBodies } from './http/raw-bodies.js';
 import { Intake } from './intake/intake.js';
+import { Rejections } from './rejected/rejections.js';
 import { INGEST_OPTIONS, type IngestOptions, settingsOf } from './settings.js';
 
 /** Takes messages in over HTTP and puts them into the log. For Nest on Fastify. */
@@ -16,12 +18,15 @@ export class IngestModule implements NestModule {
 
   static register(options: IngestOptions): DynamicModule {
     const settings = settingsOf(options);
+    const { log, clock, mappings, read } = settings;
+    const now = () => clock.now();
     return {
       module: IngestModule,
-      controllers: [IngestController],
+      controllers: [IngestController, RejectedController],
       providers: [
         { provide: INGEST_OPTIONS, useValue: settings },
-        { provide: Intake, useValue: new Intake(settings.log, () => settings.clock.now(), settings.mappings) },
+        { provide: Intake, useValue: new Intake(log, now, { mappings, read }) },
+        { provide: Rejections, useValue: new Rejections(log, now, { mappings, read }) },
         RawBodies,
       ],
       exports: [Intake],

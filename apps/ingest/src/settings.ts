@@ -1,5 +1,6 @@
 import type { Mapping } from '@portolan/formats';
 import type { Clock } from '@portolan/platform';
+import { type ReadIncoming, readIncoming } from './intake/message.js';
 import type { EventLog } from '@portolan/streams';
 
 export interface IngestOptions {
@@ -15,6 +16,8 @@ export interface IngestOptions {
   readonly maxRequests?: number;
   /** Bytes of bodies held at once. Default 128 MB. */
   readonly maxBytesInFlight?: number;
+  /** How messages are read. Default: by the adapters of `libs/formats`. */
+  readonly read?: ReadIncoming;
 }
 
 export type IngestSettings = Required<IngestOptions>;
@@ -26,6 +29,7 @@ export const settingsOf = (options: IngestOptions): IngestSettings => ({
   bodyLimit: 10 * MEGABYTE,
   maxRequests: 256,
   maxBytesInFlight: 128 * MEGABYTE,
+  read: readIncoming,
   ...options,
 });
 

@@ -1,1 +1,3 @@
-export { ConfigurationError, startStandalone, type StandaloneOptions } from './standalone.js';
+export { ConfigurationError } from './settings.js';
+export { startStandalone, type StandaloneOptions } from './standalone.js';
+export { openRejections } from './rejections.js';

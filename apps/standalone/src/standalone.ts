@@ -6,21 +6,13 @@ import { ApiModule } from '@portolan/api';
 import { type Millis, parseInstant } from '@portolan/domain';
 import { IngestModule, loadMappings } from '@portolan/ingest';
 import { OptimizerModule, type Planner, planningInThread } from '@portolan/optimizer';
-import {
-  type Clock,
-  type Settings,
-  configurationText,
-  createLogger,
-  loadConfig,
-  startHttp,
-  stopOnSignals,
-  systemClock,
-} from '@portolan/platform';
+import { type Clock, type Settings, createLogger, startHttp, stopOnSignals, systemClock } from '@portolan/platform';
 import { openEmbeddedReadModel } from '@portolan/store';
 import { type EventLog, LogError, connectLog, openEmbeddedLog, topics } from '@portolan/streams';
 import { ScenarioClock } from './demo/clock.js';
 import { type Send, play } from './demo/player.js';
 import { type DemoScenario, loadScenario } from './demo/scenario.js';
+import { settingsOf } from './settings.js';
 
 export interface StandaloneOptions {
   readonly data?: string;
@@ -109,21 +101,6 @@ const servicesOf = ({ log, store, clock, cell, planner, mappings, bodyLimit }: P
     ApiModule.register({ log, store, clock, cell }),
   ],
 });
-
-/** What is wrong with the configuration, for people. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
-
-function settingsOf({ data, port, host, demo }: StandaloneOptions): Settings {
-  const flags = Object.entries({ data, port, host }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
-  );
-  const env = demo ? { PORTOLAN_DATA: '.portolan/demo', ...process.env } : process.env;
-  const config = loadConfig({ argv: flags, env });
-  if (config.ok) return config.settings;
-  throw new ConfigurationError(configurationText(config.faults));
-}
 
 /** When the newest event was received: where the scenario's clock goes on after a restart. */
 async function newestReception(log: EventLog): Promise<Millis | undefined> {

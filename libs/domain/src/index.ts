@@ -7,6 +7,7 @@ export type { Classifier, PlaceReference, TransportReference } from './events/pr
 export * from './recommendation/recommendation.js';
 export * from './recommendation/explanation.js';
 export { PLAN_PUBLISHED, type PlanPublication } from './recommendation/publication.js';
+export * from './rejection/rejection.js';
 export { jsonSchemas } from './schemas/json-schemas.js';
 export {
   recommend,

@@ -30,3 +30,7 @@ export { mappingKinds } from './mapping/kinds.js';
 export { mappingSchema } from './mapping/json-schema.js';
 export { textOf } from './json/text.js';
 export type { MappingChoice } from './mapping/choose.js';
+export { messageText, placeInText } from './place/place.js';
+export type { Span } from './place/json-place.js';
+export { type CutOptions, type Part, type Uncut, partsOf } from './cutting/parts.js';
+export type { Before } from './cutting/seams.js';

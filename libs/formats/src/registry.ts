@@ -208,9 +208,23 @@ function readText(message: Message, named: Standard | undefined, reception: Rece
   if (!text.ok) return { unreadable: text.faults, because: 'not-text' };
   if (text.value.trim() === '') return { ...unreadable('is empty'), because: 'empty' };
   const typed = named ?? tabular(text.value, said);
-  return typed && typed.name !== 'cloudevents' && typed.syntax !== 'bytes'
-    ? readAs(typed, text.value, reception)
-    : recognised(text.value, typed, reception);
+  return isSettled(typed) ? readAs(typed, text.value, reception) : recognised(text.value, typed, reception);
+}
+
+/** A CloudEvent may be called so by its type and be another of JSON; text may be called a workbook. */
+const isSettled = (typed: Standard | undefined): typed is Standard =>
+  typed !== undefined && typed.name !== 'cloudevents' && typed.syntax !== 'bytes';
+
+/**
+ * The standard that `readMessage` would read a text as, as far as its beginning tells: by name, by content type, or by what it looks
+ * like. `undefined` for JSON that is not named, which has to be whole to be looked at, and for what looks like nothing known.
+ */
+export function standardAtStart(text: string, { format, contentType }: Omit<Message, 'body'>): Standard | undefined {
+  const named = format === undefined ? undefined : standardNamed(format);
+  const typed = named ?? tabular(text, standardOf(contentType));
+  if (isSettled(typed)) return typed;
+  if (named?.syntax === 'bytes') return undefined;
+  return standards.find(({ syntax, looksLike }) => (syntax === 'text' || syntax === 'json-lines') && looksLike(text));
 }
 
 /** Tables share a content type: one that looks like a standard's own is that. */

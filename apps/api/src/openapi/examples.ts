@@ -1,4 +1,4 @@
-import type { PlanDocument, Recommendation, ShipmentView } from '@portolan/domain';
+import type { PlanDocument, Recommendation, RejectionDetail, ShipmentView } from '@portolan/domain';
 import { type ShipmentExplanation, inLanguage } from '../shipments/explanation.js';
 
 const parts = { handling: 30, storage: 0, spoilage: 0, supply: 0, revenue: 0 };
@@ -239,6 +239,30 @@ export const receiptExample = {
   accepted: [{ index: 0, id: 'tms/ORDER-17/1' }],
   duplicates: [{ index: 1, id: 'tms/ORDER-16/1' }],
   rejected: [{ index: 2, pointer: '/2/data/quantity', reason: 'must be greater than 0', value: -3 }],
+};
+
+export const rejectionExample: RejectionDetail = {
+  id: '0-17',
+  cell: 'antwerp-hinterland',
+  received: '2026-03-05T06:10:00Z',
+  format: 'csv-orders',
+  source: 'orders.csv',
+  index: 1,
+  pointer: '/rows/1',
+  faults: [
+    { pointer: '/rows/1/quantity', value: 'two', message: 'line 3, column quantity: must be a number, such as 1250.5' },
+  ],
+  inbox: { partition: 0, offset: 4 },
+  resolved: false,
+  message: {
+    contentType: 'text/csv',
+    bytes: 112,
+    line: 3,
+    column: 1,
+    from: 1,
+    excerpt:
+      'id,from,to,quantity,available\nO-1,BEANR,BELGG,2,2026-03-06T06:00Z\nO-2,BEANR,BELGG,two,2026-03-06T06:00Z',
+  },
 };
 
 export const decisionExample = {

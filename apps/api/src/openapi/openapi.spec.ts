@@ -1,4 +1,4 @@
-import { eventData, parseEvent, planDocument, recommendation, shipmentView } from '@portolan/domain';
+import { eventData, parseEvent, planDocument, recommendation, rejectionDetail, shipmentView } from '@portolan/domain';
 import { type ProblemCode, isProblemCode, problemType, problems } from '@portolan/platform';
 import type { StoreErrorCode } from '@portolan/store';
 import type { LogErrorCode } from '@portolan/streams';
@@ -11,6 +11,7 @@ import {
   explanationExample,
   planExample,
   recommendationExample,
+  rejectionExample,
   shipmentExample,
 } from './examples.js';
 import { openApi } from './openapi.js';
@@ -54,6 +55,7 @@ describe('the OpenAPI document', () => {
       [planDocument, planExample],
       [shipmentExplanation, explanationExample],
       [decision, decisionExample],
+      [rejectionDetail, rejectionExample],
     ] as const;
     for (const [schema, example] of pairs) expect(schema.safeParse(example).error?.issues ?? []).toEqual([]);
     const received = { ...eventExample, recordedtime: eventExample.time, partitionkey: 'antwerp' };
@@ -94,9 +96,8 @@ describe('the OpenAPI document', () => {
       expect(json).toEqual(document);
     });
 
-    const own = operations.filter(
-      ({ operation }) => !['sendEvents', 'sendMessage', 'getMetrics'].includes(operation.operationId),
-    );
+    const ofIngest = ['sendEvents', 'sendMessage', 'listRejected', 'getRejected', 'retryRejected', 'retryAllRejected'];
+    const own = operations.filter(({ operation }) => ![...ofIngest, 'getMetrics'].includes(operation.operationId));
     it.each(own)('agree that there is $method $path', async ({ path, method, operation }) => {
       const address = path.replace('{id}', 'none');
       const answer =

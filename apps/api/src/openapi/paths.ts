@@ -1,3 +1,4 @@
+import { rejectionQuery, retryQuery } from '@portolan/domain';
 import { standards } from '@portolan/formats';
 import type { ProblemCode } from '@portolan/platform';
 import { recommendationQuery } from '../recommendations/query.js';
@@ -9,6 +10,7 @@ import {
   planExample,
   receiptExample,
   recommendationExample,
+  rejectionExample,
   shipmentExample,
 } from './examples.js';
 import { answer, header, headerParameter, pathParameter, problemAnswers, queryParameters } from './operation.js';
@@ -182,6 +184,10 @@ const intakeParameters: Json[] = [
     schema: { type: 'string', pattern: '^[\\w.-]{1,100}$' },
   },
   headerParameter('X-Portolan-Cell', 'The same as a header'),
+  headerParameter(
+    'X-Portolan-Source',
+    'Who or what sends it, such as the name of a file, percent-encoded: what is rejected can be found by it',
+  ),
 ];
 
 const formats = standards.flatMap(({ name, aliases }) => [name, ...aliases]);
@@ -220,6 +226,70 @@ const intake: Json = {
       ],
       requestBody: { required: true, content: Object.fromEntries(messageTypes.map((type) => [type, { schema: {} }])) },
       responses: intakeAnswers,
+    },
+  },
+};
+
+const { message: _message, ...rejectionInList } = rejectionExample;
+const retriedExample = { accepted: 1, duplicates: 0, rejected: 0 };
+const rejectionId = pathParameter('id', 'Of the rejection', rejectionExample.id);
+
+const rejected: Json = {
+  '/v1/rejected': {
+    get: {
+      operationId: 'listRejected',
+      tags: ['ingest'],
+      summary: 'What was rejected and not accepted since, the newest first',
+      description:
+        'A page may be short, even empty, and still have a `next`: where few of many fit, each request looks at some.',
+      parameters: queryParameters(rejectionQuery),
+      responses: {
+        200: answer('One page', ref('RejectionPage'), { data: [rejectionInList] }),
+        ...problemAnswers(['invalid-parameter', 'log-unreachable']),
+      },
+    },
+  },
+  '/v1/rejected/{id}': {
+    get: {
+      operationId: 'getRejected',
+      tags: ['ingest'],
+      summary: 'One rejection, with the message around the place',
+      parameters: [rejectionId],
+      responses: {
+        200: answer('The rejection', ref('RejectionDetail'), rejectionExample),
+        ...problemAnswers(['not-found', 'log-unreachable']),
+      },
+    },
+  },
+  '/v1/rejected/{id}/retry': {
+    post: {
+      operationId: 'retryRejected',
+      tags: ['ingest'],
+      summary: 'Reads the message again, with the adapters of today, and takes the item if it is right now',
+      description:
+        'As of the moment the message came in, and once: tried twice, it is there as if it had been tried once.',
+      parameters: [rejectionId],
+      responses: {
+        200: answer('What became of it', ref('Retried'), {
+          id: rejectionExample.id,
+          status: 'resolved',
+          ...retriedExample,
+        }),
+        ...problemAnswers(['not-found', 'log-unreachable']),
+      },
+    },
+  },
+  '/v1/rejected/retry': {
+    post: {
+      operationId: 'retryAllRejected',
+      tags: ['ingest'],
+      summary: 'Tries again what was rejected and is meant, in the order in which it was rejected',
+      description: 'As many as one request has time for; `next` is the cursor of the others.',
+      parameters: queryParameters(retryQuery),
+      responses: {
+        200: answer('What became of them', ref('RetriedAll'), { tried: 1, resolved: 1, ...retriedExample }),
+        ...problemAnswers(['invalid-parameter', 'log-unreachable']),
+      },
     },
   },
 };
@@ -291,4 +361,4 @@ const service: Json = {
 };
 
 /** Every path of the services, with its parameters, answers, problems and examples. */
-export const paths: Json = { ...recommendations, ...shipments, ...plans, ...intake, ...service };
+export const paths: Json = { ...recommendations, ...shipments, ...plans, ...intake, ...rejected, ...service };

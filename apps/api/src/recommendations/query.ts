@@ -1,6 +1,6 @@
 import { kinds, parseInstant, statuses } from '@portolan/domain';
+import type { Place } from '@portolan/platform';
 import { z } from 'zod';
-import type { Place } from '../http/cursor.js';
 import { paging, parameter } from '../http/parameters.js';
 import type { RecommendationRow } from '../projection/row.js';
 

@@ -1,7 +1,6 @@
 import type { Recommendation, RecommendationStatus } from '@portolan/domain';
-import { ProblemError } from '@portolan/platform';
+import { ProblemError, cursorOf, placeOf } from '@portolan/platform';
 import type { ReadModel } from '@portolan/store';
-import { cursorOf, placeOf } from '../http/cursor.js';
 import { DEFAULT_LIMIT } from '../http/parameters.js';
 import { cellKey, collections } from '../projection/documents.js';
 import type { RecommendationRow } from '../projection/row.js';

@@ -1,9 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { ShipmentView } from '@portolan/domain';
-import { ProblemError } from '@portolan/platform';
+import { ProblemError, cursorOf, placeOf } from '@portolan/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { conditional, etagOf } from '../http/conditional.js';
-import { cursorOf, placeOf } from '../http/cursor.js';
 import { DEFAULT_LIMIT, queryOf } from '../http/parameters.js';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
 import { type StoredExplanation, cellKey, collections, keyIn } from '../projection/documents.js';

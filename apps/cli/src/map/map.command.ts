@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { mappingKinds, proposeMapping, standardNamed } from '@portolan/formats';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
-import { LARGEST, gunzipped, messageFile } from '../send/message-file.js';
+import { bytesOf, messageFile } from '../send/message-file.js';
 
 interface MapOptions {
   kind?: string;
@@ -39,9 +39,9 @@ export function registerMap(program: Command): void {
 }
 
 async function map(file: string, { kind, name = nameFrom(file), sheet, out, force }: MapOptions): Promise<void> {
-  const { body, gzip } = await messageFile(file);
+  const body = await bytesOf(await messageFile(file));
   const number = /^\d+$/.test(sheet ?? '') ? Number(sheet) : sheet;
-  const proposal = proposeMapping(gzip ? unpacked(body, file) : body, { kind, name, sheet: number });
+  const proposal = proposeMapping(body, { kind, name, sheet: number });
   if (!proposal.ok)
     throw new CommandFailure(exitCodes.rejected, proposal.faults.map(({ message }) => `${file} ${message}`).join('\n'));
   if (out === undefined) process.stdout.write(proposal.value);
@@ -60,12 +60,6 @@ async function write(out: string, text: string, force: boolean): Promise<void> {
   process.stderr.write(
     `${out}: ${doubts === 0 ? 'nothing uncertain' : `${doubts} lines marked with "# ?" to look at`}\n`,
   );
-}
-
-function unpacked(body: Uint8Array, file: string): Uint8Array {
-  const bytes = gunzipped(body);
-  if (bytes) return bytes;
-  throw new CommandFailure(exitCodes.rejected, `${file} is not gzip, or unpacks to more than ${LARGEST} bytes`);
 }
 
 /** `Dossiers März.xlsx` is `dossiers-marz`. */

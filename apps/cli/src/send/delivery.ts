@@ -1,48 +1,83 @@
-import { MAPPING_HEADER, type Mapping, encodeMapping } from '@portolan/formats';
+import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gzip as gzipCallback } from 'node:zlib';
+import { MAPPING_HEADER, encodeMapping } from '@portolan/formats';
 import { CommandFailure, exitCodes } from '../exit.js';
 import type { MessageFile } from './message-file.js';
-import { type Outcome, refusedWhole } from './outcome.js';
+import { type Reading, type SendPart, messagesOf } from './messages.js';
+import { type Fault, Gathering, type Outcome, type Receipt, type Refusal } from './outcome.js';
 
-export interface Destination {
+/** Where files go, and how they are read: a mapping is sent along, the service need not know it. */
+export interface Destination extends Reading {
   /** Where the service listens, such as `http://127.0.0.1:8080`. */
   readonly to: string;
-  readonly format?: string | undefined;
-  /** Sent along: the service need not know it. */
-  readonly mapping?: Mapping | undefined;
   readonly cell?: string | undefined;
   readonly key?: string | undefined;
 }
 
 const TRIES = 5;
 const PATIENCE = 120_000;
+const gzip = promisify(gzipCallback);
+
+type Answer = Receipt | { readonly refused: string };
 
 /**
- * Sends a file and tells what became of its items. Waits and tries again where the service asks for it: sent twice, an event is
- * one. Fails with the environment's code when the service cannot be reached or cannot answer.
+ * Sends a file, in messages of bounded size, and tells what became of its items. Waits and tries again where the service asks for it:
+ * sent twice, an event is one. Fails with the environment's code when the service cannot be reached or cannot answer.
  */
-export async function deliver(message: MessageFile, destination: Destination): Promise<Outcome> {
+export async function deliver(file: MessageFile, destination: Destination): Promise<Outcome> {
+  const gathering = new Gathering(file.file);
+  for await (const part of messagesOf(file, destination))
+    gathering.add('refused' in part ? part : inFile(await deliverPart(file, part, destination), part));
+  return gathering.outcome();
+}
+
+async function deliverPart(file: MessageFile, part: SendPart, destination: Destination): Promise<Answer> {
+  const body = file.gzip ? await gzip(part.body) : part.body;
   for (let attempt = 1; ; attempt += 1) {
-    const response = await post(message, destination);
+    const response = await post({ ...part, body }, file, destination);
     const text = await response.text();
-    if (response.ok) return { file: message.file, ...receiptOf(text, destination.to) };
+    if (response.ok) return receiptOf(text, destination.to);
     const rejected = receiptIn(text);
-    if (rejected) return { file: message.file, ...rejected };
+    if (rejected) return rejected;
     const problem = problemOf(text);
-    if (problem.retriable !== true || attempt === TRIES)
-      return outcomeOf(message.file, response.status, problem, destination.to);
+    if (problem.retriable !== true || attempt === TRIES) return answerTo(response.status, problem, destination.to);
     await pause(waitOf(response, attempt));
   }
 }
 
+/** Items and places as they are in the file. */
+function inFile(answer: Answer, { before, inFile: moved, place }: SendPart): Answer {
+  if ('refused' in answer) return { refused: place + answer.refused };
+  if (before.items + before.lines === 0) return answer;
+  const fault = <T extends Fault>(of: T): T => {
+    const { pointer, message } = moved({ pointer: of.pointer, message: of.reason }, before);
+    return { ...of, pointer, reason: message };
+  };
+  const item = <T extends { readonly index: number }>(of: T): T => ({ ...of, index: of.index + before.items });
+  const refusal = (of: Refusal): Refusal => ({
+    ...item(fault(of)),
+    ...(of.errors && { errors: of.errors.map(fault) }),
+  });
+  const { accepted, duplicates, rejected } = answer;
+  return { accepted: accepted.map(item), duplicates: duplicates.map(item), rejected: rejected.map(refusal) };
+}
+
+/** Of a later message of a file, the name says where it begins: places in what is kept of it are counted from there. */
+const sourceOf = (file: string, { items, lines }: SendPart['before']): string =>
+  encodeURIComponent(`${basename(file)}${items === 0 ? '' : ` from item ${items}, line ${lines + 1}`}`);
+
 async function post(
-  { body, contentType, gzip }: MessageFile,
-  { to, format, mapping, cell, key }: Destination,
+  { body, format, before }: SendPart,
+  { contentType, gzip: isPacked, file }: MessageFile,
+  { to, mapping, cell, key }: Destination,
 ): Promise<Response> {
   const url = addressOf(to, format, cell);
   const headers = {
     'content-type': contentType ?? 'application/octet-stream',
-    ...(gzip && { 'content-encoding': 'gzip' }),
+    'x-portolan-source': sourceOf(file, before),
+    ...(isPacked && { 'content-encoding': 'gzip' }),
     ...(mapping && { [MAPPING_HEADER]: encodeMapping(mapping) }),
     ...(key !== undefined && { authorization: `Bearer ${key}` }),
   };
@@ -54,12 +89,15 @@ async function post(
       signal: AbortSignal.timeout(PATIENCE),
     });
   } catch (error) {
-    throw new CommandFailure(
-      exitCodes.environment,
-      `cannot reach ${url.origin}: ${causeOf(error)}\nIs the service up? \`portolan up\` starts it; --to names another address; --dry-run needs none.`,
-    );
+    throw unreachable(url, error);
   }
 }
+
+export const unreachable = (url: URL, error: unknown): CommandFailure =>
+  new CommandFailure(
+    exitCodes.environment,
+    `cannot reach ${url.origin}: ${causeOf(error)}\nIs the service up? \`portolan up\` starts it; --to names another address; --dry-run needs none.`,
+  );
 
 export function addressOf(to: string, format?: string, cell?: string): URL {
   const base = URL.canParse(to) ? new URL(to) : undefined;
@@ -79,7 +117,7 @@ interface Problem {
 }
 
 /** What the sender can mend is an outcome of the file; all else is the environment's. */
-function outcomeOf(file: string, status: number, problem: Problem, to: string): Outcome {
+function answerTo(status: number, problem: Problem, to: string): Answer {
   const told = toldBy(problem, status);
   if (status === 401 || status === 403)
     throw new CommandFailure(
@@ -93,7 +131,7 @@ function outcomeOf(file: string, status: number, problem: Problem, to: string): 
     );
   if (status >= 500 || status === 429)
     throw new CommandFailure(exitCodes.environment, `${to} cannot take messages now: ${told}`);
-  return refusedWhole(file, told);
+  return { refused: told };
 }
 
 function toldBy({ title, detail, errors = [] }: Problem, status: number): string {
@@ -111,15 +149,15 @@ function problemOf(text: string): Problem {
   }
 }
 
-function receiptOf(text: string, to: string): Omit<Outcome, 'file'> {
+function receiptOf(text: string, to: string): Receipt {
   const receipt = receiptIn(text);
   if (receipt) return receipt;
   throw new CommandFailure(exitCodes.environment, `${to} answered, but not as Portolan does: is --to right?`);
 }
 
 /** The lists of an answer; the service gives them also with the problem that none of the items was accepted. */
-function receiptIn(text: string): Omit<Outcome, 'file'> | undefined {
-  const { accepted, duplicates, rejected } = problemOf(text) as Partial<Outcome>;
+function receiptIn(text: string): Receipt | undefined {
+  const { accepted, duplicates, rejected } = problemOf(text) as Partial<Receipt>;
   return Array.isArray(accepted) && Array.isArray(duplicates) && Array.isArray(rejected)
     ? { accepted, duplicates, rejected }
     : undefined;

@@ -2,16 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { type Mapping, encodeMapping, parseMapping } from '@portolan/formats';
 import { CommandFailure, exitCodes } from '../exit.js';
 import { unreadable } from '../json-file.js';
-
-/** How tables are read: by a format or mapping that the service knows by its name, or by a mapping that is sent along. */
-export interface Reading {
-  readonly format: string | undefined;
-  readonly mapping: Mapping | undefined;
-}
+import type { Reading } from './messages.js';
 
 /** Headers of a request have 16 KiB together. */
 const LONGEST = 12_000;
 
+/** How tables are read: by a format or mapping that the service knows by its name, or by a mapping that is sent along. */
 export async function mappingNamed({
   format,
   mapping,
@@ -20,7 +16,7 @@ export async function mappingNamed({
   format?: string;
   mapping?: string;
   dryRun?: boolean;
-}): Promise<Reading> {
+}): Promise<Pick<Reading, 'format' | 'mapping'>> {
   if (mapping === undefined) return { format, mapping: undefined };
   if (format !== undefined) throw new CommandFailure(exitCodes.wrongUse, '--mapping and --format exclude each other');
   if (dryRun || /[/\\]|\.(ya?ml|json)$/i.test(mapping)) return { format: undefined, mapping: await mappingIn(mapping) };

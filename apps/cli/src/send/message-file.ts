@@ -1,14 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { CommandFailure, exitCodes } from '../exit.js';
+import { unreadable } from '../json-file.js';
+import { NotGzip, gunzipped } from './gunzipped.js';
 
-/** A file to send, as HTTP will carry it. */
+/** A file to send, read piece by piece when it is its turn. */
 export interface MessageFile {
   readonly file: string;
-  readonly body: Uint8Array;
   readonly contentType?: string;
   readonly gzip: boolean;
+  /** Its bytes, unpacked. Throws a `NotGzip` in the middle where it is not what its name says. */
+  chunks(): AsyncIterable<Uint8Array>;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -20,40 +23,49 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** Reads a file, or standard input for `-`. A file that ends in `.gz` goes as it is. */
+const AT_ONCE = 1024 * 1024;
+
+/** A file, or standard input for `-`; one that ends in `.gz` is unpacked. Fails at once when there is no such file. */
 export async function messageFile(file: string): Promise<MessageFile> {
+  if (file !== '-') await checkReadable(file);
   const gzip = file.endsWith('.gz');
   const contentType = contentTypes[extname(gzip ? file.slice(0, -3) : file).toLowerCase()];
-  return { file, body: await bytesOf(file), gzip, ...(contentType !== undefined && { contentType }) };
+  const open = () => (file === '-' ? process.stdin : createReadStream(file, { highWaterMark: AT_ONCE }));
+  const chunks = () => (gzip ? gunzipped(open()) : (open() as AsyncIterable<Uint8Array>));
+  return { file, chunks, gzip, ...(contentType !== undefined && { contentType }) };
 }
 
 /** The most that a service takes, unpacked. */
 export const LARGEST = 256_000_000;
 
-/** What gzip has packed; `undefined` where it is none, or unpacks to more than `LARGEST` bytes. */
-export function gunzipped(body: Uint8Array): Uint8Array | undefined {
+/** All bytes of a file, unpacked, for what has to look at it as a whole. Fails beyond `LARGEST` bytes. */
+export async function bytesOf({ file, chunks }: MessageFile): Promise<Uint8Array> {
+  const gathered: Uint8Array[] = [];
+  let length = 0;
   try {
-    return gunzipSync(body, { maxOutputLength: LARGEST });
-  } catch {
-    return undefined;
-  }
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return file === '-' ? await standardInput() : await readFile(file);
+    for await (const chunk of chunks()) {
+      gathered.push(chunk);
+      length += chunk.length;
+      if (length > LARGEST)
+        throw new CommandFailure(exitCodes.rejected, `${file} is too large: it has more than ${LARGEST} bytes`);
+    }
   } catch (error) {
-    throw new CommandFailure(exitCodes.wrongUse, `cannot read ${file}: ${whyNot(error as NodeJS.ErrnoException)}`);
+    throw failureOf(file, error);
   }
+  return Buffer.concat(gathered);
 }
 
-async function standardInput(): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** Why a file could not be read to its end, for people. */
+export function failureOf(file: string, error: unknown): CommandFailure {
+  if (error instanceof CommandFailure) return error;
+  if (error instanceof NotGzip) return new CommandFailure(exitCodes.rejected, `${file} ${error.message}`);
+  return unreadable(file, error);
 }
 
-function whyNot({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT') return 'there is no such file';
-  return code === 'EISDIR' ? 'it is a folder; name the files in it' : message;
+async function checkReadable(file: string): Promise<void> {
+  try {
+    if ((await stat(file)).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }

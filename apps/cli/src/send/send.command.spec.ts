@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { EventDraft } from '@portolan/domain';
 import { decodeMapping, parseMapping } from '@portolan/formats';
 import { runCommand } from '../testing/run-command.js';
 import type { Outcome } from './outcome.js';
+import { linesOf } from './dry-report.js';
 import { table } from './report.js';
 import { registerSend } from './send.command.js';
 
@@ -35,10 +37,46 @@ describe('portolan send --dry-run', () => {
       files: [
         {
           file: path,
-          rejected: [{ index: 2, pointer: '/rows/2/quantity', value: 'x', errors: [{}, { value: 'soon' }] }],
+          items: [
+            {
+              index: 0,
+              pointer: '/rows/0',
+              events: [{ event: { type: 'org.portolan.order.placed', subject: 'O-1' } }],
+            },
+            { index: 1, events: [{ duplicate: true }] },
+            { index: 2, rejected: [{ pointer: '/rows/2/quantity', value: 'x' }, { value: 'soon' }] },
+          ],
         },
       ],
     });
+  });
+
+  it('tells the same of a file in parts, at the same places', async () => {
+    const rows = Array.from({ length: 100 }, (_, id) => `O-${id},A,B,${id % 9 === 4 ? 'x' : 1},2026-03-03T06:00:00Z\n`);
+    const path = file('long.csv.gz', gzipSync(`id,from,to,quantity,available\n${rows.join('')}`));
+    const [whole, parts] = [await send('--dry-run', path), await send('--dry-run', '--part-size', '0.001', path)];
+    const timeless = (out: string) => out.replaceAll(/"time":"[^"]*"/g, '').split('\n');
+    expect(timeless(parts.out)).toEqual(timeless(whole.out));
+    expect(JSON.parse(whole.out)).toMatchObject({ accepted: 89, rejected: 11 });
+  });
+
+  it('shows what is doubtful', async () => {
+    const line = '!AIVDM,1,1,,A,13HOI:0P0000VOHLCnHQKwvL05Ip,0*23\n';
+    const { out } = await send('--dry-run', file('doubt.nmea', line));
+    expect(out).toContain('"flags":["time-of-reception: the sentence does not say when it was received"]');
+  });
+
+  it.each([
+    ['a file cut off', gzipSync(orders.repeat(500)).subarray(0, 60), /was cut off/],
+    ['a file that is not packed', orders, /is not gzip/],
+    [
+      'a file that unfolds beyond all measure',
+      gzipSync(Buffer.alloc(80_000_000)),
+      /more than 500 times|could be cut|not cut/,
+    ],
+  ])('refuses %s', async (_, contents, why) => {
+    const { out, code } = await send('--dry-run', file('bad.csv.gz', contents));
+    expect([code, JSON.parse(out).files[0].refused]).toEqual([1, expect.stringMatching(why)]);
   });
 
   it('reads what is compressed, and ends with 0 when all is well', async () => {
@@ -68,6 +106,18 @@ describe('portolan send --mapping', () => {
     const args = ['--dry-run', '--mapping', file('dossiers.yaml', mapping), file('dossiers.csv', dossiers)];
     const { out, code } = await send(...args);
     expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ accepted: 1, rejected: 0 })]);
+  });
+
+  it('tells the same of a table in parts, at the same places', async () => {
+    const rows = Array.from(
+      { length: 100 },
+      (_, id) => `"D\n${id}";BEANR;BELGG;${id % 9 === 4 ? 'x' : 1};03/03/2026\n`,
+    );
+    const args = ['--dry-run', '--mapping', file('dossiers.yaml', mapping), file('long.csv', dossiers + rows.join(''))];
+    const [whole, parts] = [await send(...args), await send(...args, '--part-size', '0.001')];
+    const timeless = (out: string) => out.replaceAll(/"time":"[^"]*"/g, '').split('\n');
+    expect(timeless(parts.out)).toEqual(timeless(whole.out));
+    expect(JSON.parse(whole.out)).toMatchObject({ accepted: 90, rejected: 11 });
   });
 
   it('tells everything that is wrong with the mapping', async () => {
@@ -141,6 +191,57 @@ describe('portolan send', () => {
     expect(requests[0]!.headers['content-type']).toMatch(/spreadsheetml/);
     const sent = decodeMapping(String(requests[0]!.headers['x-portolan-mapping']));
     expect(sent).toEqual(parseMapping(mapping));
+  });
+
+  it('sends the mapping along with every part of a large table; one that only the service has goes whole', async () => {
+    const path = file('dossiers.csv', dossiers + dossiers.split('\n')[1]!.concat('\n').repeat(60));
+    const size = ['--part-size', '0.001'];
+    await send('--to', to, '--mapping', file('dossiers.yaml', mapping), path, ...size);
+    expect(requests.length).toBeGreaterThan(1);
+    for (const { headers, body } of requests) {
+      expect(decodeMapping(String(headers['x-portolan-mapping']))).toEqual(parseMapping(mapping));
+      expect(body.toString()).toMatch(/^Dossier;/);
+    }
+    requests.length = 0;
+    await send('--to', to, '--mapping', 'dossiers', path, ...size);
+    await send('--to', to, path, ...size);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('sends a large file in messages of bounded size, and tells items and places as they are in the file', async () => {
+    const row = 'O-1,A,B,1,2026-03-03T06:00:00Z\n';
+    const fault = { pointer: '/rows/3/quantity', reason: 'line 5, column quantity: must be a number', value: 'x' };
+    const receipt = (index: number) => ({
+      accepted: [{ index, id: 'a' }],
+      duplicates: [],
+      rejected: [{ index: 3, ...fault }],
+    });
+    replies = [0, 1].map((index) => ({ status: 202, body: receipt(index) }));
+    const { out } = await send(
+      '--to',
+      to,
+      '--part-size',
+      '0.001',
+      file('März.csv', `id,from,to,quantity,available\n${row.repeat(40)}`),
+    );
+    expect(requests.map(({ url }) => url)).toEqual(Array(2).fill('/v1/messages'));
+    expect(requests.map(({ headers }) => decodeURIComponent(String(headers['x-portolan-source'])))).toEqual([
+      'März.csv',
+      expect.stringMatching(/^März\.csv from item \d+, line \d+$/),
+    ]);
+    const [first, second] = requests.map(({ body }) => body.toString().split('\n').length - 2);
+    expect([first! + second!, requests[1]!.body.toString().startsWith('id,from')]).toEqual([40, true]);
+    expect(JSON.parse(out).files[0]).toMatchObject({
+      accepted: [{ index: 0 }, { index: first! + 1 }],
+      rejected: [
+        { index: 3, ...fault },
+        {
+          index: first! + 3,
+          pointer: `/rows/${first! + 3}/quantity`,
+          reason: `line ${first! + 5}, column quantity: must be a number`,
+        },
+      ],
+    });
   });
 
   it('ends with 1 when anything was rejected, also when nothing was accepted', async () => {
@@ -220,4 +321,30 @@ describe('the table for people', () => {
       ].join('\n'),
     );
   });
+});
+
+describe('the lines of a dry run', () => {
+  const event = {
+    id: 'O-1@1',
+    source: '/erp',
+    type: 'org.portolan.order.placed',
+    subject: 'O-1',
+    time: '2026-03-02T07:00:00Z',
+    data: { id: 'O-1', from: 'BEANR', to: 'BELGG\u001b[2J', quantity: 2, extensions: { colour: 'red' } },
+  } as unknown as EventDraft;
+
+  it('have the type, subject, time and key facts of an event, and its doubts; nothing in them steers the terminal', () =>
+    expect(linesOf({ index: 0, pointer: '/0', events: [{ event, flags: ['local-time: no offset'] }] })).toEqual([
+      'order.placed         O-1              2026-03-02T07:00:00Z  from BEANR, to BELGG [2J, quantity 2',
+      '                     ? local-time: no offset',
+    ]));
+
+  it('have place, value and reason of all that is wrong', () =>
+    expect(
+      linesOf({
+        index: 3,
+        pointer: '/3',
+        rejected: [{ pointer: '/3/time', value: 'soon', message: 'must be an instant' }],
+      }),
+    ).toEqual(['rejected             item 3 /3/time ("soon"): must be an instant']));
 });

@@ -12,6 +12,7 @@ import type { IngestOptions } from '../settings.js';
 export interface Service {
   readonly url: string;
   readonly log: EventLog;
+  get(path: string): Promise<Answer>;
   post(path: string, body: Body, headers?: Record<string, string>): Promise<Answer>;
   records(topic: string): Promise<readonly LogRecord[]>;
   close(): Promise<void>;
@@ -43,7 +44,8 @@ export async function startService(options: Partial<IngestOptions> = {}): Promis
   return {
     url,
     log,
-    post: (path, body, headers = {}) => post(url + path, body, headers),
+    get: async (path) => answerOf(await fetch(url + path)),
+    post: async (path, body, headers = {}) => answerOf(await fetch(url + path, { method: 'POST', body, headers })),
     records: (topic) => log.read(topic, 0, 0, 10_000),
     close: async () => {
       await app.close();
@@ -53,8 +55,7 @@ export async function startService(options: Partial<IngestOptions> = {}): Promis
   };
 }
 
-async function post(url: string, body: Body, headers: Record<string, string>): Promise<Answer> {
-  const response = await fetch(url, { method: 'POST', body, headers });
+async function answerOf(response: Response): Promise<Answer> {
   const json = (await response.json()) as Record<string, unknown>;
   return { status: response.status, type: response.headers.get('content-type'), json };
 }

@@ -160,6 +160,15 @@ describe('interchanges', () => {
     expect(read!.messages[1]!.fault).toMatchObject({ pointer, message: expect.stringMatching(why) });
   });
 
+  // The segments of a message whose UNT had no terminator were read again and again, until memory was full.
+  it('cut off at any place are read to their end', () => {
+    const text = parts.join('').replace('BGM+34+X+9', "BGM+34+X+9'EQD+CN+CSQU3054383");
+    for (let length = 1; length <= text.length; length += 1) {
+      const reading = readEdifact(text.slice(0, length), { received: Date.UTC(2026, 2, 6) });
+      expect('items' in reading ? reading.items.length : 0).toBeLessThan(3);
+    }
+  });
+
   it('tell of what stands outside of messages', () => {
     const [read] = interchangesOf([parts[0], "BGM+34'", ...parts.slice(1)].join(''));
     expect(read!.strays).toMatchObject([{ pointer: '/interchange/0/segment/1', value: 'BGM+34' }]);

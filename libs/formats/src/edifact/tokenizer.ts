@@ -15,7 +15,9 @@ export const isTag = (tag: string): boolean => TAG.test(tag);
 export function eachSegment(text: string, visit: Visit, begin = 0, stop = text.length, first = defaultSyntax): void {
   let syntax = first;
   let at = skipBlank(text, begin);
-  while (at < stop) {
+  // A segment without a terminator ends beyond the text.
+  const last = Math.min(stop, text.length);
+  while (at < last) {
     if (text.startsWith('UNA', at) && at + 9 <= text.length) {
       syntax = syntaxOf(text.slice(at + 3, at + 9));
       at = skipBlank(text, at + 9);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { ProblemError } from '@portolan/platform';
+import { ProblemError } from '../problems/problem-error.js';
 
-/** Where a page ended: the sort key of its last entry and what breaks ties. It holds although entries come and go. */
-export type Place = readonly (string | number | null)[];
+type Part = string | number | null;
+
+/** Where a page ended: the sort key of its last entry and what breaks ties, or offsets of a log. It holds although entries come and go. */
+export type Place = readonly Part[];
 
 type Query = Readonly<Record<string, unknown>>;
 
@@ -10,15 +12,23 @@ type Query = Readonly<Record<string, unknown>>;
 export const cursorOf = (place: Place, query: Query): string =>
   Buffer.from(JSON.stringify([digest(query), ...place])).toString('base64url');
 
-/** The place in the query's cursor, with as many parts as it was made of; `undefined` when it has none. */
-export function placeOf(query: Query & { readonly cursor?: string | undefined }, parts: number): Place | undefined {
+/**
+ * The place in the query's cursor, with as many parts as it was made of, each of a kind; `undefined` when it has none.
+ * @throws ProblemError for a cursor that was not given for this query
+ */
+export function placeOf<P extends Part = Part>(
+  query: Query & { readonly cursor?: string | undefined },
+  parts: number,
+  isPart: (part: unknown) => part is P = isAny as (part: unknown) => part is P,
+): readonly P[] | undefined {
   if (query.cursor === undefined) return undefined;
   const [made, ...place] = decoded(query.cursor);
-  if (place.length !== parts || !place.every((part) => part === null || ['string', 'number'].includes(typeof part)))
-    throw wrong(query.cursor, 'is not one that this service gave');
+  if (place.length !== parts || !place.every(isPart)) throw wrong(query.cursor, 'is not one that this service gave');
   if (made !== digest(query)) throw wrong(query.cursor, 'belongs to a query with other parameters');
-  return place as Place;
+  return place;
 }
+
+const isAny = (part: unknown): part is Part => part === null || ['string', 'number'].includes(typeof part);
 
 function decoded(cursor: string): unknown[] {
   try {

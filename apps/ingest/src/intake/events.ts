@@ -1,0 +1,32 @@
+import { type EventDraft, type Millis, type PortolanEvent, formatInstant } from '@portolan/domain';
+import { type Item, encodeEvent } from '@portolan/formats';
+import { type EventLog, topics } from '@portolan/streams';
+import type { Receipt, Taken } from './receipt.js';
+
+/** Records of one append: a request to the log stays small, and its failure leaves little half done. */
+export const RECORDS_AT_ONCE = 2_000;
+
+/** Appends the events of the items that could be read, in their order; what the log has already is a duplicate. */
+export async function appendEvents(
+  log: EventLog,
+  items: readonly Item[],
+  cell: string,
+  received: Millis,
+): Promise<Omit<Receipt, 'rejected'>> {
+  const events = items.flatMap((item) => (item.ok ? item.events.map((draft) => ({ index: item.index, draft })) : []));
+  const [accepted, duplicates]: [Taken[], Taken[]] = [[], []];
+  for (let start = 0; start < events.length; start += RECORDS_AT_ONCE) {
+    const part = events.slice(start, start + RECORDS_AT_ONCE);
+    const appended = await log.append(
+      topics.events,
+      part.map(({ draft }) => encodeEvent(completed(draft, cell, received))),
+    );
+    part.forEach(({ index, draft }, place) =>
+      (appended[place]!.duplicate ? duplicates : accepted).push({ index, id: draft.id }),
+    );
+  }
+  return { accepted, duplicates };
+}
+
+const completed = (draft: EventDraft, cell: string, received: Millis): PortolanEvent =>
+  ({ ...draft, specversion: '1.0', recordedtime: formatInstant(received), partitionkey: cell }) as PortolanEvent;
