@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { decodeEvent } from '@portolan/formats';
 import { type EventLog, LogError, topics } from '@portolan/streams';
 import { type Service, startService } from './testing/service.js';
@@ -139,6 +139,19 @@ describe('ingest', () => {
     });
     expect(other).toMatchObject({ json: { accepted: [{ index: 0 }] } });
     expect((await service.records(topics.events)).map(({ key }) => key)).toEqual(['genk', 'liege']);
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ])('a bomb in %s is refused at the limit, and never unpacked whole', async (encoding, compressed) => {
+    const bomb = new Uint8Array(compressed(Buffer.alloc(30_000_000, '[')));
+    expect(bomb.length).toBeLessThan(50_000);
+    const [before, began] = [process.resourceUsage().maxRSS, performance.now()];
+    const answer = await service.post('/v1/messages', bomb, { ...structured, 'content-encoding': encoding });
+    expect(answer).toMatchObject({ status: 413, json: { code: 'body-too-large' } });
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(100_000);
   });
 
   it('takes compressed bodies, and limits what they become', async () => {

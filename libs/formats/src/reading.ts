@@ -63,10 +63,10 @@ export const pointerKey = (key: string): string =>
   /[~/]/.test(key) ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${key}`;
 
 /** Items of one message: what is longer would keep everything else waiting. */
-const MAX_ITEMS = 100_000;
+export const MAX_ITEMS = 100_000;
 
-/** Why a message with that many items is not read, if it is not. */
+/** Why a message with that many items, or more, is not read, if it is not. */
 export const tooMany = (items: number): Unreadable | undefined =>
   items > MAX_ITEMS
-    ? unreadable(`has ${items} items, more than the ${MAX_ITEMS} a message may have: send it in parts`)
+    ? unreadable(`has more than the ${MAX_ITEMS} items a message may have: send it in parts`)
     : undefined;

@@ -27,7 +27,10 @@ export function parseInstant(text: string): Millis | undefined {
 }
 
 /** RFC 3339 in UTC, without the fraction where it is zero: `2026-03-05T10:00:00Z`. */
-export const formatInstant = (millis: Millis): string => new Date(millis).toISOString().replace('.000Z', 'Z');
+export function formatInstant(millis: Millis): string {
+  const text = new Date(millis).toISOString();
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+}
 
 function offsetMillis(offset: string): number {
   if (offset === 'Z' || offset === 'z') return 0;

@@ -38,6 +38,31 @@ describe('an instant as it is mostly written', () => {
   });
 });
 
+describe('an instant as it is written in the log', () => {
+  it('is read as the engine reads it, and refused where it is none', () => {
+    const digit = fc.constantFrom(...'0123456789:-TZ/ ');
+    const mutated = fc
+      .tuple(
+        fc.date({ noInvalidDate: true, min: new Date('1000-01-01'), max: new Date('9999-12-31') }),
+        fc.nat(19),
+        digit,
+      )
+      .map(([date, at, char]) => {
+        const text = formatInstant(date.setUTCMilliseconds(0));
+        return text.slice(0, at) + char + text.slice(at + 1);
+      });
+    fc.assert(
+      fc.property(mutated, (text) => {
+        const engine = new Date(text.length === 20 && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? text : NaN);
+        const real =
+          !Number.isNaN(engine.getTime()) && formatInstant(engine.getTime()) === text && !text.startsWith('00');
+        expect(parseInstant(text)).toBe(real ? engine.getTime() : undefined);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
 describe('a duration', () => {
   it.each([
     ['PT90M', 5_400_000],

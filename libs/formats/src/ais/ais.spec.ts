@@ -187,7 +187,28 @@ describe('AIS', () => {
     const b = sentences(static5('NLRTM', [1, 2, 6, 30]), 60, '2');
     const [draft] = draftsOf(read(a[0]!, b[0]!, a[1]!, b[1]!, ...sentences(classA(1))));
     expect(draft!.data).toMatchObject({ destination: 'NLRTM' });
-    expect(refusals(read(a[0]!, b[1]!)).map(([, pointer]) => pointer)).toEqual(['/2', '/1']);
+    expect(refusals(read(a[0]!, b[1]!)).map(([, pointer]) => pointer)).toEqual(['/1', '/2']);
+  });
+
+  it('joins parts in whatever order they come, unless they are far apart or there twice', () => {
+    const [first, second] = sentences(static5('BEANR', [1, 2, 6, 30]));
+    const position = sentences(classA(1))[0]!;
+    const drafts = draftsOf(read(second!, position, first!, position));
+    expect(drafts.map(({ data }) => 'destination' in data && data.destination)).toEqual([false, 'BEANR']);
+    const far = Array<string>(600).fill('#');
+    expect(refusals(read(first!, ...far, second!)).map(([, pointer]) => pointer)).toEqual(['/1', '/602']);
+    expect(refusals(read(first!, first!, second!)).map(([, pointer]) => pointer)).toEqual(['/1']);
+  });
+
+  it('joins parts without a sequence id by the group of their tag blocks', () => {
+    const grouped = (line: string, part: number, group: number) => {
+      const tag = `g:${part}-2-${group},c:1735689600`;
+      return `\\${tag}*${checksum(tag)}\\${line}`;
+    };
+    const [a, b] = ['BEANR', 'NLRTM'].map((to) => sentences(static5(to, [1, 2, 6, 30]), 60, ''));
+    const lines = [grouped(a![0]!, 1, 7), grouped(b![0]!, 1, 8), grouped(a![1]!, 2, 7), grouped(b![1]!, 2, 8)];
+    expect(refusals(read(...lines))).toEqual([]);
+    expect(draftsOf(read(...lines, ...sentences(classA(1))))).toMatchObject([{ data: { destination: 'NLRTM' } }]);
   });
 
   it('rejects a wrong checksum with its line, and what would be right', () => {

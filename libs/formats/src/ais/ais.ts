@@ -5,13 +5,13 @@ import { type Vessels, messageItem } from './message.js';
 import { type Sentence, receiverTime, sentenceOf } from './sentence.js';
 
 /**
- * AIS sentences, one a line (docs/formats-ais.md). One item a message; pointers are line numbers from 1, that of the last part
- * where a message has several. Lines of other sentences (`$…`, `#…`) are passed over.
+ * AIS sentences, one a line (docs/formats-ais.md). One item a message; pointers are line numbers from 1, that of the part
+ * that came last where a message has several. Lines of other sentences (`$…`, `#…`) are passed over.
  */
 export function readAis(text: string, reception: Reception): Reading {
   const items: Item[] = [];
   const vessels: Vessels = new Map();
-  const pending = new Map<string, Sentence[]>();
+  const pending: Pending = new Map();
   let clock: Millis | undefined;
   let [line, from] = [0, 0];
   while (from < text.length) {
@@ -40,39 +40,47 @@ export function readAis(text: string, reception: Reception): Reading {
 
 /** Is a sentence of AIS among the first lines? */
 export const looksLikeAis = (text: string): boolean =>
-  /^\s*(?:\\[^\\\n]*\\)?![A-Z]{2}VD[MO],/m.test(text.slice(0, 4000));
+  /^[ \t]*(?:\\[^\\\r\n]*\\)?![A-Z]{2}VD[MO],/m.test(text.slice(0, 4000));
 
-/** All parts of a message once the last is there. Parts come in order; others may come in between. */
-function joined(sentence: Sentence, pending: Map<string, Sentence[]>, items: Item[]): Sentence[] | undefined {
+/** Sequence ids go round from 0 to 9: parts that lie that many lines apart are hardly of one message. */
+const MAX_APART = 500;
+
+/** By group: a message's parts so far, in the order in which they came. */
+type Pending = Map<string, Sentence[]>;
+
+/** All parts of a message, in order, once the last of them came. They may come in any order, and others in between. */
+function joined(sentence: Sentence, pending: Pending, items: Item[]): Sentence[] | undefined {
   if (sentence.total === 1) return [sentence];
-  const { group, part, total } = sentence;
-  const before = pending.get(group) ?? [];
-  pending.delete(group);
-  const follows = part === before.length + 1 && (before[0]?.total ?? total) === total;
-  if (!follows && before.length > 0) items.push(incomplete(before, items.length));
-  if (!follows && part > 1) {
-    items.push(incomplete([sentence], items.length));
-    return undefined;
+  const before = pending.get(sentence.group) ?? [];
+  const fits = before.every((each) => areOfOne(each, sentence));
+  if (!fits) items.push(incomplete(before, items.length));
+  const parts = fits ? [...before, sentence] : [sentence];
+  if (parts.length === sentence.total) {
+    pending.delete(sentence.group);
+    return parts.sort((a, b) => a.part - b.part);
   }
-  const parts = follows ? [...before, sentence] : [sentence];
-  if (part === total) return parts;
-  pending.set(group, parts);
+  pending.set(sentence.group, parts);
   return undefined;
 }
+
+const areOfOne = (a: Sentence, b: Sentence): boolean =>
+  a.total === b.total && a.part !== b.part && b.line - a.line <= MAX_APART;
 
 function incomplete(parts: readonly Sentence[], index: number): Item {
   const { line, total } = parts[0]!;
   const value = parts.map(({ part }) => part).join(', ');
-  const message = `is all there is of a message of ${total} parts: the others are missing or out of order`;
+  const message = `is all there is of a message of ${total} parts: the others are missing`;
   return rejected(index, `/${line}`, [{ pointer: `/${line}`, value, message }]);
 }
 
 function itemOf(parts: readonly Sentence[], index: number, received: Millis, vessels: Vessels): Item {
-  const { fill, line } = parts.at(-1)!;
+  const { fill } = parts.at(-1)!;
+  const line = Math.max(...parts.map((each) => each.line));
   const payload = parts.map((each) => each.payload).join('');
+  const time = parts.find((each) => each.time !== undefined)?.time;
   const pointer = `/${line}`;
   const bits = Bits.of(payload, fill);
-  if (bits) return messageItem({ index, pointer, payload, bits, time: parts[0]!.time, received }, vessels);
+  if (bits) return messageItem({ index, pointer, payload, bits, time, received }, vessels);
   const message = 'has characters that are not of the six-bit armour: 0 to W and ` to w';
   return rejected(index, pointer, [{ pointer, value: payload, message }]);
 }

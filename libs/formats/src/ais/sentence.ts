@@ -5,7 +5,7 @@ export interface Sentence {
   readonly line: number;
   readonly total: number;
   readonly part: number;
-  /** Parts of one message have the same: talker, sequence id and channel. */
+  /** Parts of one message have the same: talker, sequence id (or group of the tag block, where there is none) and channel. */
   readonly group: string;
   readonly payload: string;
   readonly fill: number;
@@ -34,7 +34,7 @@ export function sentenceOf(text: string, line: number): Parsed<Sentence> {
   if (right !== sum!.toUpperCase()) return fault(line, sum, `is a wrong checksum: it should be ${right}`);
   if (Number(part) > Number(total)) return fault(line, part, `is a part beyond the ${total} of its message`);
   const time = (tag && tagTime(tag[1]!)) ?? suffixTime(suffix!);
-  const group = `${kind},${sequence},${channel}`;
+  const group = `${kind},${sequence || tagGroup(tag?.[1])},${channel}`;
   const numbers = { total: Number(total), part: Number(part), fill: Number(fill) };
   return { ok: true, value: { line, group, payload: payload!, time, ...numbers } };
 }
@@ -53,6 +53,9 @@ export function receiverTime(text: string): Millis | undefined {
   const [year, month, day, hour, minute, second, milli] = found.slice(1).map(Number) as [number, ...number[]];
   return plausible(Date.UTC(year, month! - 1, day, hour, minute, second, milli));
 }
+
+/** Part, total and number of a group of sentences (NMEA 0183 4.10, `g:1-2-1234`): its number. */
+const tagGroup = (tag: string | undefined): string => /(?:^|,)g:\d+-\d+-(\d+)(?:,|$)/.exec(tag ?? '')?.[1] ?? '';
 
 const tagTime = (tag: string): Millis | undefined => epoch(/(?:^|,)c:(\d{10,13})(?:,|$)/.exec(tag)?.[1]);
 

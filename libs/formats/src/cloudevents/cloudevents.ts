@@ -1,5 +1,5 @@
 import { isObject, parseJson } from '../json/json.js';
-import { type Item, type Reading, type Reception, rejected, tooMany, unreadable } from '../reading.js';
+import { type Item, type Reading, type Reception, rejected, MAX_ITEMS, tooMany, unreadable } from '../reading.js';
 import { attributeNames, isAttributeName } from './attributes.js';
 import { readCloudEvent } from './event.js';
 
@@ -20,8 +20,22 @@ export function readCloudEvents(message: unknown, reception: Reception): Reading
 
 /** One CloudEvent a line; a line that is no JSON is one wrong item. `index` counts the lines that are not empty. */
 export function readCloudEventLines(text: string, reception: Reception): Reading {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const lines = [...filledLines(text)];
   return tooMany(lines.length) ?? { format, items: lines.map((line, index) => readLine(line, index, reception)) };
+}
+
+/** As many lines as a message may have, and one more, which is too many. */
+function* filledLines(text: string): Generator<string> {
+  let left = MAX_ITEMS + 1;
+  for (let from = 0; from < text.length && left > 0;) {
+    const next = text.indexOf('\n', from);
+    const end = next < 0 ? text.length : next;
+    const line = end > from ? text.slice(from, end) : '';
+    from = end + 1;
+    if (line.trim() === '') continue;
+    left -= 1;
+    yield line;
+  }
 }
 
 function readLine(line: string, index: number, reception: Reception): Item {

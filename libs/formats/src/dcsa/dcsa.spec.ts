@@ -143,6 +143,35 @@ describe('an event of Track & Trace 2.2', () => {
   });
 });
 
+describe('what spoilt messages have shown', () => {
+  it('blank text is as good as none, and is told to be required', () => {
+    expect(refusals(read({ ...shipment2, documentID: ' ' }))).toEqual([[0, '/documentID', 'is required']]);
+    expect(refusals(read({ ...shipment2, eventType: '\t' }))).toEqual([[0, '/eventType', 'is required']]);
+  });
+
+  it('a call of a transport needs its details, and says so', () => {
+    const eventClassification = {
+      eventTypeCode: 'TRANSPORT',
+      eventClassifierCode: 'ACT',
+      transportEventTypeCode: 'ARRI',
+    };
+    const refused = (transportDetails?: unknown) =>
+      refusals(read({ ...equipment3, eventClassification, transportDetails }));
+    expect(refused()).toEqual([[0, '/transportDetails', 'is required with eventTypeCode TRANSPORT']]);
+    expect(refused('MAAS')).toEqual([[0, '/transportDetails', 'must be an object, is a string']]);
+    expect(refused({})).toEqual([[0, '/transportDetails/transportCall', 'is required with event type TRANSPORT']]);
+  });
+
+  it('a place that is no UN/LOCODE has no local time, and is told itself', () => {
+    const eventLocation = { UNLocationCode: '{:EANR' };
+    expect(refusals(read({ ...shipment2, eventDateTime: '2026-03-01T09:00:00', eventLocation }))[0]).toEqual([
+      0,
+      '/eventDateTime',
+      expect.stringContaining('has no offset from UTC'),
+    ]);
+  });
+});
+
 describe('a time without an offset', () => {
   const local = { ...equipment3, eventDateTime: '2026-03-01T10:00:00' };
 

@@ -25,7 +25,7 @@ function transportCalled(parts: Parts, at: string): Fact | undefined {
   const classifier = requiredCode(parts, 'eventClassifierCode', classifiers);
   const place = parts.place();
   const transport = parts.call();
-  if (!transport) return parts.transport?.fault('transportCall', 'is required with event type TRANSPORT');
+  if (!transport) return withoutCall(parts);
   if (!place && transport.callReference === undefined)
     return parts.root.fault(
       parts.version === 2 ? 'transportCall' : 'eventLocation',
@@ -44,6 +44,12 @@ function transportCalled(parts: Parts, at: string): Fact | undefined {
     references: listed(parts.references()),
   });
   return { type: 'org.portolan.transport.called', data, subject: nameOf(transport) };
+}
+
+function withoutCall({ root, transport }: Parts): undefined {
+  if (transport) return transport.fault('transportCall', 'is required with event type TRANSPORT');
+  // What is there and no object has been told already.
+  if (!root.has('transportDetails')) root.fault('transportDetails', 'is required with eventTypeCode TRANSPORT');
 }
 
 function equipmentMoved(parts: Parts, at: string): Fact | undefined {

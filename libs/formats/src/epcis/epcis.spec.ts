@@ -29,6 +29,19 @@ const harvested = {
 const datas = (...events: unknown[]) => draftsOf(read(document(...events))).map(({ type, data }) => ({ type, data }));
 
 describe('EPCIS event', () => {
+  it('whose type is an object that cannot be written as text is told so', () => {
+    const type = { toString: 1 };
+    expect(refusals(read({ type }))).toEqual([[0, '/type', expect.stringContaining('is not one of ObjectEvent')]]);
+    expect(looksLikeEpcis({ type })).toBe(false);
+  });
+
+  it('with a long business step of its own is read soon', () => {
+    const bizStep = `https://farm.example/${'a'.repeat(500_000)}#`;
+    const began = performance.now();
+    expect(itemsOf(read({ ...harvested, quantityList: undefined, epcList: ['urn:x:1'], bizStep }))).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
   it('of objects added registers a lot, that keeps until the end of its last day', () => {
     expect(datas(harvested)).toMatchObject([
       {

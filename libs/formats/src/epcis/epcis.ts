@@ -45,7 +45,7 @@ interface Events {
 
 const documents = ['EPCISDocument', 'EPCISQueryDocument'];
 const isDocument = (message: Readonly<Record<string, unknown>>): boolean =>
-  documents.includes(String(message.type)) || Object.hasOwn(message, 'epcisBody');
+  documents.some((type) => type === message.type) || Object.hasOwn(message, 'epcisBody');
 
 /** A capture document has its events in the body, an answer two levels deeper. */
 function eventsIn({ epcisBody: body }: Readonly<Record<string, unknown>>): Events {

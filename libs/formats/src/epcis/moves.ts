@@ -80,7 +80,7 @@ export function milestonesOf({ event, at, flags }: Observation): readonly Fact[]
 }
 
 /** A sender's own term by its last part, as there is room for 20 characters; the event as sent has all of it. */
-const codeOf = (bizStep: string): string => (/[^/:#]+$/.exec(bareWord(bizStep)!)?.[0] ?? bizStep).slice(0, 20);
+const codeOf = (bizStep: string): string => (bareWord(bizStep)!.split(/[/:#]/).at(-1) || bizStep).slice(0, 20);
 
 /** Only a persistent disposition that is unset, or goods said to be available, release what was held. */
 export function readinessOf({ bizStep, disposition, persistentDisposition }: EpcisEvent): Milestone {

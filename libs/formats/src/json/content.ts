@@ -43,16 +43,14 @@ export const contentHash = (value: unknown): string => hash('sha256', canonicalT
 export const attributeOf = (text: string): string =>
   text.length <= 600 ? text : `${text.slice(0, 560)}~${contentHash(text)}`;
 
-/** The object without what is undefined; the object itself where nothing is. */
+/** The object without what is undefined: itself where nothing is. Names are ours: a sender's could be `__proto__`. */
 export function compact<T extends object>(value: T): T {
-  return Object.values(value).includes(undefined) ? withoutUndefined(value) : value;
+  for (const name in value) if (value[name] === undefined) return without(value);
+  return value;
 }
 
-function withoutUndefined<T extends object>(value: T): T {
-  const kept: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const each = (value as Record<string, unknown>)[key];
-    if (each !== undefined) kept[key] = each;
-  }
+function without<T extends object>(value: T): T {
+  const kept: Partial<T> = {};
+  for (const name in value) if (value[name] !== undefined) kept[name] = value[name];
   return kept as T;
 }

@@ -12,7 +12,7 @@ export interface Notes {
 
 /**
  * An object of a message, read field by field. What is asked for is checked, and counts as understood; `rest` is what nobody
- * asked for. `null` and empty text count as absent, as many senders write them so.
+ * asked for. `null` and blank text count as absent, as many senders write them so.
  */
 export class Fields {
   private readonly asked = new Set<string>();
@@ -44,9 +44,7 @@ export class Fields {
     if (value === undefined) return undefined;
     if (typeof value !== 'string') return this.fault(name, `must be text, is ${kindOf(value)}`);
     const text = value.trim();
-    return text.length > max
-      ? this.fault(name, `must have at most ${max} characters, has ${text.length}`)
-      : text || undefined;
+    return text.length > max ? this.fault(name, `must have at most ${max} characters, has ${text.length}`) : text;
   }
 
   requiredText(name: string, max = 200): string | undefined {
@@ -183,9 +181,11 @@ export class Fields {
   /** Own fields only: a message may well have one called `constructor`, or lack it. */
   private at(name: string): unknown {
     const value = Object.hasOwn(this.value, name) ? this.value[name] : undefined;
-    return value === null || value === '' ? undefined : value;
+    return value === null || isBlank(value) ? undefined : value;
   }
 }
+
+const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
 
 function restOf(part: Fields | readonly Fields[] | undefined): unknown {
   if (part === undefined) return undefined;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { canonicalText } from './content.js';
 import { parseJson } from './json.js';
 import { mistakeIn } from './mistake.js';
 import { textOf } from './text.js';
@@ -36,11 +37,31 @@ describe('JSON that is none', () => {
     );
   });
 
+  it('is deep by its brackets alone, not by those inside texts', () => {
+    const inside = JSON.stringify({ a: '['.repeat(100), b: '\\"{{'.repeat(100), '\\': '}"]' });
+    expect(parseJson(`${'['.repeat(63)}${inside}${']'.repeat(63)}`).ok).toBe(true);
+    expect(parseJson(`${'['.repeat(64)}${inside}${']'.repeat(64)}`).ok).toBe(false);
+    expect(parseJson(`${'[[],'.repeat(40)}1${']'.repeat(40)}`).ok).toBe(true);
+  });
+
   it('may be very deep or very long', () => {
     expect(parseJson('['.repeat(5_000_000)).ok).toBe(false);
     expect(parseJson('['.repeat(100_000) + ']'.repeat(100_000))).toMatchObject({
       faults: [{ message: 'is nested deeper than 64 levels' }],
     });
+  });
+});
+
+describe('canonical text', () => {
+  it('is JSON with its keys in the order of their code units, whatever is in them', () => {
+    expect(canonicalText({ b: [1, null, { d: '"', c: '\\' }], a: 'é\ud800\n', '"': undefined })).toBe(
+      '{"\\"":null,"a":"é\\ud800\\n","b":[1,null,{"c":"\\\\","d":"\\""}]}',
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (text) =>
+        expect(canonicalText(text)).toBe(JSON.stringify(text)),
+      ),
+    );
   });
 });
 

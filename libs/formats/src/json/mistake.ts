@@ -3,14 +3,14 @@ type Awaited =
 
 /** No message standard needs more; what is deeper would exhaust the stack of whoever walks it. */
 export const MAX_DEPTH = 64;
-export const tooDeep = `is nested deeper than ${MAX_DEPTH} levels`;
+const tooDeep = `is nested deeper than ${MAX_DEPTH} levels`;
 
 const literal = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const space = /[ \t\n\r]*/y;
 
 /**
  * Where a text that `JSON.parse` refused stops being JSON, and what would be right there (RFC 8259). JavaScript engines name
- * the place only sometimes. Call it for refused texts only.
+ * the place only sometimes. Call it only for texts that are refused, or too deep.
  */
 export function mistakeIn(text: string): string {
   const open: ('[' | '{')[] = [];

@@ -1,4 +1,5 @@
 import type { Parsed } from '@portolan/domain';
+import { MAX_ITEMS } from '../reading.js';
 import { type Row, type Table, textOfCell } from './cell.js';
 import { MAX_ROW, scan } from './scan.js';
 
@@ -11,11 +12,13 @@ export interface Layout {
   readonly headerRow?: number | undefined;
 }
 
-/** Text as a table: RFC 4180. What stands above the header is passed over, and so are empty rows. */
-export function tableOf(text: string, { delimiter, headerRow = 1 }: Layout = {}, limit?: number): Parsed<Table> {
+/** One more than a message may have: enough to tell that there are too many. */
+const MOST = MAX_ITEMS + 1;
+
+/** Text as a table: RFC 4180. What stands above the header is passed over, and so are empty rows. `limit`: only so many rows. */
+export function tableOf(text: string, { delimiter, headerRow = 1 }: Layout = {}, limit = MOST): Parsed<Table> {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  const most = limit === undefined ? undefined : headerRow + limit;
-  const rows = scan(body, delimiter ?? delimiterOf(body, headerRow), -headerRow, most);
+  const rows = scan(body, delimiter ?? delimiterOf(body, headerRow), -headerRow, headerRow + limit);
   if (!rows.ok) return rows;
   if (headerRow === 0) return { ok: true, value: unnamed(rows.value) };
   const header = rows.value[headerRow - 1];

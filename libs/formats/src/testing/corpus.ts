@@ -11,3 +11,11 @@ export const describeCorpus = (name: string, tests: () => void): void =>
 export const corpusText = (path: string): string => readFileSync(new URL(path, folder), 'utf8');
 export const corpusJson = (path: string): unknown => JSON.parse(corpusText(path));
 export const corpusFiles = (path: string): readonly string[] => readdirSync(new URL(path, folder));
+
+/** All messages of a folder; none where the corpus is not there. */
+export const corpusSamples = (path: string): readonly string[] =>
+  there
+    ? corpusFiles(path)
+        .filter((file) => /\.(json|txt|edi)$/.test(file))
+        .map((file) => corpusText(`${path}/${file}`))
+    : [];

@@ -26,8 +26,9 @@ export function instantOfClocks(asUtc: Millis, country: string): Millis | undefi
   return instants.size === 1 ? [...instants][0] : undefined;
 }
 
-/** Newer engines have a method where older ones have a property. */
+/** None for what is no code of a country, of which the engine thinks badly. Newer engines have a method where older ones have a property. */
 function zonesOf(country: string): readonly string[] {
+  if (!/^[A-Z]{2}$/.test(country)) return [];
   const known = zones.get(country) ?? zonesListed(country);
   zones.set(country, known);
   return known;

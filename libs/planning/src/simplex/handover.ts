@@ -32,8 +32,8 @@ export function vertexBy(solver: LinearSolver, groups: Iterable<Group>, rows: re
   if (columns.length === 0) return { basic: new Set(rows.map(({ slack }) => slack)), atUpper: new Set() };
   const { basis } = solver.solve({
     rows: [
-      ...some.map(({ quantity }) => ({ lower: quantity, upper: quantity })),
-      ...rows.map(({ limit }) => ({ lower: -Infinity, upper: limit })),
+      ...some.map(({ amount }) => ({ lower: amount, upper: amount })),
+      ...rows.map(({ space }) => ({ lower: -Infinity, upper: space })),
     ],
     columns,
   });

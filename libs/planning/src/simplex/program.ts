@@ -9,6 +9,8 @@ export class Row {
   readonly slack: Variable;
   /** Who uses it. */
   readonly users = new Set<Variable>();
+  /** By how much it is taken for larger than it is. */
+  leeway = 0;
 
   constructor(
     readonly index: number,
@@ -16,11 +18,21 @@ export class Row {
   ) {
     this.slack = new Variable(undefined, [this], [1], 0, Infinity);
   }
+
+  get space(): number {
+    return this.limit + this.leeway;
+  }
 }
 
 /** One way to serve a group, for one unit: what it costs and uses; or the slack of a row. */
 export class Variable {
+  /** With the leeway that limits and quantities are given. */
   x = 0;
+  /** While it is basic: its value at limits and quantities as they are, when the optimum was last found. */
+  exact = 0;
+  /** What was last told of it. */
+  said = Number.NaN;
+  wasBasic = false;
   /** Reduced cost. */
   reduced = 0;
   stands: Place = place.lower;
@@ -33,7 +45,7 @@ export class Variable {
   framework = 0;
   /** Where its coefficients lie. */
   slot = -1;
-  /** It has moved, which is not told yet. */
+  /** It has left the basis or changed its bound, which is not told yet. */
   noted = false;
   /** It may no longer be used, and goes when it has left the basis. */
   gone = false;
@@ -51,6 +63,11 @@ export class Variable {
   /** At its bound for good, whatever its reduced cost. */
   get fixed(): boolean {
     return this.gone || this.upper === 0;
+  }
+
+  /** What it carries at the optimum last found. */
+  get carries(): number {
+    return this.isBasic ? this.exact : this.x;
   }
 
   get isBasic(): boolean {
@@ -73,10 +90,16 @@ export class Group {
   /** Scratch of ratio tests. */
   rate = 0;
   mark = 0;
+  /** By how much it is taken for larger than it is. */
+  leeway = 0;
 
   constructor(
     /** Of all groups there are at present. */
     readonly index: number,
     public quantity: number,
   ) {}
+
+  get amount(): number {
+    return this.quantity + this.leeway;
+  }
 }

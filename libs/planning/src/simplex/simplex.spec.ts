@@ -49,7 +49,7 @@ class Bench {
   optimum(): number {
     this.simplex.solve(this.engine);
     const rests = this.groups.map(({ rest }) => rest);
-    return [...this.variables, ...rests].reduce((sum, { cost, x }) => sum + cost * x, 0);
+    return [...this.variables, ...rests].reduce((sum, { cost, carries }) => sum + cost * carries, 0);
   }
 
   optimumByEngine(): number {
@@ -85,9 +85,10 @@ class Bench {
 describe('the simplex', () => {
   const tempers: readonly (readonly [string, Stamina | undefined])[] = [
     ['as it is used', undefined],
-    ['with relief after each pivot that moves nothing', { idle: 0, effort: Infinity }],
-    ['with another solver taking over after each few pivots', { idle: 1, effort: 20 }],
-    ['with another solver taking over at once', { idle: 1, effort: -1 }],
+    ['with leeway that is too much', { effort: Infinity, swaps: 0, room: 0.3 }],
+    ['without leeway', { effort: Infinity, swaps: Infinity, room: 0 }],
+    ['with another solver taking over after each few pivots', { effort: 20, swaps: 2 }],
+    ['with another solver taking over at once', { effort: -1, swaps: 300 }],
   ];
   it.each(tempers)(
     'has the optimum of HiGHS through random changes of a program, %s',

@@ -2,8 +2,8 @@ import { EngineFailure } from '../engines/engine.js';
 import { type Group, type Row, type Variable, place } from './program.js';
 import { RatioTest, SMALL_PIVOT } from './ratio-test.js';
 import { type LinearSolver, vertexBy } from './handover.js';
+import { Leeway } from './leeway.js';
 import { NOTHING } from './prices.js';
-import { Relief } from './relief.js';
 import { FEASIBLE, Tableau } from './tableau.js';
 
 /** Dual pivots for each row and group until the primal simplex begins anew. */
@@ -13,13 +13,17 @@ const NEAR = 0.25;
 
 /** When the simplex tries something else. What it finds does not depend on it. */
 export interface Stamina {
-  /** After so many pivots in a row by which nothing moves, basic variables that are at nothing get a little room. */
-  readonly idle: number;
   /** Pivots times rows, in the dual simplex and columns: about what they cost in time. After as much another solver takes over. */
   readonly effort: number;
+  /** Where no more variables undercut their group's price, they take the place of its key, and the dual simplex comes first. */
+  readonly swaps: number;
+  /** See `Leeway`; where it is not the usual. */
+  readonly room?: number;
 }
 
-const STAMINA: Stamina = { idle: 100, effort: 4e7 };
+const STAMINA: Stamina = { effort: 4e7, swaps: 300 };
+/** Of so many that stand in line the best is taken. */
+const IN_LINE = 400;
 
 /** Variables near their group's price; prices may move by what is `left` until one of the others could come first. */
 interface NearOnes {
@@ -36,10 +40,9 @@ export class Simplex extends Tableau {
   private near: NearOnes | undefined;
   /** Counts beginnings of the dual simplex; weights from earlier ones are void. */
   private framework = 0;
-  private readonly relief = new Relief();
 
   constructor(private readonly stamina: Stamina = STAMINA) {
-    super();
+    super(new Leeway(stamina.room));
   }
 
   /**
@@ -49,18 +52,45 @@ export class Simplex extends Tableau {
   solve(solver?: LinearSolver): void {
     if (!solver) this.effort = -Infinity;
     if (this.stale) this.reprice();
+    this.swap();
     for (let attempt = 0; attempt < 20; attempt++) {
       this.dual();
       this.unshift();
       this.primal();
-      this.tighten();
       if (solver && this.tires) this.takeOver(solver);
       if (this.infeasible.size > 0 || this.attractive.size > 0) continue;
+      if (!this.evaluate() && this.leeway.isGiven) {
+        this.giveLeeway(false);
+        continue;
+      }
       this.effort = 0;
       this.tell();
+      if (!this.leeway.isGiven) this.giveLeeway(true);
       return this.reclaim();
     }
     throw new EngineFailure('the simplex goes back and forth');
+  }
+
+  /**
+   * Whoever undercuts the price of a group that all goes one way takes it over: so prices are right for it at once, and the dual simplex sees to what
+   * is overfull then. Of all the ways in which the primal simplex would get there it takes a short one.
+   */
+  private swap(): void {
+    this.rateAll();
+    if (this.attractive.size > this.stamina.swaps) return;
+    const cheapest = new Map<Group, Variable>();
+    for (const variable of this.attractive) {
+      const { group } = variable;
+      if (!group || group.basics.length > 0 || variable.stands !== place.lower) continue;
+      const known = cheapest.get(group);
+      if (!known || variable.reduced < known.reduced) cheapest.set(group, variable);
+    }
+    for (const [{ key }, variable] of cheapest) {
+      if (variable.upper < key.x) continue;
+      this.pivots++;
+      this.move(variable, this.coordinatesOf(variable), key.x);
+      this.handOver(variable, key, place.lower);
+    }
   }
 
   private get tires(): boolean {
@@ -106,7 +136,6 @@ export class Simplex extends Tableau {
       const { blocking, step } = this.firstBlocking(variable, direction, column);
       if (!blocking) throw new EngineFailure('nothing blocks a variable');
       idle = step > FEASIBLE ? 0 : idle + 1;
-      if (idle > 0 && idle % (this.stamina.idle + 1) === 0) this.loosen();
       if (idle > 20_000) throw new EngineFailure('the simplex cycles');
       const rises = blocking === variable ? false : this.risesWith(blocking, variable, direction, column);
       this.move(variable, column, direction * step);
@@ -115,34 +144,23 @@ export class Simplex extends Tableau {
     }
   }
 
-  private loosen(): void {
-    const isNothing = (variable: Variable) => variable.x <= FEASIBLE && !variable.fixed;
-    for (const variable of this.head) if (isNothing(variable)) this.relief.give(variable);
-    for (const { key } of this.all) if (isNothing(key)) this.relief.give(key);
-  }
-
-  private tighten(): void {
-    if (this.relief.takeBack()) this.recompute();
-  }
-
-  /** Of a few that stand in line the one that saves most per unit; where nothing moves, the oldest. */
+  /** Of some that stand in line the one that saves most per unit; where nothing moves, the oldest. */
   private mostAttractive(careful: boolean): Variable | undefined {
-    for (;;) {
+    do {
       if (this.attractive.size === 0) this.rateAll();
       let best: Variable | undefined;
-      let most = -1;
       let looked = 0;
       for (const variable of this.attractive) {
-        const saves = Math.abs(variable.reduced);
-        if (saves > most) [best, most] = [variable, saves];
-        if (careful || ++looked >= 400) break;
+        // Prices may have moved since it was rated.
+        if (variable.group) this.priceGroup(variable.group);
+        this.rate(variable);
+        if (!this.attractive.has(variable)) continue;
+        if (!best || Math.abs(variable.reduced) > Math.abs(best.reduced)) best = variable;
+        if (careful || ++looked >= IN_LINE) break;
       }
-      if (!best) return undefined;
-      // Prices may have moved since it was rated.
-      if (best.group) this.priceGroup(best.group);
-      this.rate(best);
-      if (this.attractive.has(best)) return best;
-    }
+      if (best) return best;
+    } while (this.unrated.size > 0);
+    return undefined;
   }
 
   /** Whose bound is met first as a variable enters, and after how much (Harris' two passes: of those within tolerance the largest pivot). */

@@ -1,6 +1,7 @@
 import { EngineFailure } from '../engines/engine.js';
 import { enlarged } from './arrays.js';
 import type { Vertex } from './handover.js';
+import type { Leeway } from './leeway.js';
 import { NOTHING, Prices } from './prices.js';
 import { Group, type Place, Row, Variable, place } from './program.js';
 import { type Sparse, WorkingBasis } from './working-basis.js';
@@ -29,6 +30,12 @@ export class Tableau extends Prices {
   protected stale = false;
   protected entering: Float64Array = new Float64Array(64);
   protected leaving: Float64Array = new Float64Array(64);
+  /** Scratch: of groups, what their other variables leave to the key. */
+  private left: Float64Array = new Float64Array(64);
+
+  constructor(protected readonly leeway: Leeway) {
+    super();
+  }
 
   addRow(limit: number): Row {
     const old = this.unused.pop();
@@ -37,9 +44,10 @@ export class Tableau extends Prices {
       return old;
     }
     const row = new Row(this.rows.length, limit);
+    row.leeway = this.leeway.ofLimit(limit);
     this.rows.push(row);
     this.head.push(row.slack);
-    Object.assign(row.slack, { stands: place.basic, position: row.index, x: limit });
+    Object.assign(row.slack, { stands: place.basic, position: row.index, x: row.space });
     if (this.rows.length > this.entering.length) {
       this.entering = new Float64Array(2 * this.rows.length);
       this.leaving = new Float64Array(2 * this.rows.length);
@@ -64,6 +72,7 @@ export class Tableau extends Prices {
   /** A group, and the variable that it is left with where no other serves it. */
   addGroup(quantity: number, cost: number, told?: Variable['told']): Group {
     const group = new Group(this.freeIndices.pop() ?? this.all.size, quantity);
+    group.leeway = this.leeway.ofQuantity(quantity);
     const key = new Variable(group, [], [], cost, Infinity, told);
     this.all.add(group);
     if (group.index >= this.groupPrices.length) this.groupPrices = enlarged(this.groupPrices, 2 * group.index);
@@ -73,7 +82,7 @@ export class Tableau extends Prices {
     key.stands = place.key;
     group.price = this.groupPrices[group.index] = cost;
     this.repricedGroups.set(group, cost);
-    this.put(key, quantity);
+    this.put(key, group.amount);
     return group;
   }
 
@@ -103,17 +112,21 @@ export class Tableau extends Prices {
   }
 
   setQuantity(group: Group, quantity: number): void {
-    const more = quantity - group.quantity;
-    if (more === 0) return;
+    if (quantity === group.quantity) return;
+    const before = group.amount;
     group.quantity = quantity;
+    group.leeway = this.leeway.ofQuantity(quantity);
+    const more = group.amount - before;
     this.carry(group.key, more);
     this.put(group.key, group.key.x + more);
   }
 
   setLimit(row: Row, limit: number): void {
-    const more = limit - row.limit;
-    if (more === 0) return;
+    if (limit === row.limit) return;
+    const before = row.space;
     row.limit = limit;
+    row.leeway = this.leeway.ofLimit(limit);
+    const more = row.space - before;
     const { entering } = this;
     entering.fill(0, 0, this.rows.length);
     entering[row.index] = 1;
@@ -167,16 +180,16 @@ export class Tableau extends Prices {
 
   protected recompute(): void {
     const side = this.entering;
-    this.rows.forEach(({ index, limit }) => (side[index] = limit));
+    for (const row of this.rows) side[row.index] = row.space;
     for (const group of this.all) {
-      this.load(side, group.key, -group.quantity);
+      this.load(side, group.key, -group.amount);
       for (const variable of group.members)
         if (variable.stands === place.upper) this.loadDifference(side, variable, -variable.x);
     }
     this.basis.coordinates(side);
     this.head.forEach((variable, position) => this.put(variable, side[position]!));
     for (const group of this.all) {
-      let left = group.quantity;
+      let left = group.amount;
       for (const variable of group.members) if (variable !== group.key) left -= variable.x;
       this.put(group.key, left);
     }
@@ -192,9 +205,9 @@ export class Tableau extends Prices {
       group.basics.length = 0;
       for (const member of group.members) if (member !== group.rest) this.settle(member, place.lower);
       Object.assign(group.rest, { stands: place.key, position: -1 });
-      this.put(group.rest, group.quantity);
+      this.put(group.rest, group.amount);
     }
-    for (const { slack, limit } of this.rows) this.put(slack, limit);
+    for (const row of this.rows) this.put(row.slack, row.space);
     this.refactorize();
   }
 
@@ -381,7 +394,40 @@ export class Tableau extends Prices {
   protected put(variable: Variable, x: number): void {
     variable.x = Math.abs(x) < 1e-12 ? 0 : x;
     this.watch(variable);
-    this.note(variable);
+  }
+
+  /** Limits and quantities as they are from now on, or again with leeway. */
+  protected giveLeeway(given: boolean): void {
+    this.leeway.give(given);
+    for (const row of this.rows) row.leeway = this.leeway.ofLimit(row.limit);
+    for (const group of this.all) group.leeway = this.leeway.ofQuantity(group.quantity);
+    this.recompute();
+  }
+
+  /** The values of all that is basic at limits and quantities as they are; says whether they are within bounds. */
+  protected evaluate(): boolean {
+    const side = this.entering;
+    this.left = enlarged(this.left, this.groupPrices.length);
+    const { left } = this;
+    for (const { index, limit } of this.rows) side[index] = limit;
+    for (const { index, quantity, key } of this.all) {
+      left[index] = quantity;
+      this.load(side, key, -quantity);
+    }
+    for (const variable of this.atUpper) {
+      if (variable.stands !== place.upper) continue;
+      this.loadDifference(side, variable, -variable.x);
+      left[variable.group!.index]! -= variable.x;
+    }
+    this.basis.coordinates(side);
+    let fits = true;
+    this.head.forEach((variable, position) => {
+      const value = side[position]!;
+      if (variable.group) left[variable.group.index]! -= value;
+      fits = valued(variable, value) && fits;
+    });
+    for (const { key, index } of this.all) fits = valued(key, left[index]!) && fits;
+    return fits;
   }
 
   private note(variable: Variable): void {
@@ -394,9 +440,11 @@ export class Tableau extends Prices {
   protected tell(): void {
     for (const variable of this.moved) {
       variable.noted = false;
-      variable.told?.(variable.x, variable.isBasic);
+      if (!variable.isBasic) say(variable);
     }
     this.moved.length = 0;
+    for (const variable of this.head) say(variable);
+    for (const { key } of this.all) say(key);
   }
 
   protected watch(variable: Variable): void {
@@ -440,6 +488,21 @@ export class Tableau extends Prices {
     this.freeIndices.push(group.index);
     this.coefficients.remove(rest);
   }
+}
+
+/** Takes the value of a basic variable; says whether it is within its bounds. */
+function valued(variable: Variable, value: number): boolean {
+  variable.exact = Math.abs(value) < 1e-12 ? 0 : value;
+  return value >= -FEASIBLE && value <= variable.upper + FEASIBLE;
+}
+
+/** Tells what a variable carries, where that is something else than before. */
+function say(variable: Variable): void {
+  const { carries, isBasic } = variable;
+  if (variable.said === carries && variable.wasBasic === isBasic) return;
+  variable.said = carries;
+  variable.wasBasic = isBasic;
+  variable.told?.(carries, isBasic);
 }
 
 function sparse(vector: Float64Array, length: number): Sparse {

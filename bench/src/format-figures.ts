@@ -1,0 +1,63 @@
+import { type Reading, readMessage } from '@portolan/formats';
+import { type FormatSubject, unitsIn } from './format-subjects.js';
+
+/** Figures of one standard; times are of the processor, of this process, in milliseconds, medians of all rounds. */
+export interface FormatFigures {
+  readonly subject: FormatSubject;
+  readonly units: number;
+  readonly events: number;
+  readonly megabytes: number;
+  readonly milliseconds: number;
+  readonly bareMilliseconds: number;
+}
+
+export interface Measuring {
+  readonly count: number;
+  readonly rounds: number;
+  readonly seed: number;
+}
+
+/** Rounds that only warm the compiler. */
+const WARM = 3;
+
+/** Ours and the bare parse take turns on the same bytes, so that whatever else the machine does hits both. */
+export function figuresOf(subject: FormatSubject, { count, rounds, seed }: Measuring): FormatFigures {
+  const text = subject.input(count, seed);
+  const bytes = Buffer.from(text);
+  const ours: number[] = [];
+  const bare: number[] = [];
+  let events = 0;
+  for (let round = 0; round < WARM + rounds; round += 1) {
+    const [read, took] = timed(() => readMessage({ body: bytes, format: subject.format }, { received: RECEIVED }));
+    const [, tookBare] = timed(() => subject.bare(new TextDecoder().decode(bytes)));
+    events = eventsIn(read, subject.format);
+    if (round >= WARM) [ours, bare].forEach((all, which) => all.push([took, tookBare][which]!));
+  }
+  const [milliseconds, bareMilliseconds] = [median(ours), median(bare)];
+  const units = unitsIn(subject, text, count);
+  return { subject, units, events, megabytes: bytes.length / 1e6, milliseconds, bareMilliseconds };
+}
+
+const RECEIVED = Date.UTC(2026, 2, 2, 8);
+
+/** Garbage is collected before, so that nobody pays for another's. */
+function timed<T>(work: () => T): [T, number] {
+  globalThis.gc?.();
+  const began = process.cpuUsage();
+  const value = work();
+  const { user, system } = process.cpuUsage(began);
+  return [value, (user + system) / 1000];
+}
+
+/** A figure counts only where everything was read. */
+function eventsIn(reading: Reading, format: string): number {
+  if ('unreadable' in reading) throw new Error(`${format}: ${reading.unreadable[0]!.message}`);
+  const wrong = reading.items.find((item) => !item.ok);
+  if (wrong && !wrong.ok) throw new Error(`${format}: ${JSON.stringify(wrong.faults)}`);
+  return reading.items.reduce((sum, item) => sum + (item.ok ? item.events.length : 0), 0);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+}

@@ -1,0 +1,36 @@
+import { standardNamed } from '@portolan/formats';
+import type { FormatFigures } from './format-figures.js';
+import { machine, table } from './report.js';
+
+/** The figures as a page of Markdown. */
+export const formatsPage = (figures: readonly FormatFigures[], about: { date: string; command: string }): string =>
+  `# Benchmarks of the message formats
+
+Measured by \`${about.command}\` on ${about.date}, in one run: ${machine()}. From the bytes of one message to its checked events, by
+the time of the processor and all threads of the process, garbage collection among them; the median of several rounds. Inputs are made by the benchmark,
+the same for the same seed, and every item in them is accepted.
+
+The _bare parse_ is the least that any reader has to do with these bytes. It takes turns with ours in the same process; _times_ is how many times as
+long ours takes, and says more than the figures of a machine that others use as well.
+
+${table(['standard', 'of', 'a second', 'goal', 'MB a second', 'events', 'bare parse', 'MB a second', 'times'], figures.map(rowOf))}
+`;
+
+const rowOf = (figures: FormatFigures): string[] => {
+  const { subject, units, events, megabytes, milliseconds, bareMilliseconds } = figures;
+  const perSecond = (amount: number, time: number) => (1000 * amount) / time;
+  return [
+    standardNamed(subject.format)?.title ?? subject.format,
+    subject.unit,
+    thousands(perSecond(units, milliseconds)),
+    subject.goal === undefined ? '–' : thousands(subject.goal),
+    perSecond(megabytes, milliseconds).toFixed(1),
+    thousands(perSecond(events, milliseconds)),
+    subject.barely,
+    perSecond(megabytes, bareMilliseconds).toFixed(0),
+    `${(milliseconds / bareMilliseconds).toFixed(1)} ×`,
+  ];
+};
+
+/** In three digits that matter. */
+const thousands = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-GB').replaceAll(',', ' ');
