@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { checksum } from '../ais/sentence.js';
 import type { Item } from '../reading.js';
 import { readMessage } from '../registry.js';
 import { tableOf } from '../tables/delimited.js';
@@ -95,7 +96,7 @@ const dcsa = (id: number) => ({
 
 const sentence = '!AIVDM,1,1,,A,13HOI:0P0000VOHLCnHQKwvL05Ip,0*23';
 const long = [
-  '!AIVDM,2,1,3,A,55Mf@6P00001MUS;7GQL4hh61L4hh6222222220t41H==54oA0S0B4i0D3,0*52',
+  '!AIVDM,2,1,3,A,55Mf@6P00001MUS;7GQL4hh61L4hh6222222220t41H==54oA0S0B4i0D3,0*67',
   '!AIVDM,2,2,3,A,0000000000000,2*27',
 ];
 
@@ -127,6 +128,13 @@ const nextMode = [
     ...(id % 5 === 0 ? [';'.repeat(18), ''] : []),
   ]),
 ];
+
+/** A part of `long` without a sequence id, in the group of its tag block. */
+function grouped(group: number, part: 0 | 1): string {
+  const tag = `g:${part + 1}-2-${group}`;
+  const body = long[part]!.slice(1).split('*')[0]!.replace(',3,A,', ',,A,');
+  return `\\${tag}*${checksum(tag)}\\!${body}*${checksum(body)}`;
+}
 
 const files: Record<string, File> = {
   'CloudEvents, one a line': { body: events.map((each) => JSON.stringify(each)).join('\n\n') },
@@ -198,6 +206,11 @@ const files: Record<string, File> = {
     body: numbers
       .map((id) => [sentence, ...(id % 4 ? [] : long), ...(id % 7 === 3 ? ['!AIVDM,oops'] : [])].join('\n'))
       .join('\n'),
+  },
+  'AIS messages in parts, of any order, told apart by their tag blocks': {
+    body: numbers
+      .flatMap((id) => [grouped(id, 1), sentence, grouped(id + 100, 0), grouped(id, 0), sentence, grouped(id + 100, 1)])
+      .join('\r\n'),
   },
 };
 
