@@ -43,7 +43,7 @@ export const looksLikeAis = (text: string): boolean =>
   /^[ \t]*(?:\\[^\\\r\n]*\\)?![A-Z]{2}VD[MO],/m.test(text.slice(0, 4000));
 
 /** Sequence ids go round from 0 to 9: parts that lie that many lines apart are hardly of one message. */
-const MAX_APART = 500;
+export const MAX_APART = 500;
 
 /** By group: a message's parts so far, in the order in which they came. */
 type Pending = Map<string, Sentence[]>;
@@ -63,7 +63,8 @@ function joined(sentence: Sentence, pending: Pending, items: Item[]): Sentence[]
   return undefined;
 }
 
-const areOfOne = (a: Sentence, b: Sentence): boolean =>
+/** Can both be parts of one message, `b` the one that came later? */
+export const areOfOne = (a: Sentence, b: Sentence): boolean =>
   a.total === b.total && a.part !== b.part && b.line - a.line <= MAX_APART;
 
 function incomplete(parts: readonly Sentence[], index: number): Item {

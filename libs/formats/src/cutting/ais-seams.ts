@@ -1,17 +1,14 @@
 import type { Fault } from '@portolan/domain';
-import { readAis } from '../ais/ais.js';
+import { MAX_APART, areOfOne, readAis } from '../ais/ais.js';
+import { type Sentence, sentenceOf } from '../ais/sentence.js';
 import { LineSeams, type LineFound } from './line-seams.js';
 import { type Before, counted } from './seams.js';
-
-const SENTENCE = /!([A-Z]{2}VD[MO]),([1-9]),([1-9]),(\d?),([A-Z0-9]?),/i;
-/** Parts of a message come within seconds of each other: behind so many lines the others are not waited for. */
-const PATIENCE = 1_000;
 
 /** AIS sentences: not between the parts of a message, nor between a receiver's line and the sentence it is about. */
 export class AisSeams extends LineSeams {
   readonly format = 'ais';
-  /** Messages of several parts that are not complete, with the parts there are and the line of the newest. */
-  private readonly waiting = new Map<string, { readonly parts: Set<string>; line: number }>();
+  /** By group: parts of a message that is not complete, in the order in which they came. */
+  private readonly waiting = new Map<string, readonly Sentence[]>();
 
   inFile(fault: Fault, { lines }: Before): Fault {
     return { ...fault, pointer: counted(fault.pointer, '', lines) };
@@ -26,20 +23,20 @@ export class AisSeams extends LineSeams {
   protected line(bytes: Buffer): LineFound {
     const text = bytes.toString('latin1').trim();
     if (text === '' || text[0] === '$' || text[0] === '#') return { items: 0, seam: false };
-    const [, kind, total, part, sequence, channel] = SENTENCE.exec(text) ?? [];
-    const isWhole =
-      total === undefined || total === '1' || this.completes(`${kind},${sequence},${channel}`, part!, total);
+    const read = sentenceOf(text, this.lines);
+    const isWhole = !read.ok || read.value.total === 1 || this.completes(read.value);
     return isWhole ? { items: 1, seam: this.nobodyWaits() } : { items: 0, seam: false };
   }
 
-  private completes(group: string, part: string, total: string): boolean {
-    const { parts } = this.waiting.get(group) ?? { parts: new Set() };
-    this.waiting.set(group, { parts: parts.add(part), line: this.lines });
-    return parts.size === Number(total) && this.waiting.delete(group);
+  private completes(sentence: Sentence): boolean {
+    const before = this.waiting.get(sentence.group) ?? [];
+    const parts = before.every((each) => areOfOne(each, sentence)) ? [...before, sentence] : [sentence];
+    this.waiting.set(sentence.group, parts);
+    return parts.length === sentence.total && this.waiting.delete(sentence.group);
   }
 
   private nobodyWaits(): boolean {
-    for (const [group, { line }] of this.waiting) if (line < this.lines - PATIENCE) this.waiting.delete(group);
+    for (const [group, [first]] of this.waiting) if (first!.line + MAX_APART < this.lines) this.waiting.delete(group);
     return this.waiting.size === 0;
   }
 }

@@ -80,9 +80,10 @@ export class EdifactSeams implements Seams {
   }
 
   private letter(byte: number, seams: Seam[]): void {
-    this.tag += String.fromCharCode(byte);
-    if (this.tag.length < 3) return;
-    const { tag, messages, lines } = this;
+    const tag = this.tag + String.fromCharCode(byte);
+    this.tag = tag;
+    if (tag.length < 3) return;
+    const { messages, lines } = this;
     const { end, lines: before } = (tag === 'UNB' && this.advised) || { end: this.start, lines };
     if (tag === 'UNB' && this.between) {
       const isUsual = this.advised !== undefined || !this.unusual;

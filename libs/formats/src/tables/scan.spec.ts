@@ -124,7 +124,8 @@ describe('a text made to do harm', () => {
     const started = performance.now();
     const reading = readMessage({ body, format: 'csv' }, reception);
     expect('unreadable' in reading && reading.unreadable[0]!.message).toContain(why);
-    expect(performance.now() - started).toBeLessThan(1000);
+    // A third of a second on a machine that does nothing else.
+    expect(performance.now() - started).toBeLessThan(5000);
     // A text with line ends is decoded as a whole, once; one without does not get that far.
     expect(process.memoryUsage().rss - memory.rss).toBeLessThan(body.length + 20 * MEGABYTE);
   });
