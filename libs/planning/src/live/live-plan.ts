@@ -31,7 +31,7 @@ export interface OptimizeOptions {
   readonly deadline?: number;
   /** Milliseconds of some steady clock; the library reads none by itself. */
   readonly clock?: () => number;
-  /** Asked between searches; where it says yes, the best plan so far stands, with its gap. */
+  /** Asked between searches and between pivots; where it says yes, the best plan so far stands, with its gap. */
   readonly cancelled?: () => boolean;
 }
 
@@ -132,9 +132,9 @@ export class LivePlan {
     let [rounds, searches, stopped] = [0, 0, false];
     if (!this.hasBegun) this.begin(isOver);
     for (;;) {
-      if (this.master.pending) this.optimizePool();
-      if (this.proofs.missing === 0) break;
-      if (isOver()) {
+      if (this.master.pending) this.optimizePool(isOver);
+      if (this.proofs.missing === 0 && !this.master.unfinished) break;
+      if (this.master.unfinished || isOver()) {
         stopped = true;
         break;
       }
@@ -355,9 +355,9 @@ export class LivePlan {
   }
 
   /** Optimizes over the pool, and notes whose proof the new prices have broken. */
-  private optimizePool(): void {
+  private optimizePool(isOver: () => boolean): void {
     const changed = new Map<number, number>();
-    const touched = this.master.solve(changed);
+    const touched = this.master.solve(changed, isOver);
     const legs = [...changed.keys()].filter((resource) => !this.resources.isSupply(resource));
     this.pricing.priced(this.master.prices, new Set(legs.map((resource) => this.resources.thing(resource))));
     this.proofs.repriced(changed, touched);
@@ -378,7 +378,7 @@ export class LivePlan {
     if (this.problem.demandById.size < this.tuning.seekFrom || !(this.master instanceof SimplexMaster)) return;
     const { prices, columns } = beginning(this.problem, this.resources, this.proofs.seeking(), isOver);
     for (const column of columns) this.pool.add(column);
-    this.master.startAt(prices);
+    this.master.startAt(prices, isOver);
   }
 
   private objective(): number {

@@ -29,6 +29,7 @@ export class LocalMaster implements Master {
   readonly unserved: number[] = [];
   /** What was solved since the counters were reset. */
   readonly counted = { solves: 0, rows: 0 };
+  readonly unfinished = false;
   private readonly unservedStands: number[] = [];
   private readonly rowStands: number[] = [];
   private readonly active = new Set<number>();

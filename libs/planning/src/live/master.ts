@@ -15,6 +15,8 @@ export interface Master {
   readonly counted: { solves: number; rows: number };
   /** Has anything changed since the last `solve`? */
   readonly pending: boolean;
+  /** Was the last `solve` stopped before the optimum? */
+  readonly unfinished: boolean;
   /** Room for as many resources as there are; before anything else after changes. */
   fit(): void;
   /** A demand that is new, or has other terms. */
@@ -35,7 +37,8 @@ export interface Master {
   /**
    * Brings the plan to the optimum over the pool.
    * @param changed collects the resources whose price is another one afterwards, each with what it was
+   * @param isOver asked now and then: where it says yes, a plan that keeps to all limits is enough
    * @returns demands whose price may be another one
    */
-  solve(changed: Map<number, number>): Set<number>;
+  solve(changed: Map<number, number>, isOver?: () => boolean): Set<number>;
 }

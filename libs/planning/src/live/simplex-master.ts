@@ -24,6 +24,7 @@ export class SimplexMaster implements Master {
   private readonly active = new Set<number>();
   private readonly disturbed = new Set<number>();
   private changed = false;
+  unfinished = false;
 
   constructor(
     private readonly problem: Problem,
@@ -37,7 +38,7 @@ export class SimplexMaster implements Master {
   }
 
   get pending(): boolean {
-    return this.changed || this.active.size > 0 || this.disturbed.size > 0;
+    return this.changed || this.unfinished || this.active.size > 0 || this.disturbed.size > 0;
   }
 
   fit(): void {
@@ -111,14 +112,14 @@ export class SimplexMaster implements Master {
     return priced;
   }
 
-  solve(changed: Map<number, number>): Set<number> {
+  solve(changed: Map<number, number>, isOver?: () => boolean): Set<number> {
     for (const resource of this.disturbed) this.limit(resource);
     for (const demand of this.active) this.match(demand);
     const touched = new Set(this.active);
     this.disturbed.clear();
     this.active.clear();
     this.changed = false;
-    this.simplex.solve(this.solver);
+    this.unfinished = !this.simplex.solve(this.solver, isOver);
     this.counted.solves++;
     this.counted.rows += this.simplex.takePivots();
     this.takePrices(changed);
@@ -127,13 +128,13 @@ export class SimplexMaster implements Master {
   }
 
   /** Begins near these prices, by resource, instead of with nothing. */
-  startAt(prices: Float64Array): void {
+  startAt(prices: Float64Array, isOver: () => boolean): void {
     for (const demand of this.active) this.match(demand);
     const ofRows = new Map<Row, number>();
     this.rows.forEach((row, resource) => {
       if (row && prices[resource]! > 0) ofRows.set(row, prices[resource]!);
     });
-    this.simplex.startAt(ofRows);
+    this.simplex.startAt(ofRows, isOver);
   }
 
   private takePrices(changed: Map<number, number>): void {

@@ -108,6 +108,24 @@ describe('the simplex', () => {
     60_000,
   );
 
+  it('keeps to all limits where it is stopped, and goes on where it was', () => {
+    const simplex = new Simplex();
+    const rows = Array.from({ length: 40 }, () => simplex.addRow(3));
+    const variables = Array.from({ length: 200 }, (_, at) => {
+      const group = simplex.addGroup(1, LARGE);
+      return [1, 7, 11].map((step) => simplex.addVariable(group, [rows[(at * step) % 40]!], [1], at % step, Infinity));
+    }).flat();
+    const used = () =>
+      rows.map((row) => variables.reduce((sum, each) => sum + (each.rows[0] === row ? each.carries : 0), 0));
+    const served = () => variables.reduce((sum, { carries }) => sum + carries, 0);
+    expect(simplex.solve(undefined, () => true)).toBe(false);
+    expect(Math.max(...used())).toBeLessThanOrEqual(3 + 1e-9);
+    expect(served()).toBeLessThan(110);
+    expect(simplex.solve()).toBe(true);
+    expect(Math.max(...used())).toBeLessThanOrEqual(3 + 1e-9);
+    expect(served()).toBeCloseTo(120, 6);
+  });
+
   it('keeps nothing of groups and rows that are gone', () => {
     const simplex = new Simplex();
     const rows = [simplex.addRow(4), simplex.addRow(5)];

@@ -22,6 +22,9 @@ export interface Stamina {
 }
 
 const STAMINA: Stamina = { effort: 4e7, swaps: 300 };
+/** Pivots between two looks at the clock. */
+const LOOK_UP_EVERY = 64;
+const never = (): boolean => false;
 /** Of so many that stand in line the best is taken. */
 const IN_LINE = 400;
 
@@ -48,17 +51,19 @@ export class Simplex extends Tableau {
   /**
    * Brings all to the optimum. Throws `EngineFailure` where it loses its way.
    * @param solver takes over where that takes long
+   * @param isOver asked now and then: where it says yes, it ends with values within all limits that are not optimal yet
+   * @returns whether it has come to the optimum
    */
-  solve(solver?: LinearSolver): void {
+  solve(solver?: LinearSolver, isOver = never): boolean {
     if (!solver) this.effort = -Infinity;
     if (this.stale) this.reprice();
     this.swap();
     for (let attempt = 0; attempt < 20; attempt++) {
       this.dual();
       this.unshift();
-      this.primal();
-      if (solver && this.tires) this.takeOver(solver);
-      if (this.infeasible.size > 0 || this.attractive.size > 0) continue;
+      const ended = this.primal(isOver);
+      if (solver && this.tires && !isOver()) this.takeOver(solver);
+      if (this.infeasible.size > 0 || (ended && this.attractive.size > 0)) continue;
       if (!this.evaluate() && this.leeway.isGiven) {
         this.giveLeeway(false);
         continue;
@@ -66,7 +71,8 @@ export class Simplex extends Tableau {
       this.effort = 0;
       this.tell();
       if (!this.leeway.isGiven) this.giveLeeway(true);
-      return this.reclaim();
+      this.reclaim();
+      return ended;
     }
     throw new EngineFailure('the simplex goes back and forth');
   }
@@ -107,7 +113,7 @@ export class Simplex extends Tableau {
    * Begins anew, with nothing served, near these prices of rows: at first what is left of a row is rewarded with its price, so that
    * variables enter that are wanted near the optimum.
    */
-  startAt(prices: ReadonlyMap<Row, number>): void {
+  startAt(prices: ReadonlyMap<Row, number>, isOver = never): void {
     this.clear();
     for (const row of this.rows) {
       const price = prices.get(row) ?? 0;
@@ -116,7 +122,7 @@ export class Simplex extends Tableau {
       this.setPrice(row, price);
     }
     for (const group of this.all) this.rateGroup(group);
-    this.primal();
+    this.primal(isOver);
     this.unshift();
   }
 
@@ -126,11 +132,12 @@ export class Simplex extends Tableau {
     this.startAt(new Map(this.rows.map((row) => [row, Math.max(0, row.price)])));
   }
 
-  /** Primal simplex: whoever undercuts the price of its group enters. */
-  private primal(): void {
-    for (let idle = 0; !this.tires;) {
+  /** Primal simplex: whoever undercuts the price of its group enters. Says whether nobody does any more, or another solver should go on. */
+  private primal(isOver: () => boolean): boolean {
+    for (let idle = 0, pivots = 1; !this.tires; pivots++) {
+      if (pivots % LOOK_UP_EVERY === 0 && isOver()) return false;
       const variable = this.mostAttractive(idle > 200);
-      if (!variable) return;
+      if (!variable) return true;
       const direction = variable.stands === place.upper ? -1 : 1;
       const column = this.coordinatesOf(variable);
       const { blocking, step } = this.firstBlocking(variable, direction, column);
@@ -142,6 +149,7 @@ export class Simplex extends Tableau {
       if (blocking === variable) this.settle(variable, direction > 0 ? place.upper : place.lower);
       else this.pivot(variable, blocking, rises ? place.upper : place.lower);
     }
+    return true;
   }
 
   /** Of some that stand in line the one that saves most per unit; where nothing moves, the oldest. */
