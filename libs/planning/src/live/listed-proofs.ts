@@ -167,9 +167,11 @@ export class ListedProofs extends Proofs {
   }
 
   protected least(demand: Demand): number {
-    const known = this.catalogues[demand.index];
-    if (known) return Math.min(known.reach, known.least);
-    return this.searched.get(demand.index) ?? this.pricing.least(demand);
+    const { index } = demand;
+    const known = this.catalogues[index];
+    const proven = known ? Math.min(known.reach, known.least) : (this.searched.get(index) ?? -Infinity);
+    // Lists that were only sketched may have no reach; bounds of the search tell something of any demand.
+    return proven >= this.needed(index) ? proven : Math.max(proven, this.pricing.least(demand));
   }
 
   protected dropped(): void {}
