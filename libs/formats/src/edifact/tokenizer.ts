@@ -15,7 +15,8 @@ export const isTag = (tag: string): boolean => TAG.test(tag);
 export function eachSegment(text: string, visit: Visit, begin = 0, stop = text.length, first = defaultSyntax): void {
   let syntax = first;
   let at = skipBlank(text, begin);
-  while (at < stop) {
+  // A stop may lie beyond the text: where the last segment before it has no terminator.
+  while (at < Math.min(stop, text.length)) {
     if (text.startsWith('UNA', at) && at + 9 <= text.length) {
       syntax = syntaxOf(text.slice(at + 3, at + 9));
       at = skipBlank(text, at + 9);
