@@ -4,7 +4,8 @@ import { RatioTest, SMALL_PIVOT } from './ratio-test.js';
 import { type LinearSolver, vertexBy } from './handover.js';
 import { Leeway } from './leeway.js';
 import { NOTHING } from './prices.js';
-import { FEASIBLE, Tableau } from './tableau.js';
+import { Tableau } from './tableau.js';
+import { FEASIBLE } from './values.js';
 
 /** Dual pivots for each row and group until the primal simplex begins anew. */
 const LONG_DUAL = 0.1;

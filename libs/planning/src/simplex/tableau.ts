@@ -1,41 +1,25 @@
 import { EngineFailure } from '../engines/engine.js';
 import { enlarged } from './arrays.js';
 import type { Vertex } from './handover.js';
-import type { Leeway } from './leeway.js';
-import { NOTHING, Prices } from './prices.js';
+import { NOTHING } from './prices.js';
 import { Group, type Place, Row, Variable, place } from './program.js';
-import { type Sparse, WorkingBasis } from './working-basis.js';
-
-/** What is over or under a bound by no more is within it. */
-export const FEASIBLE = 1e-9;
+import { Values } from './values.js';
+import type { Sparse } from './working-basis.js';
 
 /**
  * The state of a program of groups that share limits: which variables are basic, keys or at a bound, with their values and the prices of
  * rows and groups. Generalised upper bounds: every group has a key variable, and the working basis holds full rows only (Dantzig and Van
  * Slyke 1967). Changes of the program and pivots keep it consistent.
  */
-export class Tableau extends Prices {
+export class Tableau extends Values {
   protected pivots = 0;
   /** Since the last optimum: see `Stamina`. */
   protected effort = 0;
   protected reported = 0;
-  protected readonly head: Variable[] = [];
-  protected readonly basis = new WorkingBasis();
-  protected readonly infeasible = new Set<Variable>();
   protected readonly shifted: Variable[] = [];
-  private readonly moved: Variable[] = [];
   protected readonly retired = new Set<Row>();
   protected readonly unused: Row[] = [];
   private readonly freeIndices: number[] = [];
-  protected stale = false;
-  protected entering: Float64Array = new Float64Array(64);
-  protected leaving: Float64Array = new Float64Array(64);
-  /** Scratch: of groups, what their other variables leave to the key. */
-  private left: Float64Array = new Float64Array(64);
-
-  constructor(protected readonly leeway: Leeway) {
-    super();
-  }
 
   addRow(limit: number): Row {
     const old = this.unused.pop();
@@ -160,42 +144,6 @@ export class Tableau extends Prices {
     return pivots;
   }
 
-  /** Factors, values and prices anew, from what stands where. */
-  refactorize(values = false): void {
-    const basics = this.head.filter((variable) => variable.group !== undefined);
-    const full: number[] = [];
-    for (const { index, slack } of this.rows)
-      if (slack.stands !== place.basic) full.push(index);
-      else [this.head[index], slack.position] = [slack, index];
-    basics.forEach((variable, at) => ([this.head[full[at]!], variable.position] = [variable, full[at]!]));
-    if (
-      !this.basis.factorize(
-        full,
-        basics.map((variable) => this.columnOf(variable)),
-      )
-    )
-      throw new EngineFailure('the basis is singular');
-    if (values) this.recompute();
-  }
-
-  protected recompute(): void {
-    const side = this.entering;
-    for (const row of this.rows) side[row.index] = row.space;
-    for (const group of this.all) {
-      this.load(side, group.key, -group.amount);
-      for (const variable of group.members)
-        if (variable.stands === place.upper) this.loadDifference(side, variable, -variable.x);
-    }
-    this.basis.coordinates(side);
-    this.head.forEach((variable, position) => this.put(variable, side[position]!));
-    for (const group of this.all) {
-      let left = group.amount;
-      for (const variable of group.members) if (variable !== group.key) left -= variable.x;
-      this.put(group.key, left);
-    }
-    this.reprice();
-  }
-
   /** Nothing served, and nothing but slacks in the basis; prices stay. */
   protected clear(): void {
     for (const { slack, index } of this.rows) Object.assign(slack, { stands: place.basic, position: index });
@@ -239,59 +187,6 @@ export class Tableau extends Prices {
     if (next !== inBasis.length) throw new EngineFailure('a basis of another size');
     this.refactorize(true);
     for (const group of this.all) this.rateGroup(group);
-  }
-
-  /** Prices of rows and groups from the costs of the basis. */
-  protected reprice(): void {
-    this.stale = false;
-    const prices = this.leaving;
-    const groups = new Set<Group>();
-    prices.fill(0, 0, this.rows.length);
-    this.head.forEach((variable, position) => {
-      const { group } = variable;
-      if (!group) {
-        prices[position] = -variable.shift;
-        return;
-      }
-      prices[position] = group.key.cost + group.key.shift - variable.cost - variable.shift;
-      groups.add(group);
-    });
-    this.basis.multipliers(prices);
-    for (const row of this.rows)
-      if (row.slack.stands === place.basic) prices[row.index] = -row.slack.shift;
-      else if (Math.abs(prices[row.index]! - row.price) <= 1e-12 * Math.max(1, row.price))
-        prices[row.index] = row.price;
-    for (const row of this.rows) {
-      if (prices[row.index] === row.price) continue;
-      this.setPrice(row, prices[row.index]!);
-      for (const { group } of row.users) groups.add(group!);
-    }
-    for (const group of groups) this.rateGroup(group);
-  }
-
-  protected move(variable: Variable, column: Float64Array, amount: number): void {
-    if (amount !== 0) this.shiftBasics(amount, column);
-    if (amount !== 0 && variable.group) this.put(variable.group.key, variable.group.key.x - amount);
-    variable.x += amount;
-  }
-
-  /** What the basic variables and keys do when so much of a column comes in. */
-  protected shiftBasics(amount: number, column = this.entering): void {
-    for (let position = 0; position < this.rows.length; position++) {
-      const value = column[position]!;
-      if (value === 0) continue;
-      const variable = this.head[position]!;
-      this.put(variable, variable.x - amount * value);
-      if (variable.group) this.put(variable.group.key, variable.group.key.x + amount * value);
-    }
-  }
-
-  protected carry(key: Variable, amount: number): void {
-    const { entering } = this;
-    entering.fill(0, 0, this.rows.length);
-    for (let at = 0; at < key.rows.length; at++) entering[key.rows[at]!.index]! += key.units[at]!;
-    this.basis.coordinates(entering);
-    this.shiftBasics(amount);
   }
 
   /** One variable enters, one leaves to a bound. */
@@ -354,105 +249,6 @@ export class Tableau extends Prices {
     for (const other of others) column[position]! -= column[other]!;
   }
 
-  protected coordinatesOf(variable: Variable): Float64Array {
-    const { entering } = this;
-    entering.fill(0, 0, this.rows.length);
-    this.loadDifference(entering, variable, 1);
-    this.basis.coordinates(entering);
-    return entering;
-  }
-
-  protected multipliersOf(position: number): Float64Array {
-    const { leaving } = this;
-    leaving.fill(0, 0, this.rows.length);
-    leaving[position] = 1;
-    this.basis.multipliers(leaving);
-    return leaving;
-  }
-
-  protected columnOf(variable: Variable): Sparse {
-    const { key } = variable.group!;
-    const entries = new Map<number, number>();
-    const add = ({ rows, units }: Variable, factor: number) =>
-      rows.forEach(({ index }, at) => entries.set(index, (entries.get(index) ?? 0) + factor * units[at]!));
-    add(variable, 1);
-    add(key, -1);
-    const kept = [...entries].filter(([, value]) => value !== 0);
-    return { at: kept.map(([row]) => row), values: kept.map(([, value]) => value) };
-  }
-
-  protected load(vector: Float64Array, { rows, units }: Variable, amount: number): void {
-    for (let at = 0; at < rows.length; at++) vector[rows[at]!.index]! += amount * units[at]!;
-  }
-
-  /** A variable in the place of its group's key. */
-  protected loadDifference(vector: Float64Array, variable: Variable, amount: number): void {
-    this.load(vector, variable, amount);
-    if (variable.group) this.load(vector, variable.group.key, -amount);
-  }
-
-  protected put(variable: Variable, x: number): void {
-    variable.x = Math.abs(x) < 1e-12 ? 0 : x;
-    this.watch(variable);
-  }
-
-  /** Limits and quantities as they are from now on, or again with leeway. */
-  protected giveLeeway(given: boolean): void {
-    this.leeway.give(given);
-    for (const row of this.rows) row.leeway = this.leeway.ofLimit(row.limit);
-    for (const group of this.all) group.leeway = this.leeway.ofQuantity(group.quantity);
-    this.recompute();
-  }
-
-  /** The values of all that is basic at limits and quantities as they are; says whether they are within bounds. */
-  protected evaluate(): boolean {
-    const side = this.entering;
-    this.left = enlarged(this.left, this.groupPrices.length);
-    const { left } = this;
-    for (const { index, limit } of this.rows) side[index] = limit;
-    for (const { index, quantity, key } of this.all) {
-      left[index] = quantity;
-      this.load(side, key, -quantity);
-    }
-    for (const variable of this.atUpper) {
-      if (variable.stands !== place.upper) continue;
-      this.loadDifference(side, variable, -variable.x);
-      left[variable.group!.index]! -= variable.x;
-    }
-    this.basis.coordinates(side);
-    let fits = true;
-    this.head.forEach((variable, position) => {
-      const value = side[position]!;
-      if (variable.group) left[variable.group.index]! -= value;
-      fits = valued(variable, value) && fits;
-    });
-    for (const { key, index } of this.all) fits = valued(key, left[index]!) && fits;
-    return fits;
-  }
-
-  private note(variable: Variable): void {
-    if (variable.noted) return;
-    variable.noted = true;
-    this.moved.push(variable);
-  }
-
-  /** Tells what has moved since this was last asked. */
-  protected tell(): void {
-    for (const variable of this.moved) {
-      variable.noted = false;
-      if (!variable.isBasic) say(variable);
-    }
-    this.moved.length = 0;
-    for (const variable of this.head) say(variable);
-    for (const { key } of this.all) say(key);
-  }
-
-  protected watch(variable: Variable): void {
-    const { x, upper } = variable;
-    if (variable.isBasic && (x < -FEASIBLE || x > upper + FEASIBLE)) this.infeasible.add(variable);
-    else this.infeasible.delete(variable);
-  }
-
   /** It stands at a bound from now on. */
   protected settle(variable: Variable, to: Place): void {
     variable.stands = to;
@@ -488,21 +284,6 @@ export class Tableau extends Prices {
     this.freeIndices.push(group.index);
     this.coefficients.remove(rest);
   }
-}
-
-/** Takes the value of a basic variable; says whether it is within its bounds. */
-function valued(variable: Variable, value: number): boolean {
-  variable.exact = Math.abs(value) < 1e-12 ? 0 : value;
-  return value >= -FEASIBLE && value <= variable.upper + FEASIBLE;
-}
-
-/** Tells what a variable carries, where that is something else than before. */
-function say(variable: Variable): void {
-  const { carries, isBasic } = variable;
-  if (variable.said === carries && variable.wasBasic === isBasic) return;
-  variable.said = carries;
-  variable.wasBasic = isBasic;
-  variable.told?.(carries, isBasic);
 }
 
 function sparse(vector: Float64Array, length: number): Sparse {
