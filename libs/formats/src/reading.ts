@@ -62,6 +62,13 @@ export const rejected = (index: number, pointer: string, faults: readonly Fault[
 export const pointerKey = (key: string): string =>
   /[~/]/.test(key) ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${key}`;
 
+/** The keys of a pointer, from the outside in. */
+export const keysOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+
 /** Items of one message: what is longer would keep everything else waiting. */
 export const MAX_ITEMS = 100_000;
 

@@ -3,14 +3,12 @@ import { interchangesOf } from '../edifact/interchange.js';
 import { readEdifact } from '../edifact/edifact.js';
 import { ediText } from '../edifact/text.js';
 import { textOf } from '../json/text.js';
-import { type Before, type Seam, type Seams, counted, nothing } from './seams.js';
+import { type Before, MARK, type Seam, type Seams, counted, nothing } from './seams.js';
 
 const [RELEASE, TERMINATOR, NEWLINE] = Buffer.from("?'\n") as unknown as [number, number, number];
 /** Level B without advice has control characters as service characters, and no release. */
 const [ELEMENT_B, TERMINATOR_B] = [0x1d, 0x1c];
 const NONE = -1;
-/** Bytes of a byte order mark, which may stand between files put together. */
-const MARK = new Set([0xef, 0xbb, 0xbf]);
 
 /**
  * EDIFACT: between interchanges (ISO 9735-1, section 8: UNB to UNZ, with the UNA before), where there is a message on either side.

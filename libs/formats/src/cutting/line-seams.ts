@@ -1,5 +1,5 @@
 import type { Fault } from '@portolan/domain';
-import { type Before, type Seam, type Seams, nothing } from './seams.js';
+import { type Before, MARK, type Seam, type Seams, isBlankByte, nothing } from './seams.js';
 
 /** What a line means for cutting. */
 export interface LineFound {
@@ -52,8 +52,4 @@ export abstract class LineSeams implements Seams {
 }
 
 /** Only blanks, and a byte order mark. */
-export function isBlank(line: Buffer): boolean {
-  return line.every(
-    (byte) => byte === 32 || (byte >= 9 && byte <= 13) || byte === 0xef || byte === 0xbb || byte === 0xbf,
-  );
-}
+export const isBlank = (line: Buffer): boolean => line.every((byte) => isBlankByte(byte) || MARK.has(byte));

@@ -32,6 +32,12 @@ export interface Before {
 
 export const nothing = new Uint8Array();
 
+/** A space or what ends a line, in ASCII. */
+export const isBlankByte = (byte: number): boolean => byte === 32 || (byte >= 9 && byte <= 13);
+
+/** Bytes of a byte order mark in UTF-8, which may stand between files put together. */
+export const MARK: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf]);
+
 /** Adds to the number behind a base in a JSON Pointer: `/rows/3/quantity` → `/rows/50003/quantity`. */
 export function counted(pointer: string, base: string, add: number): string {
   const rest = pointer.startsWith(`${base}/`) ? /^\/(\d+)(.*)$/s.exec(pointer.slice(base.length)) : null;

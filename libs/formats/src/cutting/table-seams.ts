@@ -1,8 +1,8 @@
 import type { Fault } from '@portolan/domain';
 import { MAX_ROW } from '../tables/scan.js';
-import { type Before, type Seam, type Seams, counted, nothing } from './seams.js';
+import { type Before, type Seam, type Seams, counted, isBlankByte, nothing } from './seams.js';
 
-const [LF, CR, SPACE, QUOTE] = [10, 13, 32, 34];
+const [LF, CR, QUOTE] = [10, 13, 34];
 
 /** How a table is written. */
 export interface Writing {
@@ -158,7 +158,7 @@ class Row {
   }
 
   private character(byte: number): void {
-    if (this.solid || isBlank(byte)) return;
+    if (this.solid || isBlankByte(byte)) return;
     if (byte < 128) this.solid = true;
     else this.others.push(byte);
     if (this.solid && this.state === 'start') this.state = 'plain';
@@ -168,5 +168,3 @@ class Row {
     return this.others.length > 0 && Buffer.from(this.others).toString(this.encoding).trim() !== '';
   }
 }
-
-const isBlank = (byte: number): boolean => byte === SPACE || (byte >= 9 && byte <= 13);

@@ -2,6 +2,7 @@ import { type Fault, type Parsed, faultsOf } from '@portolan/domain';
 import { LineCounter, isNode, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { checkMapping } from './checks.js';
+import { keysOf } from '../reading.js';
 import { type Mapping, mappingDocument } from './document.js';
 
 /** A mapping is written by hand: what is longer is something else. */
@@ -55,10 +56,7 @@ const firstLine = (message: string): string => message.split('\n', 1)[0]!;
 
 /** The line of the nearest thing that is there. */
 function withLine(fault: Fault, document: Document, lines: LineCounter): Fault {
-  const path = fault.pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = keysOf(fault.pointer);
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range)

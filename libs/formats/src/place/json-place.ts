@@ -1,3 +1,5 @@
+import { keysOf } from '../reading.js';
+
 /** A part of a text: from `start` up to, without, `end`. */
 export interface Span {
   readonly start: number;
@@ -10,19 +12,13 @@ export interface Span {
  */
 export function jsonPlace(text: string, pointer: string): Span {
   let at = afterSpace(text, 0);
-  for (const token of tokensOf(pointer)) {
+  for (const token of keysOf(pointer)) {
     const child = jsonChild(text, at, token);
     if (child === undefined) break;
     at = child;
   }
   return { start: at, end: afterValue(text, at) };
 }
-
-const tokensOf = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** Where a member of the object, or an element of the array, at a place begins. */
 export function jsonChild(text: string, container: number, token: string): number | undefined {
