@@ -20,5 +20,6 @@ export { connectLog } from './transport/connect-log.js';
 export { EventBatch, type EventBatchOptions, OriginalErrorFilter } from './transport/event-batch.js';
 export { EventLogTransport, type EventLogTransportOptions } from './transport/event-log-transport.js';
 export { Repetitions } from './repetitions.js';
+export { Turns } from './turns.js';
 export { partitionOf } from './partition.js';
 export { LogError, type LogErrorCode } from './error.js';

@@ -8,7 +8,7 @@ import type {
   Millis,
 } from '@portolan/domain';
 import { cursorOf, placeOf } from '@portolan/platform';
-import { type EventLog, type LogRecord, topics } from '@portolan/streams';
+import { type EventLog, type LogRecord, Turns, topics } from '@portolan/streams';
 import { keptAt } from '../intake/inbox.js';
 import type { ReadingWays } from '../intake/message.js';
 import { messageAround } from './excerpt.js';
@@ -34,7 +34,7 @@ export interface RejectionPage {
 export class Rejections {
   private readonly resolved: Resolved;
   private readonly retries: Retry;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(
     private readonly log: EventLog,
@@ -131,9 +131,7 @@ export class Rejections {
 
   /** Messages are read again one at a time: each may be large. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.turn.then(work).finally(() => this.retries.forget());
-    this.turn = turn.catch(() => {});
-    return turn;
+    return this.turns.take(() => work().finally(() => this.retries.forget()));
   }
 }
 

@@ -1,4 +1,4 @@
-import { type EventLog, topics } from '@portolan/streams';
+import { type EventLog, Turns, topics } from '@portolan/streams';
 import { resolvedBy } from './record.js';
 
 const STRIDE = 1_000;
@@ -27,7 +27,7 @@ class Bits {
  */
 export class Resolved {
   private readonly partitions: { next: number; readonly resolved: Bits }[] = [];
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(private readonly log: EventLog) {}
 
@@ -36,10 +36,8 @@ export class Resolved {
   }
 
   /** Reads what the topic has got meanwhile. Gives the ends of its partitions, up to which everything is known. */
-  async catchUp(): Promise<readonly number[]> {
-    const turn = this.turn.then(() => this.readOn());
-    this.turn = turn.catch(() => {});
-    return turn;
+  catchUp(): Promise<readonly number[]> {
+    return this.turns.take(() => this.readOn());
   }
 
   private async readOn(): Promise<readonly number[]> {

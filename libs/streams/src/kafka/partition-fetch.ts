@@ -1,4 +1,5 @@
 import type { Broker, Cluster, KafkaMessage } from 'kafkajs';
+import { Turns } from '../turns.js';
 import type { Topics } from './topics.js';
 
 const READ_COMMITTED = 1;
@@ -11,7 +12,8 @@ interface FetchedPartition {
 
 /** Reads a partition without a consumer group. */
 export class PartitionFetch {
-  private turn: Promise<unknown> = Promise.resolve();
+  /** One fetch at a time: the client opens a connection for each of several that begin at once, and then loses all but one of them. */
+  private readonly turns = new Turns();
 
   constructor(
     private readonly cluster: Cluster,
@@ -25,19 +27,12 @@ export class PartitionFetch {
     let next = Math.max(offset, bounds?.low ?? 0);
     while (bounds && next < bounds.end && found.length < limit) {
       const from = next;
-      const fetched = await this.inTurn(() => this.fetch(topic, partition, from));
+      const fetched = await this.turns.take(() => this.fetch(topic, partition, from));
       if (fetched.length === 0) break;
       found.push(...fetched.filter((message) => Number(message.offset) >= next && !message.isControlRecord));
       next = Number(fetched.at(-1)?.offset) + 1;
     }
     return found.slice(0, limit);
-  }
-
-  /** One fetch at a time: the client opens a connection for each of several that begin at once, and then loses all but one of them. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.turn.then(work);
-    this.turn = turn.catch(() => {});
-    return turn;
   }
 
   /** Asks the partition's leader, and asks again who that is when the answer is an error that may pass. */
