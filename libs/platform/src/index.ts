@@ -7,6 +7,7 @@ export { problemOf } from './problems/problem-of.js';
 export { ProblemFilter } from './problems/problem.filter.js';
 export { parseJson, type JsonOptions } from './json/parse-json.js';
 export { cursorOf, placeOf, type Place } from './http/cursor.js';
+export { queryOf } from './http/query.js';
 export { isJson, mediaTypeOf, requireJson, type MediaType } from './http/media-type.js';
 export { BODY_LIMIT, startHttp, type HttpOptions, type RunningHttp } from './http/start-http.js';
 export { stopOnSignals } from './http/stop-on-signals.js';

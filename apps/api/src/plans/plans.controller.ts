@@ -1,9 +1,8 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { parseInstant } from '@portolan/domain';
-import { ProblemError } from '@portolan/platform';
+import { ProblemError, queryOf } from '@portolan/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { conditional } from '../http/conditional.js';
-import { queryOf } from '../http/parameters.js';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
 import { type CurrentPlan, cellKey, collections } from '../projection/documents.js';
 import { cellQuery } from '../shipments/query.js';

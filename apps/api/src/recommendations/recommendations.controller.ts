@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { type Recommendation, parseInstant } from '@portolan/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { conditional, etagOf } from '../http/conditional.js';
-import { queryOf } from '../http/parameters.js';
+import { queryOf } from '@portolan/platform';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
 import { recommendationQuery } from './query.js';
 import { type Listed, Recommendations } from './recommendations.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { ShipmentView } from '@portolan/domain';
-import { ProblemError, cursorOf, placeOf } from '@portolan/platform';
+import { ProblemError, cursorOf, placeOf, queryOf } from '@portolan/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { conditional, etagOf } from '../http/conditional.js';
-import { DEFAULT_LIMIT, queryOf } from '../http/parameters.js';
+import { DEFAULT_LIMIT } from '../http/parameters.js';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
 import { type StoredExplanation, cellKey, collections, keyIn } from '../projection/documents.js';
 import type { Listed } from '../recommendations/recommendations.js';
