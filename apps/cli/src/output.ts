@@ -8,3 +8,6 @@ export async function print(text: string): Promise<void> {
 /** Do people look at the output, and have not asked for JSON? */
 export const forPeople = ({ json }: { readonly json?: boolean | undefined }): boolean =>
   json !== true && process.stdout.isTTY === true;
+
+/** Messages are written by others: nothing in them may steer the terminal. */
+export const printable = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');

@@ -1,8 +1,7 @@
 import type { Rejection } from '@portolan/domain';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
-import { forPeople, print } from '../output.js';
-import { printable } from '../send/dry-report.js';
+import { forPeople, print, printable } from '../output.js';
 import { outcome, sheet, table } from './report.js';
 import { serviceAt } from './service.js';
 import type { ListQuery, RejectionSource } from './source.js';

@@ -1,6 +1,6 @@
 import type { Rejection, RejectionDetail, RetriedAll } from '@portolan/domain';
-import { printable } from '../send/dry-report.js';
-import { aligned } from '../send/report.js';
+import { printable } from '../output.js';
+import { aligned, found } from '../send/report.js';
 
 const REASON = 90;
 
@@ -60,9 +60,6 @@ function excerpt({ contentType, bytes, from, line, excerpt: text }: NonNullable<
   });
   return [`${bytes} bytes${contentType === undefined ? '' : `, ${printable(contentType)}`}`, ...lines];
 }
-
-const found = (value: unknown): string =>
-  value === undefined ? '' : ` (${(JSON.stringify(value) ?? '').slice(0, 80)})`;
 
 /** For people: what a retry came to. */
 export function outcome({ tried, resolved, rejected, accepted, duplicates }: Omit<RetriedAll, 'next'>): string {

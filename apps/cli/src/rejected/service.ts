@@ -1,5 +1,5 @@
 import { CommandFailure, exitCodes } from '../exit.js';
-import { unreachable } from '../send/delivery.js';
+import { addressAt, membersOf, notLetIn, unreachable } from '../http.js';
 import type { ListQuery, RejectionSource } from './source.js';
 
 const PATIENCE = 120_000;
@@ -18,10 +18,7 @@ export function serviceAt(to: string, key: string | undefined): RejectionSource 
 }
 
 function addressOf(to: string, path: string, query: ListQuery): URL {
-  const base = URL.canParse(to) ? new URL(to) : undefined;
-  if (base?.protocol !== 'http:' && base?.protocol !== 'https:')
-    throw new CommandFailure(exitCodes.wrongUse, `--to (${to}) must be a URL, such as http://127.0.0.1:8080`);
-  const url = new URL(`${base.href.replace(/\/+$/, '')}/v1/rejected${path}`);
+  const url = addressAt(to, `/v1/rejected${path}`);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   return url;
 }
@@ -34,7 +31,7 @@ async function request<T>(url: URL, method: string, key: string | undefined): Pr
       throw unreachable(url, error);
     },
   );
-  const answer = jsonIn(await response.text());
+  const answer = membersOf(await response.text());
   if (response.ok && answer) return answer as T;
   if (response.status === 404 && answer?.['code'] === 'not-found') return undefined;
   throw failure(url, response.status, answer);
@@ -42,22 +39,10 @@ async function request<T>(url: URL, method: string, key: string | undefined): Pr
 
 function failure({ origin }: URL, status: number, answer: Record<string, unknown> | undefined): CommandFailure {
   const told = String(answer?.['detail'] ?? `status ${status}`);
-  if (status === 401 || status === 403)
-    return new CommandFailure(
-      exitCodes.environment,
-      `${origin} does not let us in: ${told}\nGive a key with --key or PORTOLAN_API_KEY.`,
-    );
+  const shut = notLetIn(origin, status, told);
+  if (shut) return shut;
   if (status === 400 && answer) return new CommandFailure(exitCodes.wrongUse, told);
   return new CommandFailure(exitCodes.environment, `${origin} cannot tell what was rejected: ${told}`);
-}
-
-function jsonIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function known<T>(answer: T | undefined, to: string): T {

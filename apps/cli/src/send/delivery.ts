@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gzip as gzipCallback } from 'node:zlib';
 import { MAPPING_HEADER, encodeMapping } from '@portolan/formats';
 import { CommandFailure, exitCodes } from '../exit.js';
+import { addressAt, membersOf, notLetIn, unreachable } from '../http.js';
 import type { MessageFile } from './message-file.js';
 import { type Reading, type SendPart, messagesOf } from './messages.js';
 import { type Fault, Gathering, type Outcome, type Receipt, type Refusal } from './outcome.js';
@@ -93,17 +94,8 @@ async function post(
   }
 }
 
-export const unreachable = (url: URL, error: unknown): CommandFailure =>
-  new CommandFailure(
-    exitCodes.environment,
-    `cannot reach ${url.origin}: ${causeOf(error)}\nIs the service up? \`portolan up\` starts it; --to names another address; --dry-run needs none.`,
-  );
-
-export function addressOf(to: string, format?: string, cell?: string): URL {
-  const base = URL.canParse(to) ? new URL(to) : undefined;
-  if (base?.protocol !== 'http:' && base?.protocol !== 'https:')
-    throw new CommandFailure(exitCodes.wrongUse, `--to (${to}) must be a URL, such as http://127.0.0.1:8080`);
-  const url = new URL(`${base.href.replace(/\/+$/, '')}/v1/messages`);
+function addressOf(to: string, format: string | undefined, cell: string | undefined): URL {
+  const url = addressAt(to, '/v1/messages');
   if (format !== undefined) url.searchParams.set('format', format);
   if (cell !== undefined) url.searchParams.set('cell', cell);
   return url;
@@ -119,11 +111,8 @@ interface Problem {
 /** What the sender can mend is an outcome of the file; all else is the environment's. */
 function answerTo(status: number, problem: Problem, to: string): Answer {
   const told = toldBy(problem, status);
-  if (status === 401 || status === 403)
-    throw new CommandFailure(
-      exitCodes.environment,
-      `${to} does not let us in: ${told}\nGive a key with --key or PORTOLAN_API_KEY.`,
-    );
+  const shut = notLetIn(to, status, told);
+  if (shut) throw shut;
   if (status === 404 || status === 405)
     throw new CommandFailure(
       exitCodes.environment,
@@ -139,15 +128,7 @@ function toldBy({ title, detail, errors = [] }: Problem, status: number): string
   return [detail ?? title ?? `status ${status}`, ...places].join('; ');
 }
 
-/** An answer's members, where it is a JSON object. */
-function problemOf(text: string): Problem {
-  try {
-    const json = JSON.parse(text) as unknown;
-    return typeof json === 'object' && json !== null ? json : {};
-  } catch {
-    return {};
-  }
-}
+const problemOf = (text: string): Problem => membersOf(text) ?? {};
 
 function receiptOf(text: string, to: string): Receipt {
   const receipt = receiptIn(text);
@@ -166,9 +147,4 @@ function receiptIn(text: string): Receipt | undefined {
 function waitOf(response: Response, attempt: number): number {
   const asked = Number(response.headers.get('retry-after'));
   return asked > 0 && asked <= 60 ? asked * 1000 : 250 * 2 ** attempt;
-}
-
-function causeOf(error: unknown): string {
-  const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
-  return cause?.code ?? cause?.message ?? message;
 }

@@ -1,4 +1,5 @@
 import type { EventDraft } from '@portolan/domain';
+import { printable } from '../output.js';
 import type { DryEvent, DryItem } from './dry-run.js';
 
 const WIDTH = 160;
@@ -48,6 +49,3 @@ const at = (pointer: string): string => ` ${printable(pointer) || '/'}`;
 
 const found = (value: unknown): string =>
   value === undefined ? '' : ` (${printable(JSON.stringify(value) ?? '').slice(0, 80)})`;
-
-/** Messages are written by others: nothing in them may steer the terminal. */
-export const printable = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');

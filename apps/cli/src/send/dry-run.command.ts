@@ -1,5 +1,5 @@
-import { print } from '../output.js';
-import { linesOf, printable } from './dry-report.js';
+import { print, printable } from '../output.js';
+import { linesOf } from './dry-report.js';
 import { type DryItem, dryRun } from './dry-run.js';
 import type { MessageFile } from './message-file.js';
 import type { Reading } from './messages.js';

@@ -63,7 +63,8 @@ function reasonsOf({ file, rejected, refused }: Outcome): string[] {
 /** An item with several faults lists them all under `errors`. */
 const allOf = (refusal: Refusal): readonly Fault[] => refusal.errors ?? [refusal];
 
-const found = (value: unknown): string =>
+/** A wrong value, behind its place. */
+export const found = (value: unknown): string =>
   value === undefined ? '' : ` (${(JSON.stringify(value) ?? '').slice(0, 80)})`;
 const itemsIn = (rejected: readonly Refusal[]): number => new Set(rejected.map(({ index }) => index)).size;
 

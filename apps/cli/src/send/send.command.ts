@@ -1,8 +1,9 @@
 import { standardNamed, standards } from '@portolan/formats';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
+import { addressAt } from '../http.js';
 import { forPeople, print } from '../output.js';
-import { type Destination, addressOf, deliver } from './delivery.js';
+import { type Destination, deliver } from './delivery.js';
 import { dryRunOf } from './dry-run.command.js';
 import { mappingNamed } from './mapping-file.js';
 import { type MessageFile, messageFile } from './message-file.js';
@@ -50,7 +51,7 @@ export function registerSend(program: Command): void {
 
 /** Sends the files one after the other; what the last one said of an order counts. */
 async function send(files: readonly string[], options: SendOptions): Promise<void> {
-  addressOf(options.to);
+  addressAt(options.to, '');
   const messages = await Promise.all([...new Set(files)].map(messageFile));
   const people = forPeople(options);
   const { partSize, to, cell, key = process.env.PORTOLAN_API_KEY } = options;
