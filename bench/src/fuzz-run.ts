@@ -1,7 +1,6 @@
-import type { Standard } from '@portolan/formats';
 import { brokenBy } from '../../libs/formats/src/testing/fuzz/laws.js';
 import { mutated } from '../../libs/formats/src/testing/fuzz/mutate.js';
-import { samplesOf } from '../../libs/formats/src/testing/fuzz/seeds.js';
+import { type Subject, samplesOf } from '../../libs/formats/src/testing/fuzz/seeds.js';
 import { type Point, slopeOf } from './slope.js';
 
 export interface Run {
@@ -30,20 +29,20 @@ const NOTES = 20;
 /** Fewer inputs between two looks at the heap tell of the garbage collector, not of the readers. */
 const LEAST_BETWEEN = 500;
 
-/** Reads spoilt messages of one standard; tells how far it is after every twentieth. */
-export function fuzzed(standard: Standard, { seed, from, count }: Run, tell: (line: string) => void): Outcome {
-  const samples = samplesOf(standard.name);
+/** Reads spoilt messages of one kind; tells how far it is after every twentieth. */
+export function fuzzed(subject: Subject, { seed, from, count }: Run, tell: (line: string) => void): Outcome {
+  const samples = samplesOf(subject);
   const failures: Failure[] = [];
   const heap: Point[] = [];
   const between = Math.max(LEAST_BETWEEN, Math.ceil(count / NOTES));
   let index = from;
   for (; index < from + count && failures.length < ENOUGH; index += 1) {
-    const bytes = mutated(samples, standard.syntax === 'json', seed, index);
-    const broken = brokenBy(bytes, standard.name);
+    const bytes = mutated(samples, subject.shape, seed, index);
+    const broken = brokenBy(bytes, subject.read);
     if (broken !== undefined) failures.push({ index, broken, bytes });
     if ((index + 1 - from) % between > 0) continue;
     heap.push({ x: index, y: heapMegabytes() });
-    tell(`${standard.name}: ${index + 1 - from} inputs, ${heap.at(-1)!.y.toFixed(1)} MB`);
+    tell(`${subject.name}: ${index + 1 - from} inputs, ${heap.at(-1)!.y.toFixed(1)} MB`);
   }
   return { inputs: index - from, failures, growth: growthOf(heap) };
 }

@@ -12,10 +12,11 @@ export const corpusText = (path: string): string => readFileSync(new URL(path, f
 export const corpusJson = (path: string): unknown => JSON.parse(corpusText(path));
 export const corpusFiles = (path: string): readonly string[] => readdirSync(new URL(path, folder));
 
-/** All messages of a folder; none where the corpus is not there. */
-export const corpusSamples = (path: string): readonly string[] =>
-  there
-    ? corpusFiles(path)
-        .filter((file) => /\.(json|txt|edi)$/.test(file))
-        .map((file) => corpusText(`${path}/${file}`))
-    : [];
+const isMessage = (file: string): boolean => /\.(json|txt|edi)$/.test(file);
+
+/** A message, or all messages of a folder; none where the corpus is not there. */
+export function corpusSamples(path: string): readonly string[] {
+  if (!there) return [];
+  const files = isMessage(path) ? [path] : corpusFiles(path).map((file) => `${path}/${file}`);
+  return files.filter(isMessage).map(corpusText);
+}

@@ -1,17 +1,15 @@
 import { type EventDraft, parseEvent } from '@portolan/domain';
 import { canonicalText } from '../../json/content.js';
 import { type Item, type Reading } from '../../reading.js';
-import { readMessage } from '../../registry.js';
 
 /** What a law broken says; `undefined` where all hold. */
 export type Broken = string | undefined;
 
 export const MOST_MILLISECONDS = 1000;
-const reception = { received: Date.UTC(2026, 2, 2, 8) };
 
-/** Reads bytes as a message of a standard and tells which law of all readers is broken, if one is. */
-export function brokenBy(bytes: Uint8Array, standard: string): Broken {
-  const read = () => readMessage({ body: bytes, format: standard }, reception);
+/** Reads bytes and tells which law of all readers is broken, if one is. */
+export function brokenBy(bytes: Uint8Array, reader: (bytes: Uint8Array) => Reading): Broken {
+  const read = () => reader(bytes);
   try {
     const began = performance.now();
     const reading = read();
