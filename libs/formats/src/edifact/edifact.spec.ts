@@ -50,6 +50,12 @@ describe('an EDIFACT message', () => {
     expect(bare(draft!).flags).toContain('segment-count');
   });
 
+  it('whose last segment lacks its terminator ends there', () => {
+    const [cut] = text.split(/'\nUNZ/);
+    expect(draftsOf(read(cut!))).toHaveLength(1);
+    expect(refusals(read(cut!.replace(/'\nUNT.*/, '')))[0]?.[2]).toBe('is cut off: no terminator follows');
+  });
+
   it('without any message in it is unreadable', () => {
     expect(read("UNB+UNOA:2+A+B'")).toMatchObject({
       unreadable: [{ message: expect.stringContaining('no EDIFACT message') }],
