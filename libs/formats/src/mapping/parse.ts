@@ -4,17 +4,22 @@ import type { Document } from 'yaml';
 import { checkMapping } from './checks.js';
 import { keysOf } from '../reading.js';
 import { type Mapping, mappingDocument } from './document.js';
+import { unshapely } from './nesting.js';
 
 /** A mapping is written by hand: what is longer is something else. */
 export const MAX_MAPPING = 100_000;
+/** Of what is no YAML, the first places suffice. */
+const MAX_FAULTS = 20;
 
 /** A mapping from YAML or JSON, or everything that is wrong with it at once, each with its place, line and what would be right. */
 export function parseMapping(text: string): Parsed<Mapping> {
   if (text.length > MAX_MAPPING) return refused(`has ${text.length} characters; a mapping has at most ${MAX_MAPPING}`);
+  const wrong = unshapely(text);
+  if (wrong !== undefined) return refused(`is no YAML that can be read: ${wrong}`);
   try {
     return parseYaml(text);
   } catch (error) {
-    // The library gives up on what is nested too deep or refers to itself too often.
+    // The library gives up on what refers to itself too often.
     return refused(`is no YAML that can be read: ${firstLine((error as Error).message)}`);
   }
 }
@@ -25,7 +30,9 @@ function parseYaml(text: string): Parsed<Mapping> {
   if (document.errors.length > 0)
     return {
       ok: false,
-      faults: document.errors.map(({ message, pos }) => syntaxFault(message, lines.linePos(pos[0]))),
+      faults: document.errors
+        .slice(0, MAX_FAULTS)
+        .map(({ message, pos }) => syntaxFault(message, lines.linePos(pos[0]))),
     };
   const given = withRules(document.toJS({ maxAliasCount: 20 }));
   const parsed = mappingDocument.safeParse(given);
