@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bombNames } from '../../libs/formats/src/testing/fuzz/bombs.js';
+import { bombNames, bombOf, fullSize } from '../../libs/formats/src/testing/fuzz/bombs.js';
 import { brokenBy } from '../../libs/formats/src/testing/fuzz/laws.js';
 import { type Subject, subjects } from '../../libs/formats/src/testing/fuzz/seeds.js';
 import { shrunk } from '../../libs/formats/src/testing/fuzz/shrink.js';
@@ -62,7 +63,11 @@ function report({ name, read }: Subject, { index, broken, bytes }: Failure): voi
 
 /** In a process of its own, so that its peak of memory is its own. */
 async function blow(name: string): Promise<void> {
-  const ended = await inProcess<Blast>('./bomb-process.ts', [name]);
+  const folder = mkdtempSync(join(tmpdir(), 'portolan-bomb-'));
+  const file = join(folder, 'body');
+  writeFileSync(file, bombOf(name, fullSize).body);
+  const ended = await inProcess<Blast>('./bomb-process.ts', [name, file]);
+  rmSync(folder, { recursive: true });
   const blast = ended.kind === 'done' ? ended.value : undefined;
   const wrong = !blast || blast.refused === '' || blast.milliseconds > 1000 || blast.megabytes > MOST_MEMORY;
   if (wrong) process.exitCode = 1;

@@ -56,6 +56,32 @@ describe('an EDIFACT message', () => {
     expect(refusals(read(cut!.replace(/'\nUNT.*/, '')))[0]?.[2]).toBe('is cut off: no terminator follows');
   });
 
+  it('with more items than are read is told so, before any of them is read', () => {
+    const boxes = Array.from({ length: 100_001 }, () => "EQD+CN'").join('');
+    expect(read(`UNH+1+CODECO:D:95B:UN'BGM+34'${boxes}UNT+1+1'`)).toMatchObject({
+      unreadable: [{ message: expect.stringContaining('more than the 100000 items') }],
+    });
+  });
+
+  it('with a header or a group that is looked through again and again is refused', () => {
+    const long = (...lines: string[]) => refusals(read(message('CODECO', lines)))[0];
+    const places = Array.from({ length: 300 }, () => 'LOC+7+BEANR');
+    const of300 = 'is one of more than 300 segments before its groups begin';
+    expect(long('BGM+34', ...places, 'EQD+CN')).toEqual([0, '/interchange/0/message/0', of300]);
+    const seals = Array.from({ length: 2_000 }, (_, at) => `SEL+${at}`);
+    expect(long('BGM+34', 'EQD+CN', ...seals)?.[2]).toBe('is one of more than 2000 segments in one group');
+  });
+
+  it('that says a lot of each of many parts is read so far, and told so', () => {
+    const references = Array.from({ length: 1_900 }, (_, at) => `RFF+ABC:${at}`);
+    const statuses = Array.from({ length: 2_000 }, () => 'STS+1+AE');
+    const reading = read(
+      message('IFTSTA', ['BGM+23', 'DTM+137:202603051200:203', 'CNI+1', ...references, ...statuses]),
+    );
+    expect(refusals(reading).at(-1)?.[2]).toContain('many times as long as the message');
+    expect(draftsOf(reading).length).toBeLessThan(200);
+  });
+
   it('without any message in it is unreadable', () => {
     expect(read("UNB+UNOA:2+A+B'")).toMatchObject({
       unreadable: [{ message: expect.stringContaining('no EDIFACT message') }],

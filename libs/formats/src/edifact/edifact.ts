@@ -1,28 +1,37 @@
 import type { Fault } from '@portolan/domain';
-import { type Item, type Reading, type Reception, rejected, tooMany, unreadable } from '../reading.js';
+import { type Item, type Reading, type Reception, MAX_ITEMS, rejected, tooMany, unreadable } from '../reading.js';
 import { Almanac } from './almanac.js';
 import { lotsIn, ordersIn, startsLine } from './goods.js';
 import { type MessageReader, headerOf } from './header.js';
 import { type Envelope, directoryOf, interchangesOf, messageOf, pointerOf, typeOf } from './interchange.js';
 import { Identities, itemOf } from './item.js';
+import { Budget, isCrowded, oversized } from './limits.js';
 import { movesIn, startsEquipment } from './moves.js';
-import { scheduleIn, startsSchedule } from './schedule.js';
+import { scheduleIn, startsCall, startsSchedule } from './schedule.js';
 import type { Segment } from './segment.js';
 import { startsStatus, statusesIn } from './status.js';
 import { startsStowage, stowageIn } from './stowage.js';
 
-/** How each kind of message is read, and where its body begins. */
-const readers: Readonly<
-  Record<string, { readonly read: MessageReader; readonly starts: (segment: Segment) => boolean }>
-> = {
-  IFTSTA: { read: statusesIn, starts: startsStatus },
-  CODECO: { read: movesIn, starts: startsEquipment },
-  COARRI: { read: movesIn, starts: startsEquipment },
-  COPRAR: { read: movesIn, starts: startsEquipment },
-  BAPLIE: { read: stowageIn, starts: startsStowage },
-  IFTSAI: { read: scheduleIn, starts: startsSchedule },
-  ORDERS: { read: ordersIn, starts: startsLine },
-  DESADV: { read: lotsIn, starts: startsLine },
+/** How each kind of message is read, where its body begins, and where its groups do, if elsewhere. */
+interface Reader {
+  readonly read: MessageReader;
+  starts(segment: Segment): boolean;
+  begins?(segment: Segment): boolean;
+  /** The segment of which each item has one. */
+  readonly item: string;
+}
+
+const moves = { read: movesIn, starts: startsEquipment, item: 'EQD' };
+
+const readers: Readonly<Record<string, Reader>> = {
+  IFTSTA: { read: statusesIn, starts: startsStatus, item: 'STS' },
+  CODECO: moves,
+  COARRI: moves,
+  COPRAR: moves,
+  BAPLIE: { read: stowageIn, starts: startsStowage, item: 'EQD' },
+  IFTSAI: { read: scheduleIn, starts: startsSchedule, begins: startsCall, item: 'LOC' },
+  ORDERS: { read: ordersIn, starts: startsLine, item: 'LIN' },
+  DESADV: { read: lotsIn, starts: startsLine, item: 'LIN' },
 };
 
 export const messageTypes: readonly string[] = Object.keys(readers);
@@ -39,6 +48,8 @@ export function readEdifact(text: string, { received }: Reception): Reading {
   const interchanges = interchangesOf(text);
   const messages = interchanges.flatMap((each) => each.messages);
   if (messages.length === 0) return unreadable('has no EDIFACT message: one begins with UNH and ends with UNT');
+  const many = tooMany(messages.some(isFull) ? Infinity : messages.length);
+  if (many) return many;
   const almanac = new Almanac(received);
   const items: Item[] = [];
   for (const { messages: read, strays } of interchanges) {
@@ -53,20 +64,41 @@ export function readEdifact(text: string, { received }: Reception): Reading {
 }
 
 function readMessage(envelope: Envelope, almanac: Almanac, items: Item[]): void {
-  const type = typeOf(envelope);
-  const kind = Object.hasOwn(readers, type) ? readers[type] : undefined;
+  const kind = readerOf(envelope);
   const fault = envelope.fault ?? (kind ? undefined : unknownType(envelope));
-  if (fault) {
-    items.push(rejected(items.length, envelope.pointer, [fault]));
-    return;
-  }
+  if (fault) return refuse(envelope, fault, items);
   const message = messageOf(envelope);
+  const long = oversized(message, kind!.begins ?? kind!.starts);
+  if (long) return refuse(envelope, long, items);
   const header = headerOf(message, kind!.starts, almanac);
   const identities = new Identities(header);
   const before = items.length;
-  for (const part of kind!.read(header, almanac))
+  const budget = new Budget(envelope);
+  for (const part of kind!.read(header, almanac)) {
+    if (!budget.takes(part.segments)) return refuse(envelope, repeats(envelope), items);
     items.push(itemOf(part, header, identities, items.length, almanac, items.length === before));
+    if (items.length > MAX_ITEMS) return;
+  }
   if (items.length === before) items.push({ index: before, pointer: message.pointer, ok: true, events: [] });
+}
+
+const refuse = (envelope: Envelope, fault: Fault, items: Item[]): void =>
+  void items.push(rejected(items.length, envelope.pointer, [fault]));
+
+const repeats = ({ pointer }: Envelope): Fault => ({
+  pointer,
+  message: 'says so much of many parts at once that they would be many times as long as the message: say it of each',
+});
+
+function readerOf(envelope: Envelope): Reader | undefined {
+  const type = typeOf(envelope);
+  return Object.hasOwn(readers, type) ? readers[type] : undefined;
+}
+
+/** Has it more parts than a message may have items? */
+function isFull(envelope: Envelope): boolean {
+  const kind = readerOf(envelope);
+  return kind !== undefined && isCrowded(envelope, kind.item);
 }
 
 function unknownType(message: Envelope): Fault {

@@ -1,4 +1,5 @@
 import type { Fault } from '@portolan/domain';
+import { MAX_ITEMS } from '../reading.js';
 import { Segment, type Syntax } from './segment.js';
 import { eachSegment, isTag, segmentsOf, tagOf } from './tokenizer.js';
 
@@ -42,7 +43,7 @@ export interface Message {
 
 /**
  * Interchanges of a text with their messages (ISO 9735-1). Counts and references that do not agree are doubts; a segment that
- * is broken or cut off rejects the message it stands in, and no other.
+ * is broken or cut off rejects the message it stands in, and no other. Ends where there are more messages than are read.
  */
 export function interchangesOf(text: string): Interchange[] {
   const assembly = new Assembly(text);
@@ -89,18 +90,20 @@ class Assembly {
   private message: Envelope | undefined;
   private lastSegment = '';
   private outside = 0;
+  private opened = 0;
   /** Functional groups (UNG) of the interchange: where there are any, UNZ counts them. */
   private groups = 0;
 
   constructor(private readonly source: string) {}
 
-  add(text: string, syntax: Syntax, from: number, to: number): void {
+  add(text: string, syntax: Syntax, from: number, to: number): boolean {
     const tag = tagOf(text, syntax);
     if (tag.startsWith('UN') && tag !== 'UNS')
       this.service(new Segment(text, tag, tag === 'UNH' ? 0 : this.index, syntax, from, to));
     else if (this.message) this.put(this.message, tag, text, to);
     else this.stray(text);
     this.outside += this.message ? 0 : 1;
+    return this.opened <= MAX_ITEMS;
   }
 
   private get index(): number {
@@ -141,6 +144,7 @@ class Assembly {
 
   private open(unh: Segment): void {
     this.cutOff();
+    this.opened += 1;
     const interchange = this.interchange ?? this.begin(undefined);
     const pointer = `${interchange.pointer}/message/${interchange.messages.length}`;
     this.message = { pointer, interchange, unh, flags: [], count: 0, to: unh.to };

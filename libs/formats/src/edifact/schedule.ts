@@ -7,13 +7,16 @@ import { isNamed, transportOf } from './transport.js';
 
 export const startsSchedule = ({ tag }: Segment): boolean => tag === 'TDT';
 
+/** A call of a voyage, or the voyage. */
+export const startsCall = ({ tag }: Segment): boolean => tag === 'TDT' || tag === 'LOC';
+
 /** IFTSAI: one part for each call of each voyage. */
-export function scheduleIn(header: Header, almanac: Almanac): Part[] {
+export function* scheduleIn(header: Header, almanac: Almanac): Iterable<Part> {
   const voyages = groupsOf(bodyOf(header), startsSchedule).slice(1);
-  return voyages.flatMap((voyage) => callsOf(header, voyage, almanac));
+  for (const voyage of voyages) yield* callsOf(header, voyage, almanac);
 }
 
-function callsOf(header: Header, voyage: readonly Segment[], almanac: Almanac): Part[] {
+function* callsOf(header: Header, voyage: readonly Segment[], almanac: Almanac): Iterable<Part> {
   const [common, ...calls] = groupsOf(voyage, ({ tag }) => tag === 'LOC');
   const tdt = common![0]!;
   const references = common!.filter(({ tag }) => tag === 'RFF');
@@ -23,11 +26,11 @@ function callsOf(header: Header, voyage: readonly Segment[], almanac: Almanac): 
       value: tdt.text,
       message: 'names neither vessel nor voyage',
     };
-    return [{ at: tdt, segments: voyage, facts: [], notes: { faults: [fault], flags: [] } }];
+    return yield { at: tdt, segments: voyage, facts: [], notes: { faults: [fault], flags: [] } };
   }
-  return calls.map((call): Part => {
+  for (const call of calls) {
     const notes = noNotes();
     const facts = callsIn(header, [tdt, ...references, ...call], almanac, notes);
-    return { at: call[0]!, segments: [...common!, ...call], facts, notes };
-  });
+    yield { at: call[0]!, segments: [...common!, ...call], facts, notes };
+  }
 }

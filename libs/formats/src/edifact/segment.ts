@@ -54,7 +54,7 @@ export class Segment {
   /** A number, with the interchange's decimal mark or the other one; `undefined` where it is none. */
   number(element: number, component = 0): number | undefined {
     const text = this.value(element, component).replace(',', '.');
-    return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined;
+    return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined;
   }
 
   private released(element: number, component: number): string {

@@ -24,12 +24,11 @@ interface Told {
 }
 
 /** IFTSTA: one part for each status of a consignment (CNI), with an event for each of its containers. */
-export function statusesIn(header: Header, almanac: Almanac): Part[] {
-  const consignments = groupsOf(bodyOf(header), ({ tag }) => tag === 'CNI');
-  return consignments.flatMap((consignment) => {
+export function* statusesIn(header: Header, almanac: Almanac): Iterable<Part> {
+  for (const consignment of groupsOf(bodyOf(header), ({ tag }) => tag === 'CNI')) {
     const [common, ...groups] = groupsOf(consignment, ({ tag }) => tag === 'STS');
-    return groups.map((group) => statusPart({ header, consignment: common!, ...taken(group) }, almanac));
-  });
+    for (const group of groups) yield statusPart({ header, consignment: common!, ...taken(group) }, almanac);
+  }
 }
 
 /** A status group taken apart: what is of the status, and the stages of transport behind it. */

@@ -53,17 +53,22 @@ function voyageIn({ segments }: Header, almanac: Almanac): Voyage | undefined {
  * Groups that have a container. Most begin with the place on board and name the container behind it; some senders write the
  * container first. Several containers in one place (flat racks in a bundle) are parts of their own.
  */
-function slotsIn(body: readonly Segment[]): Segment[][] {
+function slotsIn(body: readonly Segment[]): Iterable<readonly Segment[]> {
   const containerFirst = body.find(startsStowage)?.tag === 'EQD';
   if (containerFirst) return groupsOf(body, ({ tag }) => tag === 'EQD').slice(1);
   const places = groupsOf(body, (segment) => segment.tag === 'LOC' && segment.value(1) === '147').slice(1);
-  return places.flatMap(bundled).filter((group) => group.some(({ tag }) => tag === 'EQD'));
+  return bundles(places);
 }
 
-function bundled(group: Segment[]): Segment[][] {
-  if (group.filter(({ tag }) => tag === 'EQD').length < 2) return [group];
+function* bundles(places: readonly Segment[][]): Iterable<readonly Segment[]> {
+  for (const place of places)
+    for (const group of bundled(place)) if (group.some(({ tag }) => tag === 'EQD')) yield group;
+}
+
+function* bundled(group: readonly Segment[]): Iterable<readonly Segment[]> {
+  if (group.filter(({ tag }) => tag === 'EQD').length < 2) return yield group;
   const [common, ...containers] = groupsOf(group, ({ tag }) => tag === 'EQD');
-  return containers.map((each) => [...common!, ...each]);
+  for (const each of containers) yield [...common!, ...each];
 }
 
 function slotPart(header: Header, group: readonly Segment[], voyage: Voyage | undefined, almanac: Almanac): Part {

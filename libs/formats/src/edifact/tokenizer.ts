@@ -1,6 +1,7 @@
 import { Segment, type Syntax, defaultSyntax } from './segment.js';
 
-export type Visit = (text: string, syntax: Syntax, from: number, to: number) => void;
+/** Returning false ends it. */
+export type Visit = (text: string, syntax: Syntax, from: number, to: number) => boolean | void;
 
 /** Tag, then an element or a nesting indication, or nothing more. */
 const TAG = /^[A-Z][A-Z0-9]{2}$/;
@@ -25,7 +26,8 @@ export function eachSegment(text: string, visit: Visit, begin = 0, stop = text.l
     }
     if (text.startsWith('UNB', at)) syntax = syntaxAfter(text[at + 3], syntax);
     const end = endOfSegment(text, at, syntax);
-    visit(withoutLineEnds(text.slice(at, end < 0 ? text.length : end)), syntax, at, (end < 0 ? text.length : end) + 1);
+    const stops = end < 0 ? text.length : end;
+    if (visit(withoutLineEnds(text.slice(at, stops)), syntax, at, stops + 1) === false) return;
     if (text.startsWith('UNZ', at)) syntax = defaultSyntax;
     at = end < 0 ? text.length : skipBlank(text, end + 1);
   }
@@ -80,7 +82,7 @@ export function tagOf(text: string, { element, component }: Syntax): string {
 export function segmentsOf(text: string, begin = 0, stop = text.length, syntax = defaultSyntax): Segment[] {
   const segments: Segment[] = [];
   const add: Visit = (each, inForce, from, to) =>
-    segments.push(new Segment(each, tagOf(each, inForce), segments.length, inForce, from, to));
+    void segments.push(new Segment(each, tagOf(each, inForce), segments.length, inForce, from, to));
   eachSegment(text, add, begin, stop, syntax);
   return segments;
 }

@@ -19,10 +19,10 @@ const ids = ['timestampID', 'portCallServiceID', 'terminalCallID', 'portCallID']
  * each other; references to others are left to the log.
  */
 export function readJit(message: unknown, reception: Reception): Reading {
+  const many = tooMany(countOf(message));
+  if (many) return many;
   const parts = partsOf(message);
   if (!parts) return unreadable('must be an object of JIT, a list of them, or an object with lists of them');
-  const many = tooMany(parts.length);
-  if (many) return many;
   const batch = batchOf(parts);
   return { format: 'dcsa-jit-2', items: parts.map((part, index) => itemOf(part, index, batch, reception)) };
 }
@@ -30,6 +30,12 @@ export function readJit(message: unknown, reception: Reception): Reading {
 interface Part {
   readonly value: unknown;
   readonly pointer: string;
+}
+
+/** Objects in its lists, before anything is made of them. */
+function countOf(message: unknown): number {
+  const found = isObject(message) ? lists.map((name) => message[name]) : [message];
+  return found.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
 }
 
 function partsOf(message: unknown): readonly Part[] | undefined {

@@ -10,6 +10,9 @@ export interface Notes {
   readonly flags: string[];
 }
 
+/** Elements of a list within one item: no standard read here has so many. */
+const MAX_LIST = 10_000;
+
 /**
  * An object of a message, read field by field. What is asked for is checked, and counts as understood; `rest` is what nobody
  * asked for. `null` and blank text count as absent, as many senders write them so.
@@ -151,6 +154,10 @@ export class Fields {
       this.fault(name, `must be a list, is ${kindOf(value)}`);
       return [];
     }
+    if (value.length > MAX_LIST) {
+      this.notes.faults.push({ pointer: this.pointer + pointerKey(name), message: tooLong(value.length) });
+      return [];
+    }
     const parts = value.flatMap((each, index) => this.element(name, each, index) ?? []);
     (this.parts ??= new Map()).set(name, parts);
     return parts;
@@ -184,6 +191,8 @@ export class Fields {
     return value === null || isBlank(value) ? undefined : value;
   }
 }
+
+const tooLong = (length: number): string => `must have at most ${MAX_LIST} elements, has ${length}`;
 
 const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
 

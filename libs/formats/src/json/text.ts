@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Parsed } from '@portolan/domain';
 
 const fault = (message: string): Parsed<never> => ({ ok: false, faults: [{ pointer: '', message }] });
@@ -23,9 +24,23 @@ function utf16Of(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+const WINDOW = 65_536;
+
 function placeOfBadByte(bytes: Uint8Array, encoding: string): string {
   if (encoding !== 'utf-8') return '';
-  const again = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
-  const at = bytes.findIndex((byte, index) => byte !== again[index]);
-  return ` (byte 0x${bytes[at]?.toString(16)} at offset ${at})`;
+  const start = startOfBadWindow(bytes);
+  const window = bytes.subarray(start, start + WINDOW);
+  const again = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(window));
+  const at = window.findIndex((byte, index) => byte !== again[index]);
+  return ` (byte 0x${window[at]?.toString(16)} at offset ${start + at})`;
+}
+
+/** Piece by piece, each of whole characters: what is no text may be large, and writing it again takes three times its room. */
+function startOfBadWindow(bytes: Uint8Array): number {
+  for (let start = 0; ;) {
+    let end = Math.min(start + WINDOW, bytes.length);
+    for (let back = 0; back < 3 && (bytes[end]! & 0xc0) === 0x80; back += 1) end -= 1;
+    if (end === bytes.length || !isUtf8(bytes.subarray(start, end))) return start;
+    start = end;
+  }
 }

@@ -9,6 +9,8 @@ import { type Notice, looksLikeNotice, noticeIn } from './notice.js';
 import { isWebhook, noticesIn } from './webhook.js';
 
 const SOURCE = '/release';
+/** Goods times lights of one notice: each becomes an event. */
+const MAX_EVENTS = 2_000;
 const lists = ['notices', 'releases', 'containers', 'releaseIdentification'];
 
 /**
@@ -50,6 +52,9 @@ function itemOf({ value, pointer }: Part, index: number, { received }: Reception
   const root = new Fields(value, pointer, notes);
   const notices = isWebhook(value) ? noticesIn(root, received) : [noticeIn(root, received) ?? []].flat();
   if (notices.length === 0 && notes.faults.length === 0) root.fault('', 'tells of no light of any goods');
+  const events = notices.reduce((sum, notice) => sum + goodsOf(notice).length * notice.lights.length, 0);
+  if (events > MAX_EVENTS)
+    root.fault('', `has ${events} lights, counted for each of its goods, more than the ${MAX_EVENTS} of a notice`);
   if (notes.faults.length > 0) return rejected(index, pointer, notes.faults);
   return drafted(notices, root, index);
 }

@@ -14,7 +14,7 @@ const [QUOTE, LF, CR] = [34, 10, 13];
 export function scan(text: string, delimiter: string, from = 0, limit = Infinity): Parsed<Row[]> {
   const scanner = new Scanner(text, delimiter);
   const rows: Row[] = [];
-  while (!scanner.atEnd && rows.length < limit) {
+  for (scanner.skipLineEnds(); !scanner.atEnd && rows.length < limit; scanner.skipLineEnds()) {
     const cells = scanner.row();
     if (!Array.isArray(cells)) return { ok: false, faults: [cells] };
     if (cells.length > 1 || cells[0] !== '') rows.push({ index: from + rows.length, line: scanner.line, cells });
@@ -37,6 +37,15 @@ class Scanner {
 
   get atEnd(): boolean {
     return this.at >= this.text.length;
+  }
+
+  /** Lines with nothing in them, not even a space: a file may have millions of them. */
+  skipLineEnds(): void {
+    const { text } = this;
+    for (let code = text.charCodeAt(this.at); code === LF || code === CR; code = text.charCodeAt(this.at)) {
+      this.at += code === CR && text.charCodeAt(this.at + 1) === LF ? 2 : 1;
+      this.line += 1;
+    }
   }
 
   /** The cells of the row that begins here, or why it is none. */

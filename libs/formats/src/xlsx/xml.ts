@@ -10,6 +10,11 @@ export interface Listener {
   text?(text: string): void;
 }
 
+/** Elements inside each other: sheets need five, texts with their fonts six. */
+const MAX_DEPTH = 100;
+/** Characters from one angle bracket to the next: a cell has at most 32 767. */
+const MAX_TAG = 1_000_000;
+
 /**
  * Walks over an XML part of a workbook as it is unpacked, so that it is never in memory as a whole. Document type declarations
  * are refused: no workbook has one, and entities that unfold without an end need one. False when there is no such part.
@@ -17,7 +22,7 @@ export interface Listener {
  */
 export function walk(archive: Archive, part: string, listener: Listener): boolean {
   const parser = new SaxesParser();
-  let wanted = true;
+  let [wanted, depth, open] = [true, 0, 0];
   parser.on('error', (error) => {
     throw new WorkbookFault(`is damaged: ${part} is no XML: ${error.message}`);
   });
@@ -25,9 +30,12 @@ export function walk(archive: Archive, part: string, listener: Listener): boolea
     throw declared(part);
   });
   parser.on('opentag', ({ name, attributes }) => {
+    depth += 1;
+    if (depth > MAX_DEPTH) throw tooDeep(part);
     if (wanted && listener.open?.(local(name), attributes as Attributes) === false) wanted = false;
   });
   parser.on('closetag', ({ name }) => {
+    depth -= 1;
     if (wanted && listener.close?.(local(name)) === false) wanted = false;
   });
   parser.on('text', (text) => wanted && listener.text?.(text));
@@ -37,6 +45,9 @@ export function walk(archive: Archive, part: string, listener: Listener): boolea
     const text = decoder.decode(chunk, { stream: true });
     // Told as soon as it begins: the parser would collect all of it first.
     if (/<!(?:DOCTYPE|ENTITY)/.test(text.slice(0, 4_096))) throw declared(part);
+    const bracket = text.lastIndexOf('>');
+    open = bracket < 0 ? open + text.length : text.length - bracket;
+    if (open > MAX_TAG) throw endless(part);
     parser.write(text);
     return wanted;
   });
@@ -46,5 +57,11 @@ export function walk(archive: Archive, part: string, listener: Listener): boolea
 
 const declared = (part: string): WorkbookFault =>
   new WorkbookFault(`has a document type declaration in ${part}, which no workbook needs: entities are not unfolded`);
+
+const tooDeep = (part: string): WorkbookFault =>
+  new WorkbookFault(`is damaged: ${part} has elements more than ${MAX_DEPTH} deep`);
+
+const endless = (part: string): WorkbookFault =>
+  new WorkbookFault(`is damaged: ${part} has more than ${MAX_TAG} characters without the end of an element`);
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);

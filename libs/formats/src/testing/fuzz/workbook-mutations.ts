@@ -75,8 +75,10 @@ export const workbookMutation: Mutation = (bytes, random, other) => {
   return Buffer.from(zipSync(parts, { level: random() < 0.5 ? 0 : 6, mtime: '2026-01-01T00:00:00' }));
 };
 
-const spoilt = (part: Uint8Array, random: Random, other: Uint8Array): Uint8Array =>
-  oneOf(random, partMutations)(Buffer.from(part), random, Buffer.from(other)).subarray(0, LONGEST);
+function spoilt(part: Uint8Array, random: Random, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = oneOf(random, partMutations)(Buffer.from(part), random, Buffer.from(other));
+  return new Uint8Array(bytes.subarray(0, LONGEST));
+}
 
 function rearrange(parts: Unzipped, random: Random, others: Unzipped): void {
   const names = Object.keys(parts);

@@ -1,4 +1,4 @@
-import { sheetData, workbookOf } from '../../workbook.js';
+import { type Workbook, sheetData, workbookOf } from '../../workbook.js';
 
 const goods = ['id', 'from', 'to', 'quantity', 'available', 'due'];
 const shared = [...goods, 'O-1', 'BEANR-869', 'BELGG', '2026-03-03T06:00:00Z', 'L-1', 'bananas'];
@@ -10,8 +10,7 @@ const orders = `<sheetData>${header}<row r="2">${s('A2', 'O-1')}${s('B2', 'BEANR
 const moved =
   '<row><c t="str"><v>APZU4812106</v></c><c t="str"><v>OUT</v></c><c s="1"><v>46083.3</v></c><c t="str"><v>NLRTM</v></c></row>';
 
-/** Workbooks as Excel writes them: with shared texts and dates of styles, with texts in the cells, with two sheets. */
-export const workbookSamples: readonly Buffer[] = [
+const workbooks: readonly Workbook[] = [
   { sheets: { Orders: orders }, strings: shared, formats: ['yyyy-mm-dd hh:mm', 'dd/mm/yy'], before: '<cols/>' },
   {
     sheets: {
@@ -23,7 +22,10 @@ export const workbookSamples: readonly Buffer[] = [
     },
     from1904: true,
   },
-].map((workbook) => Buffer.from(workbookOf(workbook)));
+];
+
+/** Workbooks as Excel writes them: with shared texts and dates of styles, with texts in the cells, with two sheets. */
+export const workbookSamples: readonly Buffer[] = workbooks.map((workbook) => Buffer.from(workbookOf(workbook)));
 
 /** Read by the mapping of moves: titles above the header, a number where text is wanted, a date of a style. */
 export const mappedWorkbook: Buffer = Buffer.from(
