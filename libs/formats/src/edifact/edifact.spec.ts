@@ -67,7 +67,7 @@ describe('an EDIFACT message', () => {
     const long = (...lines: string[]) => refusals(read(message('CODECO', lines)))[0];
     const places = Array.from({ length: 300 }, () => 'LOC+7+BEANR');
     const of300 = 'is one of more than 300 segments before its groups begin';
-    expect(long('BGM+34', ...places, 'EQD+CN')).toEqual([0, '/interchange/0/message/0', of300]);
+    expect(long('BGM+34', ...places, 'EQD+CN')).toEqual([0, '/interchange/0/message/0/segment/300', of300]);
     const seals = Array.from({ length: 2_000 }, (_, at) => `SEL+${at}`);
     expect(long('BGM+34', 'EQD+CN', ...seals)?.[2]).toBe('is one of more than 2000 segments in one group');
   });
