@@ -1,5 +1,5 @@
 import { type Reading, readMessage } from '@portolan/formats';
-import { type FormatSubject, unitsIn } from './format-subjects.js';
+import type { FormatSubject } from './format-subjects.js';
 
 /** Figures of one standard; times are of the processor, of this process, in milliseconds, medians of all rounds. */
 export interface FormatFigures {
@@ -22,19 +22,19 @@ const WARM = 3;
 
 /** Ours and the bare parse take turns on the same bytes, so that whatever else the machine does hits both. */
 export function figuresOf(subject: FormatSubject, { count, rounds, seed }: Measuring): FormatFigures {
-  const text = subject.input(count, seed);
-  const bytes = Buffer.from(text);
+  const input = subject.input(count, seed);
+  const bytes = typeof input === 'string' ? Buffer.from(input) : input;
   const ours: number[] = [];
   const bare: number[] = [];
   let events = 0;
   for (let round = 0; round < WARM + rounds; round += 1) {
     const [read, took] = timed(() => readMessage({ body: bytes, format: subject.format }, { received: RECEIVED }));
-    const [, tookBare] = timed(() => subject.bare(new TextDecoder().decode(bytes)));
+    const [, tookBare] = timed(() => subject.bare(bytes));
     events = eventsIn(read, subject.format);
     if (round >= WARM) [ours, bare].forEach((all, which) => all.push([took, tookBare][which]!));
   }
   const [milliseconds, bareMilliseconds] = [median(ours), median(bare)];
-  const units = unitsIn(subject, text, count);
+  const units = subject.units?.(bytes) ?? count;
   return { subject, units, events, megabytes: bytes.length / 1e6, milliseconds, bareMilliseconds };
 }
 

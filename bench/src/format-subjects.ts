@@ -1,50 +1,71 @@
 import { parse } from 'csv-parse/sync';
-import { aisStream, cloudEventLines, dcsaPage, epcisDocument, orderTable } from './format-inputs.js';
+import { strFromU8, unzipSync } from 'fflate';
+import { bayPlan, dischargeReport } from './edifact-inputs.js';
+import {
+  aisStream,
+  cloudEventLines,
+  dcsaPage,
+  epcisDocument,
+  jitObjects,
+  orderTable,
+  orderWorkbook,
+} from './format-inputs.js';
 
 /** A standard to be measured: an input, and the least that any reader of it has to do. */
 export interface FormatSubject {
   /** Name in the registry. */
   readonly format: string;
+  /** Which of its messages, where there are several. */
+  readonly message?: string;
   /** What is counted, in the plural. */
   readonly unit: string;
   /** Units a second that we want to reach, if we said so. */
   readonly goal?: number;
-  input(count: number, seed: number): string;
+  input(count: number, seed: number): string | Uint8Array;
   /** What `bare` does, for the report. */
   readonly barely: string;
-  bare(text: string): unknown;
-  /** Units in an input; its lines, where nothing is said. */
-  units?(text: string, count: number): number;
+  bare(bytes: Uint8Array): unknown;
+  /** Units in an input; the count that was asked for, where nothing is said. */
+  units?(bytes: Uint8Array): number;
 }
 
-const asked = (_: string, count: number): number => count;
-const lines = (text: string): string[] => text.split('\n');
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const linesOf = (bytes: Uint8Array): string[] => textOf(bytes).split('\n');
+const parsedJson = (bytes: Uint8Array): unknown => JSON.parse(textOf(bytes));
+/** Segments, their elements and components, as if no sender had ever released any. */
+const splitSegments = (bytes: Uint8Array): unknown =>
+  textOf(bytes)
+    .split("'")
+    .map((segment) => segment.split('+').map((element) => element.split(':')));
+const unpacked = (bytes: Uint8Array): unknown => Object.values(unzipSync(bytes)).map((part) => strFromU8(part));
 
-/** One entry a standard. */
+/** One entry a standard, or a kind of message. */
 export const formatSubjects: readonly FormatSubject[] = [
-  {
-    format: 'dcsa-tnt',
-    unit: 'events',
-    goal: 20_000,
-    input: dcsaPage,
-    barely: '`JSON.parse`',
-    bare: (text) => JSON.parse(text) as unknown,
-    units: asked,
-  },
-  {
-    format: 'epcis-2.0',
-    unit: 'events',
-    input: epcisDocument,
-    barely: '`JSON.parse`',
-    bare: (text) => JSON.parse(text) as unknown,
-    units: asked,
-  },
+  { format: 'dcsa-tnt', unit: 'events', goal: 20_000, input: dcsaPage, barely: '`JSON.parse`', bare: parsedJson },
+  { format: 'dcsa-jit', unit: 'objects', input: jitObjects, barely: '`JSON.parse`', bare: parsedJson },
+  { format: 'epcis-2.0', unit: 'events', input: epcisDocument, barely: '`JSON.parse`', bare: parsedJson },
   {
     format: 'cloudevents-lines',
     unit: 'events',
     input: cloudEventLines,
     barely: '`JSON.parse`, line by line',
-    bare: (text) => lines(text).map((line) => JSON.parse(line) as unknown),
+    bare: (bytes) => linesOf(bytes).map((line) => JSON.parse(line) as unknown),
+  },
+  {
+    format: 'edifact',
+    message: 'COARRI',
+    unit: 'containers',
+    input: dischargeReport,
+    barely: 'split at its separators',
+    bare: splitSegments,
+  },
+  {
+    format: 'edifact',
+    message: 'BAPLIE',
+    unit: 'containers',
+    input: bayPlan,
+    barely: 'split at its separators',
+    bare: splitSegments,
   },
   {
     format: 'csv',
@@ -52,18 +73,16 @@ export const formatSubjects: readonly FormatSubject[] = [
     goal: 100_000,
     input: orderTable,
     barely: '`csv-parse`',
-    bare: (text) => parse(text) as unknown,
-    units: asked,
+    bare: (bytes) => parse(textOf(bytes)) as unknown,
   },
+  { format: 'xlsx', unit: 'rows', input: orderWorkbook, barely: 'unpacked by `fflate`', bare: unpacked },
   {
     format: 'ais',
     unit: 'sentences',
     goal: 50_000,
     input: aisStream,
     barely: 'lines, and their commas',
-    bare: (text) => lines(text).map((line) => line.split(',')),
+    bare: (bytes) => linesOf(bytes).map((line) => line.split(',')),
+    units: (bytes) => linesOf(bytes).length,
   },
 ];
-
-export const unitsIn = ({ units }: FormatSubject, text: string, count: number): number =>
-  units?.(text, count) ?? lines(text).length;

@@ -1,5 +1,6 @@
 import { standardNamed } from '@portolan/formats';
 import type { FormatFigures } from './format-figures.js';
+import type { FormatSubject } from './format-subjects.js';
 import { machine, table } from './report.js';
 
 /** The figures as a page of Markdown. */
@@ -20,7 +21,7 @@ const rowOf = (figures: FormatFigures): string[] => {
   const { subject, units, events, megabytes, milliseconds, bareMilliseconds } = figures;
   const perSecond = (amount: number, time: number) => (1000 * amount) / time;
   return [
-    standardNamed(subject.format)?.title ?? subject.format,
+    titleOf(subject),
     subject.unit,
     thousands(perSecond(units, milliseconds)),
     subject.goal === undefined ? '–' : thousands(subject.goal),
@@ -31,6 +32,12 @@ const rowOf = (figures: FormatFigures): string[] => {
     `${(milliseconds / bareMilliseconds).toFixed(1)} ×`,
   ];
 };
+
+/** Of one kind of message of a standard: the standard's name up to its list of kinds. */
+function titleOf({ format, message }: FormatSubject): string {
+  const title = standardNamed(format)?.title ?? format;
+  return message === undefined ? title : `${title.replace(/ \(.*/, '')}, ${message}`;
+}
 
 /** In three digits that matter. */
 const thousands = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-GB').replaceAll(',', ' ');

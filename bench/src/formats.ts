@@ -34,7 +34,7 @@ for (const subject of formatSubjects.filter(({ format: name }) => values.only ==
   const { units, milliseconds, bareMilliseconds } = figures.at(-1)!;
   const ratio = (milliseconds / bareMilliseconds).toFixed(1);
   console.error(
-    `${subject.format}: ${Math.round((1000 * units) / milliseconds)} ${subject.unit}/s, ${ratio} × ${subject.barely}`,
+    `${[subject.format, subject.message].join(' ').trim()}: ${Math.round((1000 * units) / milliseconds)} ${subject.unit}/s, ${ratio} × ${subject.barely}`,
   );
 }
 const page = formatsPage(figures, about);
