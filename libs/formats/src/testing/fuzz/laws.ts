@@ -1,33 +1,23 @@
 import { type EventDraft, parseEvent } from '@portolan/domain';
 import { canonicalText } from '../../json/content.js';
 import { type Item, type Reading } from '../../reading.js';
+import { MOST_MILLISECONDS, processorTimeOf } from './processor-time.js';
 
 /** What a law broken says; `undefined` where all hold. */
 export type Broken = string | undefined;
-
-export const MOST_MILLISECONDS = 1000;
 
 /** Reads bytes and tells which law of all readers is broken, if one is. */
 export function brokenBy(bytes: Uint8Array, reader: (bytes: Uint8Array) => Reading): Broken {
   const read = () => reader(bytes);
   try {
-    const began = performance.now();
-    const reading = read();
-    // Other processes may have had the processor: slow is what is slow again.
-    if (performance.now() - began > MOST_MILLISECONDS && timeOf(read) > MOST_MILLISECONDS)
-      return `takes more than ${MOST_MILLISECONDS} ms`;
+    const { value: reading, milliseconds } = processorTimeOf(read);
+    if (milliseconds > MOST_MILLISECONDS) return `takes more than ${MOST_MILLISECONDS} ms`;
     const text = JSON.stringify(reading);
     if (JSON.stringify(read()) !== text) return 'reads differently the second time';
     return brokenIn(reading);
   } catch (error) {
     return `throws ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   }
-}
-
-function timeOf(work: () => unknown): number {
-  const began = performance.now();
-  work();
-  return performance.now() - began;
 }
 
 function brokenIn(reading: Reading): Broken {

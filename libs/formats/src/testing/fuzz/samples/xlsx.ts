@@ -4,14 +4,14 @@ const goods = ['id', 'from', 'to', 'quantity', 'available', 'due'];
 const shared = [...goods, 'O-1', 'BEANR-869', 'BELGG', '2026-03-03T06:00:00Z', 'L-1', 'bananas'];
 const s = (reference: string, text: string): string => `<c r="${reference}" t="s"><v>${shared.indexOf(text)}</v></c>`;
 const header = `<row r="1">${goods.map((name, at) => s(`${'ABCDEF'[at]}1`, name)).join('')}</row>`;
-const dates = '<c r="E2" s="1"><v>46084.25</v></c><c r="F2" s="2"><f>E2+2</f><v>46086.25</v></c>';
-const orders = `<sheetData>${header}<row r="2">${s('A2', 'O-1')}${s('B2', 'BEANR-869')}${s('C2', 'BELGG')}<c r="D2"><v>4.5</v></c>${dates}</row></sheetData><mergeCells count="1"><mergeCell ref="A9:B9"/></mergeCells>`;
+const quantity = '<c r="D2" s="1"><f>A1*2</f><v>4.5</v></c>';
+const orders = `<sheetData>${header}<row r="2">${s('A2', 'O-1')}${s('B2', 'BEANR-869')}${s('C2', 'BELGG')}${quantity}${s('E2', '2026-03-03T06:00:00Z')}</row></sheetData><mergeCells count="1"><mergeCell ref="A9:B9"/></mergeCells>`;
 
 const moved =
   '<row><c t="str"><v>APZU4812106</v></c><c t="str"><v>OUT</v></c><c s="1"><v>46083.3</v></c><c t="str"><v>NLRTM</v></c></row>';
 
 const workbooks: readonly Workbook[] = [
-  { sheets: { Orders: orders }, strings: shared, formats: ['yyyy-mm-dd hh:mm', 'dd/mm/yy'], before: '<cols/>' },
+  { sheets: { Orders: orders }, strings: shared, formats: ['0.00', 'dd/mm/yy'], before: '<cols/>' },
   {
     sheets: {
       Orders: sheetData(goods, ['O-1', 'BEANR-869', 'BELGG', 4, '2026-03-03T06:00:00Z', '2026-03-05T06:00:00Z']),
@@ -24,7 +24,7 @@ const workbooks: readonly Workbook[] = [
   },
 ];
 
-/** Workbooks as Excel writes them: with shared texts and dates of styles, with texts in the cells, with two sheets. */
+/** Workbooks as Excel writes them: with shared texts and a formula, with texts in the cells, with two sheets. */
 export const workbookSamples: readonly Buffer[] = workbooks.map((workbook) => Buffer.from(workbookOf(workbook)));
 
 /** Read by the mapping of moves: titles above the header, a number where text is wanted, a date of a style. */
