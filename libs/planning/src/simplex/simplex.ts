@@ -283,8 +283,8 @@ export class Simplex extends Tableau {
   private leave(variable: Variable): void {
     const to = variable.x < 0 ? place.lower : place.upper;
     const target = to === place.lower ? 0 : variable.upper;
-    // The ratio test looks at many of them, at little cost each.
-    this.effort += this.coefficients.size / 16;
+    // The ratio test looks at many of them.
+    this.effort += this.coefficients.size;
     const multipliers = this.multipliersOf(variable.position);
     const entering = this.cheapestFor(variable, to === place.lower ? -1 : 1, multipliers);
     if (!entering) throw new EngineFailure('nobody can take over');
