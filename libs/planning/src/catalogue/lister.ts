@@ -184,11 +184,16 @@ export class Lister {
     const isShorter = reach < catalogue.reach;
     catalogue.reach = reach;
     for (const { start, via } of urgent) {
-      const fresh = new Set(via.map(({ index }) => index));
-      catalogue.strike((legs, supply) => supply === start.supply && legs.some((leg) => fresh.has(leg)));
-      let part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.later, via, until });
+      const fresh = new Map(via.map(({ index }) => [index, until?.get(index) ?? Infinity]));
+      catalogue.strike((legs, supply) => {
+        const over = supply === start.supply ? legs.filter((leg) => fresh.has(leg)) : [];
+        // What is taken out has to be found again, whenever it rides.
+        for (const leg of over) fresh.set(leg, Infinity);
+        return over.length > 0;
+      });
+      let part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.later, via, until: fresh });
       if (part.reach < Math.min(reach, needed))
-        part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.laterClose, via, until });
+        part = this.search.enumerate(start, goods, costs, reach, { ...this.tuning.laterClose, via, until: fresh });
       catalogue.reach = Math.min(catalogue.reach, part.reach);
       for (const way of part.ways) catalogue.add(way, way.total - this.resources.pricesOn(way, goods, floor));
     }

@@ -4,6 +4,7 @@ import type { Tuning } from '../catalogue/tuning.js';
 import { type Engine, EngineFailure } from '../engines/engine.js';
 import { type EngineName, engineNamed } from '../engines/engines.js';
 import { randomChanges } from '../testing/random-change.js';
+import { randomLineProblem } from '../testing/random-line-problem.js';
 import { randomTuning } from '../testing/random-tuning.js';
 import { randomProblem, randomStaticProblem, seeded } from '../testing/random-problem.js';
 import { LivePlan, type Outcome } from './live-plan.js';
@@ -37,6 +38,7 @@ describe('a live plan', () => {
     ['timed', 'simplex', randomProblem, 0.5],
     ['timed (impatient)', 'simplex', randomProblem, 0.3],
     ['static', 'simplex', randomStaticProblem, 0.2],
+    ['timed (long lines)', 'simplex', randomLineProblem, 0.1],
     ['timed', 'highs', randomProblem, 0.05],
     ['static', 'highs', randomStaticProblem, 0.05],
   ] as const)(
@@ -58,6 +60,17 @@ describe('a live plan', () => {
     },
     600_000,
   );
+
+  it('keeps ways that ride into a place long after it was closed, when it is open at that time, too', async () => {
+    const engine = await engineNamed('simplex');
+    const random = seeded(1_318_058);
+    const live = opened(randomLineProblem(random), engine);
+    live.optimize();
+    const changes = randomChanges(random, live.problem.document);
+    expect(changes).toMatchObject([{ change: 'location', location: { id: 'C', closures: [] } }]);
+    live.apply(changes);
+    expect(distance(live, live.optimize(), engine)).toBeLessThan(1e-6);
+  });
 
   it('is the optimum of a problem without demands, without services, and with nothing that has room', async () => {
     const engine = await engineNamed('simplex');
