@@ -72,6 +72,16 @@ describe('a live plan', () => {
     expect(distance(live, live.optimize(), engine)).toBeLessThan(1e-6);
   });
 
+  it('has all digits where a leg is gone that was full, when its goods are gone as well', async () => {
+    const engine = await engineNamed('simplex');
+    const random = seeded(1_328_668);
+    const live = opened(randomProblem(random), engine);
+    for (let step = 0; step <= STEPS; step++) {
+      if (step > 0) live.apply(randomChanges(random, live.problem.document));
+      expect(distance(live, live.optimize(), engine)).toBeLessThan(1e-6);
+    }
+  });
+
   it('is the optimum of a problem without demands, without services, and with nothing that has room', async () => {
     const engine = await engineNamed('simplex');
     const base = randomProblem(seeded(3));

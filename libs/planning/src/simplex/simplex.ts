@@ -61,6 +61,7 @@ export class Simplex extends Tableau {
     this.swap();
     for (let attempt = 0; attempt < 20; attempt++) {
       this.dual();
+      if (this.rough) this.refine();
       this.unshift();
       const ended = this.primal(isOver);
       if (solver && this.tires && !isOver()) this.takeOver(solver);
@@ -98,6 +99,13 @@ export class Simplex extends Tableau {
       this.move(variable, this.coordinatesOf(variable), key.x);
       this.handOver(variable, key, place.lower);
     }
+  }
+
+  /** Where a limit is none any more, what it held back is for a moment as large as that: all digits again. */
+  private refine(): void {
+    this.rough = false;
+    this.recompute();
+    this.dual();
   }
 
   private get tires(): boolean {

@@ -6,6 +6,9 @@ import { Group, type Place, Row, Variable, place } from './program.js';
 import { Values } from './values.js';
 import type { Sparse } from './working-basis.js';
 
+/** A limit that moves by more leaves values with fewer digits than are needed. */
+const ROUGH = 1e8;
+
 /**
  * The state of a program of groups that share limits: which variables are basic, keys or at a bound, with their values and the prices of
  * rows and groups. Generalised upper bounds: every group has a key variable, and the working basis holds full rows only (Dantzig and Van
@@ -16,6 +19,8 @@ export class Tableau extends Values {
   /** Since the last optimum: see `Stamina`. */
   protected effort = 0;
   protected reported = 0;
+  /** Have values been so large on the way that they are not exact any more? */
+  protected rough = false;
   protected readonly shifted: Variable[] = [];
   protected readonly retired = new Set<Row>();
   protected readonly unused: Row[] = [];
@@ -111,6 +116,7 @@ export class Tableau extends Values {
     row.limit = limit;
     row.leeway = this.leeway.ofLimit(limit);
     const more = row.space - before;
+    if (Math.abs(more) > ROUGH) this.rough = true;
     const { entering } = this;
     entering.fill(0, 0, this.rows.length);
     entering[row.index] = 1;
