@@ -1,5 +1,6 @@
 import { enlarged } from './arrays.js';
 import type { Variable } from './program.js';
+import { type RatioTest, SMALL_PIVOT } from './ratio-test.js';
 
 /** So many excesses tell where a share of all lies. */
 const SAMPLE = 512;
@@ -16,8 +17,15 @@ export class Coefficients {
   private costs = new Float64Array(1024);
   private held: (Variable | undefined)[] = [];
   private gone = 0;
-  /** Scratch of passes over all. */
+  /** By group: where its key lies; -1 where there is no group. */
+  private keys = new Int32Array(64).fill(-1);
+  private groupCount = 0;
+  /** Scratch of passes over all variables, and over all groups. */
   private sums = new Float64Array(1024);
+  private keyProducts = new Float64Array(64);
+  private keyPrices = new Float64Array(64);
+  /** Counts how often variables were moved to other slots. */
+  moves = 0;
 
   /** Variables, those lately gone among them. */
   get size(): number {
@@ -46,6 +54,15 @@ export class Coefficients {
     if (this.gone > 1000 && this.gone > this.held.length / 2) this.compact();
   }
 
+  /** The key of a group is another variable, or there is no such group any more. */
+  setKey(group: number, key: Variable | undefined): void {
+    const known = this.groupCount;
+    this.groupCount = Math.max(known, group + 1);
+    this.keys = enlarged(this.keys, this.groupCount);
+    this.keys.fill(-1, known, this.groupCount);
+    this.keys[group] = key?.slot ?? -1;
+  }
+
   /** Its cost or shift is another one. */
   rate({ slot, cost, shift }: Variable): void {
     this.costs[slot] = cost + shift;
@@ -65,20 +82,30 @@ export class Coefficients {
   }
 
   /**
-   * Visits the variables whose product with a vector differs from their group's by more than a tolerance.
-   * @param ofGroups the products of the keys, by the number of the group
+   * Gives all variables of groups, or some of them, to a ratio test.
+   * @param slots where the variables lie
+   * @returns the largest product of multipliers with the column of a variable, less its key's
    */
-  visitProducts(
-    vector: Float64Array,
-    ofGroups: Float64Array,
-    tolerance: number,
-    visit: (variable: Variable, difference: number) => void,
-  ): void {
-    const differences = this.differences(vector, ofGroups);
-    this.visit(
-      (slot) => Math.abs(differences[slot]!) > tolerance,
-      (variable) => visit(variable, differences[variable.slot]!),
-    );
+  test(test: RatioTest, multipliers: Float64Array, prices: Float64Array, slots: Int32Array | undefined): number {
+    const { starts, rows, units, groups, costs, held } = this;
+    this.lookAtKeys(multipliers, prices);
+    const { keyProducts, keyPrices } = this;
+    const { side } = test;
+    const count = slots?.length ?? held.length;
+    let largest = 0;
+    for (let each = 0; each < count; each++) {
+      const slot = slots ? slots[each]! : each;
+      const group = groups[slot]!;
+      const [from, to] = [starts[slot]!, starts[slot + 1]!];
+      let product = -keyProducts[group]!;
+      for (let at = from; at < to; at++) product += multipliers[rows[at]!]! * units[at]!;
+      largest = Math.max(largest, Math.abs(product));
+      if (side * product <= SMALL_PIVOT) continue;
+      let reduced = costs[slot]! - keyPrices[group]!;
+      for (let at = from; at < to; at++) reduced += prices[rows[at]!]! * units[at]!;
+      test.risen(held[slot], reduced, side * product);
+    }
+    return largest;
   }
 
   /**
@@ -90,20 +117,36 @@ export class Coefficients {
     this.visit((slot) => excesses[slot]! < 0, visit);
   }
 
-  /** About this share of the variables: those that are dearest against their group's price are left out. Sampled, so roughly. */
-  nearest(prices: Float64Array, ofGroups: Float64Array, share: number): { limit: number; variables: Variable[] } {
+  /** About this share of the variables, by slot: those that are dearest against their group's price are left out. Sampled, so roughly. */
+  nearest(prices: Float64Array, ofGroups: Float64Array, share: number): { limit: number; slots: Int32Array } {
     const excesses = this.differences(prices, ofGroups, this.costs);
     const sample: number[] = [];
     const stride = Math.ceil(this.held.length / SAMPLE);
     for (let slot = 0; slot < this.held.length; slot += stride) if (excesses[slot]! > 0) sample.push(excesses[slot]!);
     sample.sort((one, other) => one - other);
     const limit = sample[Math.floor(share * (sample.length - 1))] ?? 0;
-    const variables: Variable[] = [];
-    this.visit(
-      (slot) => excesses[slot]! <= limit,
-      (variable) => variables.push(variable),
-    );
-    return { limit, variables };
+    const slots: number[] = [];
+    for (let slot = 0; slot < this.held.length; slot++) if (excesses[slot]! <= limit) slots.push(slot);
+    return { limit, slots: Int32Array.from(slots) };
+  }
+
+  /** Products of the keys with multipliers, and what they cost. */
+  private lookAtKeys(multipliers: Float64Array, prices: Float64Array): void {
+    const { starts, rows, units, costs, keys, groupCount } = this;
+    this.keyProducts = enlarged(this.keyProducts, groupCount);
+    this.keyPrices = enlarged(this.keyPrices, groupCount);
+    const { keyProducts, keyPrices } = this;
+    for (let group = 0; group < groupCount; group++) {
+      const slot = keys[group]!;
+      if (slot < 0) continue;
+      let [product, price] = [0, costs[slot]!];
+      for (let at = starts[slot]!; at < starts[slot + 1]!; at++) {
+        product += multipliers[rows[at]!]! * units[at]!;
+        price += prices[rows[at]!]! * units[at]!;
+      }
+      keyProducts[group] = product;
+      keyPrices[group] = price;
+    }
   }
 
   /** By slot: the product of a row vector with each column, less its group's, with what is given beside it. */
@@ -136,10 +179,13 @@ export class Coefficients {
   }
 
   private compact(): void {
-    const { held, groups } = this;
-    const kept = held.flatMap((variable, slot) => (variable ? [{ variable, group: groups[slot]! }] : []));
+    const { held, groups, keys } = this;
+    const kept = held.flatMap((variable, slot) => (variable ? [{ variable, group: groups[slot]!, slot }] : []));
     this.held = [];
     this.gone = 0;
+    this.moves++;
+    const keysOf = kept.filter(({ group, slot }) => keys[group] === slot);
     for (const { variable, group } of kept) this.add(variable, group);
+    for (const { variable, group } of keysOf) keys[group] = variable.slot;
   }
 }

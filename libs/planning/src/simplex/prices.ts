@@ -1,4 +1,3 @@
-import { enlarged } from './arrays.js';
 import { Coefficients } from './coefficients.js';
 import { type Group, type Row, type Variable, place } from './program.js';
 
@@ -26,7 +25,6 @@ export class Prices {
   /** Prices of rows, and what the keys of groups cost at them; by index. */
   protected prices: Float64Array = new Float64Array(64);
   protected groupPrices: Float64Array = new Float64Array(64);
-  private keyProducts: Float64Array = new Float64Array(64);
   private mark = 0;
 
   /** What one unit costs at the prices of the rows. */
@@ -58,15 +56,7 @@ export class Prices {
     for (const variable of this.atUpper) this.rate(variable);
   }
 
-  /** Visits the variables of all groups whose product with these multipliers differs from their key's by more than a tolerance. */
-  protected visitAll(multipliers: Float64Array, tolerance: number, visit: Visit): void {
-    const { coefficients } = this;
-    this.keyProducts = enlarged(this.keyProducts, this.groupPrices.length);
-    for (const { index, key } of this.all) this.keyProducts[index] = coefficients.product(multipliers, key);
-    coefficients.visitProducts(multipliers, this.keyProducts, tolerance, visit);
-  }
-
-  /** The same of some variables. */
+  /** Visits variables whose product with these multipliers differs from their key's by more than a tolerance. */
   protected visitSome(variables: Iterable<Variable>, multipliers: Float64Array, tolerance: number, visit: Visit): void {
     const { coefficients } = this;
     for (const variable of variables) {
@@ -77,15 +67,15 @@ export class Prices {
     }
   }
 
-  /** Groups with a variable that uses one of these rows, and maybe others: where they are many, all. */
-  protected groupsOn(rows: Iterable<Row>): Iterable<Group> {
+  /** Groups with a variable that uses one of these rows, and maybe others: where more than a share of all might, all. */
+  protected groupsOn(rows: Iterable<Row>, share = 1): Iterable<Group> {
     let users = 0;
     const some: Row[] = [];
     for (const row of rows) {
       users += row.users.size;
       some.push(row);
     }
-    if (users > this.all.size) return this.all;
+    if (users > share * this.all.size) return this.all;
     const groups: Group[] = [];
     const mark = this.nextMark();
     for (const row of some)

@@ -19,7 +19,7 @@ export class RatioTest {
   /** @param side 1 where the variable that leaves is above its upper bound, -1 where it is below its lower one */
   constructor(
     private readonly leaving: Variable,
-    private readonly side: number,
+    readonly side: number,
   ) {}
 
   /** Does it move the one that leaves towards its bound? `product` is that of the multipliers with its column. */
@@ -27,6 +27,14 @@ export class RatioTest {
     const { leaving, side } = this;
     const direction = variable.stands === place.upper ? -side : side;
     return direction * product > SMALL_PIVOT && !variable.isBasic && !variable.fixed && variable !== leaving;
+  }
+
+  /** A variable that is not at an upper bound and concerns, if it may enter. */
+  risen(variable: Variable | undefined, reduced: number, size: number): void {
+    if (Math.max(0, reduced) > this.least * size || !variable) return;
+    if (variable.stands !== place.lower || variable.fixed || variable === this.leaving) return;
+    variable.reduced = reduced;
+    this.take(variable, size);
   }
 
   /** One that concerns, with its reduced cost as it is now. */

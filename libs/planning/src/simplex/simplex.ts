@@ -11,6 +11,8 @@ import { FEASIBLE } from './values.js';
 const LONG_DUAL = 0.1;
 /** The share of variables that the dual ratio test looks at first. */
 const NEAR = 0.25;
+/** The share of groups of which the dual ratio test looks at each object: passes over arrays are quicker for more. */
+const FEW = 0.05;
 
 /** When the simplex tries something else. What it finds does not depend on it. */
 export interface Stamina {
@@ -32,7 +34,9 @@ const IN_LINE = 400;
 /** Variables near their group's price; prices may move by what is `left` until one of the others could come first. */
 interface NearOnes {
   left: number;
-  readonly variables: readonly Variable[];
+  /** Where they lie, as long as variables have not been moved since. */
+  readonly slots: Int32Array;
+  readonly moves: number;
 }
 
 /**
@@ -292,10 +296,11 @@ export class Simplex extends Tableau {
     const to = variable.x < 0 ? place.lower : place.upper;
     const target = to === place.lower ? 0 : variable.upper;
     // The ratio test looks at many of them.
-    this.effort += this.coefficients.size;
+    this.effort += NEAR * this.coefficients.size;
     const multipliers = this.multipliersOf(variable.position);
     const entering = this.cheapestFor(variable, to === place.lower ? -1 : 1, multipliers);
     if (!entering) throw new EngineFailure('nobody can take over');
+    if (entering.group) this.priceGroup(entering.group);
     const column = this.coordinatesOf(entering);
     const pivot = column[variable.position]!;
     if (Math.abs(pivot) < SMALL_PIVOT) {
@@ -306,7 +311,7 @@ export class Simplex extends Tableau {
     this.weighMoving(entering, column, variable);
     const amount = (variable.x - target) / pivot;
     this.move(entering, column, amount);
-    this.pivot(entering, variable, to);
+    this.pivot(entering, variable, to, multipliers);
   }
 
   /** A reduced cost of the wrong sign becomes nothing for a while. */
@@ -339,6 +344,7 @@ export class Simplex extends Tableau {
    * @param side 1 where it is above its upper bound, -1 where it is below its lower one
    */
   private cheapestFor(leaving: Variable, side: number, multipliers: Float64Array): Variable | undefined {
+    const { coefficients, prices } = this;
     const test = new RatioTest(leaving, side);
     let largest = 0;
     const consider = (variable: Variable, product: number) => {
@@ -347,30 +353,32 @@ export class Simplex extends Tableau {
       const { group } = variable;
       if (group) this.priceGroup(group);
       if (group) variable.reduced = this.priced(variable) - group.price;
-      test.take(variable, product);
+      test.take(variable, Math.abs(product));
     };
     const rows = this.rows.filter(({ index }) => Math.abs(multipliers[index]!) > NOTHING);
     for (const { slack, index } of rows) consider(slack, multipliers[index]!);
-    const groups = this.groupsOn(rows);
-    if (groups !== this.all)
-      for (const { members } of groups) this.visitSome(members, multipliers, SMALL_PIVOT, consider);
+    const groups = this.groupsOn(rows, FEW);
+    const areFew = groups !== this.all;
+    if (areFew) for (const { members } of groups) this.visitSome(members, multipliers, SMALL_PIVOT, consider);
     else {
-      const near = this.nearOnes();
-      this.visitSome(near.variables, multipliers, SMALL_PIVOT, consider);
-      near.left -= (test.best?.ratio ?? Infinity) * largest;
-      if (near.left < 0) {
-        this.near = undefined;
-        this.visitAll(multipliers, SMALL_PIVOT, consider);
-      }
+      this.visitSome(this.atUpper, multipliers, SMALL_PIVOT, consider);
+      largest = Math.max(largest, coefficients.test(test, multipliers, prices, this.nearOnes().slots));
+    }
+    const ratio = test.best?.ratio;
+    if (this.near) this.near.left -= (ratio ?? 0) * largest;
+    if (!areFew && (ratio === undefined || this.near!.left < 0)) {
+      this.near = undefined;
+      coefficients.test(test, multipliers, prices, undefined);
     }
     return test.best?.variable;
   }
 
   private nearOnes(): NearOnes {
-    if (!this.near) {
+    const { moves } = this.coefficients;
+    if (this.near?.moves !== moves) {
       for (const group of this.all) this.priceGroup(group);
-      const { limit, variables } = this.coefficients.nearest(this.prices, this.groupPrices, NEAR);
-      this.near = { left: limit, variables };
+      const { limit, slots } = this.coefficients.nearest(this.prices, this.groupPrices, NEAR);
+      this.near = { left: limit, slots, moves };
     }
     return this.near;
   }

@@ -67,7 +67,8 @@ export class Tableau extends Values {
     if (group.index >= this.groupPrices.length) this.groupPrices = enlarged(this.groupPrices, 2 * group.index);
     this.coefficients.add(key, group.index);
     group.members.add(key);
-    group.key = group.rest = key;
+    group.rest = key;
+    this.setKey(group, key);
     key.stands = place.key;
     group.price = this.groupPrices[group.index] = cost;
     this.repricedGroups.set(group, cost);
@@ -155,7 +156,7 @@ export class Tableau extends Values {
     for (const { slack, index } of this.rows) Object.assign(slack, { stands: place.basic, position: index });
     this.rows.forEach(({ slack }, index) => (this.head[index] = slack));
     for (const group of this.all) {
-      group.key = group.rest;
+      this.setKey(group, group.rest);
       group.basics.length = 0;
       for (const member of group.members) if (member !== group.rest) this.settle(member, place.lower);
       Object.assign(group.rest, { stands: place.key, position: -1 });
@@ -174,7 +175,7 @@ export class Tableau extends Values {
       const members = [...group.members];
       const some = members.filter((member) => basic.has(member));
       const key = some[0] ?? group.rest;
-      group.key = key;
+      this.setKey(group, key);
       group.basics.length = 0;
       group.basics.push(...some.slice(1));
       inBasis.push(...group.basics);
@@ -195,8 +196,11 @@ export class Tableau extends Values {
     for (const group of this.all) this.rateGroup(group);
   }
 
-  /** One variable enters, one leaves to a bound. */
-  protected pivot(variable: Variable, leaves: Variable, to: Place): void {
+  /**
+   * One variable enters, one leaves to a bound.
+   * @param known the multipliers of its position, where somebody has them already
+   */
+  protected pivot(variable: Variable, leaves: Variable, to: Place, known?: Float64Array): void {
     this.pivots++;
     this.effort += this.rows.length;
     const column = this.entering;
@@ -207,7 +211,7 @@ export class Tableau extends Values {
     const position = leaves.position;
     const pivot = column[position]!;
     if (Math.abs(pivot) < NOTHING) throw new EngineFailure('a pivot is nothing');
-    const multipliers = this.multipliersOf(position);
+    const multipliers = known ?? this.multipliersOf(position);
     const step = variable.reduced / pivot;
     this.basis.replace(position, sparse(column, this.rows.length), pivot);
     leaves.position = -1;
@@ -226,7 +230,7 @@ export class Tableau extends Values {
   /** The key has nobody else of its group in the basis: the one that enters takes its place, and no price of a row changes. */
   protected handOver(variable: Variable, leaves: Variable, to: Place): void {
     const group = leaves.group!;
-    group.key = variable;
+    this.setKey(group, variable);
     variable.stands = place.key;
     this.settle(leaves, to);
     this.rateGroup(group);
@@ -246,13 +250,18 @@ export class Tableau extends Values {
     this.head[position] = key;
     Object.assign(key, { stands: place.basic, position });
     Object.assign(next, { stands: place.key, position: -1 });
-    key.group!.key = next;
+    this.setKey(key.group!, next);
     // It may not use the rows by which the group would be found to have another price.
     this.priceGroup(key.group!);
     if (!entering) return;
     if (entering.group === key.group) column[position]! -= 1;
     column[position] = -column[position]!;
     for (const other of others) column[position]! -= column[other]!;
+  }
+
+  private setKey(group: Group, key: Variable): void {
+    group.key = key;
+    this.coefficients.setKey(group.index, key);
   }
 
   /** It stands at a bound from now on. */
@@ -288,6 +297,7 @@ export class Tableau extends Values {
     if (key !== rest && basics.length === 0) return this.handOver(rest, key, place.lower);
     if (key !== rest || members.size > 1 || !this.all.delete(group)) return;
     this.freeIndices.push(group.index);
+    this.coefficients.setKey(group.index, undefined);
     this.coefficients.remove(rest);
   }
 }
