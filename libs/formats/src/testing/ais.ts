@@ -79,3 +79,11 @@ export const static5 = (
   [120, destination],
   [2, 0],
 ];
+
+/** The same message, said by another vessel. */
+export const saidBy = (mmsi: number, [type, repeat, , ...rest]: readonly Field[]): Field[] => [
+  type!,
+  repeat!,
+  [30, mmsi],
+  ...rest,
+];

@@ -30,6 +30,8 @@ describe('the configuration', () => {
         store: 'embedded',
         redisUrl: 'redis://127.0.0.1:6379',
         cell: 'default',
+        aisSources: [],
+        aisInterval: 60,
         bodyLimit: 10_485_760,
         planningSeconds: 60,
         planningMemory: 4096,
