@@ -103,7 +103,8 @@ export class AisSource {
       }
       if (!this.stopping.signal.aborted) this.gathering.add(this.lines.end(), this.options.now());
     } catch (error) {
-      why = error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code) : String(error);
+      const { message, code } = error as NodeJS.ErrnoException;
+      why = message || String(code);
     } finally {
       socket.destroy();
       this.gathering.end();

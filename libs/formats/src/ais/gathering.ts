@@ -52,8 +52,8 @@ export class AisGathering {
   private count = 0;
   private readonly waiting = new Map<string, readonly Waiting[]>();
   private readonly vessels = new Map<string, Vessel>();
-  /** Vessels whose words are in this message. */
-  private readonly told = new Set<string>();
+  /** What vessels said of themselves, as far as it is in this message. */
+  private readonly told = new Set<readonly string[]>();
 
   constructor(private readonly options: GatheringOptions) {}
 
@@ -125,19 +125,23 @@ export class AisGathering {
     if (!bits || mmsi === undefined) return this.put(lines);
     const vessel = this.vessels.get(mmsi) ?? { taken: -Infinity, said: new Map() };
     const kind = staticKind(bits);
-    if (kind !== undefined)
+    if (kind !== undefined) {
       this.remember(mmsi, { ...vessel, said: new Map(vessel.said).set(kind, { lines, at: now }) });
+      this.told.add(lines);
+    }
     if (!hasPosition(bits)) return this.put(lines);
     if (now - vessel.taken < this.options.interval) return void (this.counts.leftOut += parts.length);
     this.remember(mmsi, { ...vessel, taken: now });
-    this.tell(mmsi, vessel, now);
+    this.tell(vessel, now);
     this.put(lines);
   }
 
-  private tell(mmsi: string, { said }: Vessel, now: Millis): void {
-    if (this.told.has(mmsi)) return;
-    this.told.add(mmsi);
-    for (const { lines, at } of said.values()) if (now - at < STALE) this.lines.push(...lines);
+  private tell({ said }: Vessel, now: Millis): void {
+    for (const { lines, at } of said.values()) {
+      if (now - at >= STALE || this.told.has(lines)) continue;
+      this.told.add(lines);
+      this.lines.push(...lines);
+    }
   }
 
   private remember(mmsi: string, vessel: Vessel): void {
