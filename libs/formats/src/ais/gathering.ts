@@ -130,7 +130,8 @@ export class AisGathering {
       this.told.add(lines);
     }
     if (!hasPosition(bits)) return this.put(lines);
-    if (now - vessel.taken < this.options.interval) return void (this.counts.leftOut += parts.length);
+    // A clock that was put back must not keep a vessel out.
+    if (Math.abs(now - vessel.taken) < this.options.interval) return void (this.counts.leftOut += parts.length);
     this.remember(mmsi, { ...vessel, taken: now });
     this.tell(vessel, now);
     this.put(lines);
