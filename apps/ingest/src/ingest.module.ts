@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Module, type NestModule } from '@nestjs/common';
+import { AisSources } from './ais/ais-sources.js';
 import { IngestController } from './http/ingest.controller.js';
 import { RejectedController } from './http/rejected.controller.js';
 import { RawBodies } from './http/raw-bodies.js';
@@ -28,6 +29,7 @@ export class IngestModule implements NestModule {
         { provide: Intake, useValue: new Intake(log, now, { mappings, read }) },
         { provide: Rejections, useValue: new Rejections(log, now, { mappings, read }) },
         RawBodies,
+        AisSources,
       ],
       exports: [Intake],
     };

@@ -16,6 +16,10 @@ export interface IngestOptions {
   readonly maxRequests?: number;
   /** Bytes of bodies held at once. Default 128 MB. */
   readonly maxBytesInFlight?: number;
+  /** AIS receivers and aggregators to read from over TCP, host:port. Default none. */
+  readonly aisSources?: readonly string[];
+  /** Seconds after a position of a vessel within which others of the same source are left out. Default 60; 0: none is. */
+  readonly aisInterval?: number;
   /** How messages are read. Default: by the adapters of `libs/formats`. */
   readonly read?: ReadIncoming;
 }
@@ -29,6 +33,8 @@ export const settingsOf = (options: IngestOptions): IngestSettings => ({
   bodyLimit: 10 * MEGABYTE,
   maxRequests: 256,
   maxBytesInFlight: 128 * MEGABYTE,
+  aisSources: [],
+  aisInterval: 60,
   read: readIncoming,
   ...options,
 });

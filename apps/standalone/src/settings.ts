@@ -13,14 +13,16 @@ export function settingsOf({
   data,
   port,
   host,
+  aisSources,
   demo,
 }: {
   readonly data?: string;
   readonly port?: string;
   readonly host?: string;
+  readonly aisSources?: string;
   readonly demo?: boolean;
 }): Settings {
-  const flags = Object.entries({ data, port, host }).flatMap(([name, value]) =>
+  const flags = Object.entries({ data, port, host, 'ais-sources': aisSources }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, value],
   );
   const env = demo ? { PORTOLAN_DATA: '.portolan/demo', ...process.env } : process.env;

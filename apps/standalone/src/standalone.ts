@@ -18,6 +18,8 @@ export interface StandaloneOptions {
   readonly data?: string;
   readonly port?: string;
   readonly host?: string;
+  /** AIS receivers and aggregators to read from, host:port, separated by commas. */
+  readonly aisSources?: string;
   readonly demo?: boolean;
   /** Hours of the scenario per second. Default 0.5: two weeks in about eleven minutes. */
   readonly speed?: number;
@@ -43,12 +45,13 @@ export async function startStandalone(
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
   const planner = planningInThread({ seconds: settings.planningSeconds, memory: settings.planningMemory });
   const cell = scenario?.cell ?? settings.cell;
-  const module = servicesOf({ log, store, clock, cell, planner, mappings, bodyLimit: settings.bodyLimit });
+  const { bodyLimit, aisSources, aisInterval } = settings;
+  const module = servicesOf({ log, store, clock, cell, planner, mappings, bodyLimit, aisSources, aisInterval });
   const http = await startHttp(module, {
     port: settings.port,
     host: settings.host,
     logger,
-    bodyLimit: settings.bodyLimit,
+    bodyLimit,
     clock,
   });
   await connectLog(http.app, log, {
@@ -88,17 +91,19 @@ interface Parts {
   readonly planner: Planner;
   readonly mappings: ReturnType<typeof loadMappings>;
   readonly bodyLimit: number;
+  readonly aisSources: readonly string[];
+  readonly aisInterval: number;
 }
 
 @Module({})
 class Services {}
 
-const servicesOf = ({ log, store, clock, cell, planner, mappings, bodyLimit }: Parts): DynamicModule => ({
+const servicesOf = ({ store, planner, ...ingest }: Parts): DynamicModule => ({
   module: Services,
   imports: [
-    IngestModule.register({ log, clock, cell, bodyLimit, mappings }),
-    OptimizerModule.register({ log, planner }),
-    ApiModule.register({ log, store, clock, cell }),
+    IngestModule.register(ingest),
+    OptimizerModule.register({ log: ingest.log, planner }),
+    ApiModule.register({ log: ingest.log, store, clock: ingest.clock, cell: ingest.cell }),
   ],
 });
 

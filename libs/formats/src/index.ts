@@ -19,6 +19,7 @@ export { type EncodedEvent, decodeEvent, encodeEvent } from './cloudevents/kafka
 export { readDcsa } from './dcsa/dcsa.js';
 export { readEpcis } from './epcis/epcis.js';
 export { readAis } from './ais/ais.js';
+export { AisGathering, type Gathered } from './ais/gathering.js';
 export { readEdifact } from './edifact/edifact.js';
 export { readCsv } from './csv/csv.js';
 export { readXlsx } from './xlsx/xlsx.js';

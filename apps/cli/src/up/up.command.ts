@@ -4,6 +4,7 @@ interface UpOptions {
   data?: string;
   port?: string;
   host?: string;
+  aisSources?: string;
   demo?: boolean;
   speed?: number;
   fresh?: boolean;
@@ -14,7 +15,8 @@ Examples:
   $ portolan up                      an empty control tower on port 8080, data in .portolan
   $ portolan up --demo               the example scenario, two weeks in about eleven minutes
   $ portolan up --demo --fresh       the same from the beginning
-  $ portolan up --data /var/lib/portolan --port 9000`;
+  $ portolan up --data /var/lib/portolan --port 9000
+  $ portolan up --ais-sources 192.0.2.7:4001    reads AIS from a receiver, too`;
 
 export function registerUp(program: Command): void {
   program
@@ -23,6 +25,7 @@ export function registerUp(program: Command): void {
     .option('--data <dir>', 'where the log and the store live (default .portolan, with --demo .portolan/demo)')
     .option('--port <port>', 'port to listen on (default 8080)')
     .option('--host <host>', 'address to listen on (default 127.0.0.1)')
+    .option('--ais-sources <list>', 'AIS receivers and aggregators to read from over TCP, host:port, with commas')
     .option('--demo', 'load the example scenario and keep time moving')
     .option('--speed <hours>', 'with --demo: hours of the scenario per second', hours)
     .option('--fresh', 'with --demo: forget what was played before')

@@ -9,6 +9,7 @@ import {
   instant,
   placeReference,
   transportReference,
+  unlocode,
 } from './primitives.js';
 
 /** What happened to a container or trailer (DCSA EQUIPMENT events, EDIFACT CODECO and COARRI). */
@@ -172,6 +173,8 @@ export const positionReported = z.strictObject({
   speedKnots: z.number().min(0).optional(),
   courseDegrees: z.number().optional(),
   destination: z.string().max(100).optional(),
+  destinationCode: unlocode.optional().meta({ description: 'The UN/LOCODE that the destination is read as' }),
+  eta: instant.optional().meta({ description: 'When the crew expects to arrive there' }),
   flags,
   extensions,
 });

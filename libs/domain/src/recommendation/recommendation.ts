@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assignment, kinds, step } from '../events/decision.js';
-import { coordinates, identifier, instant } from '../events/primitives.js';
+import { coordinates, duration, identifier, instant } from '../events/primitives.js';
 
 /** What an itinerary costs, by the rules of `portolan.problem/1`; money in the cell's currency. */
 export const costParts = z.strictObject({
@@ -131,6 +131,9 @@ export const milestoneView = z.strictObject({
   transport: z.string().optional(),
   planned: instant.optional(),
   estimated: instant.optional(),
+  giveOrTake: duration
+    .optional()
+    .meta({ description: 'Where it goes by where the vessel was seen: how wrong it may be' }),
   actual: instant.optional(),
 });
 

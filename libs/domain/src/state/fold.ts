@@ -3,7 +3,7 @@ import { parseInstant } from '../time/instant.js';
 import { foldDecision } from './decisions.js';
 import { Draft } from './draft.js';
 import { type Fact, type PositionedEvent, factOf, takesBack } from './fact.js';
-import { foldLot, foldMilestone, foldMove, foldOrder, foldPosition, foldProduct, foldReading } from './goods-facts.js';
+import { foldLot, foldMilestone, foldMove, foldOrder, foldProduct, foldReading } from './goods-facts.js';
 import {
   foldCall,
   foldCapacity,
@@ -11,6 +11,7 @@ import {
   foldDescription,
   foldLocation,
   foldParameters,
+  foldPosition,
   foldService,
 } from './network-facts.js';
 import { foldRetraction } from './retraction.js';

@@ -1,6 +1,5 @@
 import { parseDuration } from '../time/duration.js';
 import { type Millis, parseInstant } from '../time/instant.js';
-import { describedCall } from './call-descriptions.js';
 import type { Draft } from './draft.js';
 import { type Fact, record, recordInTime } from './fact.js';
 import { noGoods } from './goods.js';
@@ -306,15 +305,4 @@ function touchLot(draft: Draft, fact: Reading, id: string, before: Millis | unde
     [`lot:${id}`],
     `Lot ${id} expires on ${inWords(after)}, ${since}: ${equipment} was warm${measured}`,
   );
-}
-
-export function foldPosition(draft: Draft, fact: Fact<'org.portolan.position.reported'>): void {
-  const { transport } = describedCall(draft.state, { transport: fact.data.transport, place: {} });
-  const names = namesGiven(transport);
-  // Runs are known by their vessel; by a call only where somebody scheduled it with its reference.
-  const name = names.find((each) => !each.startsWith('call:')) ?? names[0];
-  if (name === undefined) return;
-  const others = draft.state.positions.get(name) ?? [];
-  const all = [...others, fact].sort((a, b) => b.at - a.at);
-  draft.set('positions', name, all.slice(0, 1));
 }

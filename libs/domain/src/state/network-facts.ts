@@ -6,11 +6,12 @@ import { carriesAll } from './goods.js';
 import { parametersOf } from './parameters.js';
 import { indexPlace, namesOf } from './places.js';
 import { describedCall, referencesWithin } from './call-descriptions.js';
+import { reckon, stillAhead } from './reckoning.js';
 import { type CallMatch, matchCall, namesGiven } from './run-names.js';
 import { type Leg, type Run, type Service, serviceOf, withReport } from './service.js';
 import { settle } from './settle.js';
 import type { CallReport, Location, State } from './state.js';
-import { EVERYTHING, inWords, shiftInWords, touch } from './touches.js';
+import { EVERYTHING, inWords, lengthInWords, shiftInWords, touch } from './touches.js';
 
 /** Changes smaller than this are no news. */
 const NEWS = 60_000;
@@ -179,7 +180,12 @@ const callsOf = (service: Service | undefined): string =>
 function rebuildService(draft: Draft, id: string): void {
   const { state } = draft;
   const said = state.saidOfServices.get(id) ?? [];
-  const service = serviceOf(said, state.saidOfCapacity.get(id) ?? [], state.reports.get(id) ?? []);
+  const reports = state.reports.get(id) ?? [];
+  const known = state.reckonings.get(id) ?? [];
+  const ahead = stillAhead(known, reports);
+  const service = serviceOf(said, state.saidOfCapacity.get(id) ?? [], reports, ahead);
+  if (ahead.length === 0 || !service) draft.delete('reckonings', id);
+  else if (ahead.length < known.length) draft.set('reckonings', id, ahead);
   if (service) draft.set('services', id, service);
   else draft.delete('services', id);
 }
@@ -216,14 +222,56 @@ export function foldCall(draft: Draft, fact: Called): void {
   const { call, which } = match;
   const before = draft.state.services.get(match.service) as Run;
   report(draft, match.service, { call, which, fact });
-  const after = draft.state.services.get(match.service) as Run;
   if (fact.data.classifier === 'planned') draft.assign({ naming: {} });
+  retimed(draft, fact, before, (after) => callInWords(draft.state, fact, match, before, after));
+}
+
+/** What follows where times of a run may be others than `before`. */
+function retimed(draft: Draft, fact: Fact, before: Run, inWords: (after: Run) => string): void {
+  const after = draft.state.services.get(before.id) as Run;
   const moved = after.legs.filter((leg, index) => differs(leg, before.legs[index]!));
   if (moved.length === 0 && sameActuals(before, after)) return;
-  settleRetimed(draft, match.service);
+  settleRetimed(draft, after.id);
   if (moved.length === 0) return;
-  const things = [`service:${after.id}`, ...moved.map(({ id }) => `leg:${after.id}/${id}`)];
-  touch(draft, fact, things, callInWords(draft.state, fact, match, before, after));
+  touch(draft, fact, [`service:${after.id}`, ...moved.map(({ id }) => `leg:${after.id}/${id}`)], inWords(after));
+}
+
+/** The last position of each vessel is kept, and one of a vessel under way is evidence for its next arrival. */
+export function foldPosition(draft: Draft, fact: Fact<'org.portolan.position.reported'>): void {
+  const { transport } = describedCall(draft.state, { transport: fact.data.transport, place: {} });
+  const names = namesGiven(transport);
+  // Runs are known by their vessel; by a call only where somebody scheduled it with its reference.
+  const name = names.find((each) => !each.startsWith('call:')) ?? names[0];
+  if (name === undefined) return;
+  const others = draft.state.positions.get(name) ?? [];
+  const all = [...others, fact].sort((a, b) => b.at - a.at);
+  draft.set('positions', name, all.slice(0, 1));
+  const reckoned = reckon(draft.state, { ...fact, data: { ...fact.data, transport } });
+  if (!reckoned) return;
+  const { run, call, reckonings } = reckoned;
+  draft.set('reckonings', run.id, reckonings);
+  rebuildService(draft, run.id);
+  retimed(draft, fact, run, (after) => reckonedInWords(draft.state, call, run, after));
+}
+
+function reckonedInWords(state: State, call: number, before: Run, after: Run): string {
+  const { location, arrival } = after.calls[call]!;
+  const { effective, giveOrTake } = arrival!;
+  const shift = shiftInWords(effective - before.calls[call]!.arrival!.effective);
+  const error = giveOrTake === undefined ? '' : `, give or take ${lengthInWords(giveOrTake)}`;
+  const place = placeName(state, location);
+  return `${nameOf(after)} now arrives at ${place} on ${inWords(effective)}, ${shift} than before, by where it was seen${error}`;
+}
+
+/** A position that was taken back says nothing of arrivals any more. */
+export function dropReckonings(draft: Draft, from: string): void {
+  for (const [id, reckonings] of draft.state.reckonings) {
+    const left = reckonings.filter((each) => each.from !== from);
+    if (left.length === reckonings.length) continue;
+    draft.set('reckonings', id, left);
+    rebuildService(draft, id);
+    settleOn(draft, id);
+  }
 }
 
 const differs = (a: Leg, b: Leg): boolean =>

@@ -47,6 +47,14 @@ function kilometres(a: Position, b: Position): number {
   return perDegree * Math.hypot(a.lat - b.lat, eastWest);
 }
 
+/** Along the great circle, on a sphere of the earth's mean radius (haversine); to 100 m, so that no last digit depends on a machine. */
+export function kilometresBetween(a: Position, b: Position): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2;
+  const chord = half(a.lat, b.lat) + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * half(a.lon, b.lon);
+  return Math.round(2 * 6371 * Math.asin(Math.min(1, Math.sqrt(chord))) * 10) / 10;
+}
+
 /** The names a place is found by. */
 export const namesOf = ({ facility, unlocode, name }: Location): string[] => [
   ...(facility === undefined ? [] : [`facility:${facility}`]),

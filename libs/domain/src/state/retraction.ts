@@ -1,7 +1,14 @@
 import type { Draft } from './draft.js';
 import { type Fact, type Retraction, isNewer, takesBack } from './fact.js';
 import { deriveLot, deriveOrder, deriveProduct, ordersWith } from './goods-facts.js';
-import { deriveClosure, deriveDescribed, deriveLocation, deriveParameters, deriveService } from './network-facts.js';
+import {
+  deriveClosure,
+  deriveDescribed,
+  deriveLocation,
+  deriveParameters,
+  deriveService,
+  dropReckonings,
+} from './network-facts.js';
 import { settle } from './settle.js';
 import { touch } from './touches.js';
 
@@ -31,6 +38,7 @@ export function foldRetraction(draft: Draft, retraction: Retraction): void {
   const known = draft.state.retractions.get(retracts);
   if (known && isNewer(known, retraction)) return;
   draft.set('retractions', retracts, retraction);
+  dropReckonings(draft, retracts);
   const undone = [...undoReports(draft, retraction), ...undoFacts(draft, retraction)];
   const things = undone.flatMap(({ things: each }) => each);
   const because = retraction.data.reason === undefined ? '' : `: ${retraction.data.reason}`;

@@ -74,7 +74,7 @@ function callReferenced(state: State, { service, callReference }: TransportRefer
 }
 
 /** Runs a reference may mean: the one named, or the vessel's, those of the voyage where there are any. */
-function runsMeant(state: State, transport: TransportReference): { runs: Run[]; sure: boolean } {
+export function runsMeant(state: State, transport: TransportReference): { runs: Run[]; sure: boolean } {
   if (transport.service !== undefined) return { runs: runsNamed(state, [transport.service]), sure: true };
   const name = namesGiven(transport).find((each) => !each.startsWith('call:') && state.runsByName.has(each));
   const runs = name === undefined ? [] : runsNamed(state, state.runsByName.get(name)!);

@@ -10,6 +10,8 @@ export interface Moment {
   readonly requested?: Millis;
   readonly actual?: Millis;
   readonly effective: Millis;
+  /** Where it goes by where a vessel was seen: how much earlier or later it may be. */
+  readonly giveOrTake?: Millis;
 }
 
 export interface CallTimes {
@@ -29,11 +31,17 @@ export interface PlannedCall {
   readonly departs?: Millis;
 }
 
-/** What somebody said about a call. */
+/** What was said about a call, by somebody or by where the vessel was seen. */
 export interface Word {
   readonly call: number;
   readonly which: Which;
-  readonly fact: Fact<'org.portolan.transport.called'>;
+  readonly fact: Said;
+}
+
+type Called = Fact<'org.portolan.transport.called'>;
+interface Said extends Pick<Called, 'id' | 'of' | 'revision' | 'at' | 'saidAt' | 'position'> {
+  readonly data: Pick<Called['data'], 'classifier'>;
+  readonly giveOrTake?: Millis;
 }
 
 type Which = 'arrival' | 'departure';
@@ -179,5 +187,7 @@ function momentOf({ planned, estimate, requested, actual }: Slot, effective: Mil
   if (estimate) moment.estimated = estimate.fact.at;
   if (requested) moment.requested = requested.fact.at;
   if (actual) moment.actual = actual.fact.at;
+  else if (estimate?.fact.giveOrTake !== undefined && estimate.fact.at === effective)
+    moment.giveOrTake = estimate.fact.giveOrTake;
   return moment;
 }

@@ -3,7 +3,8 @@ import { parseDuration } from '../time/duration.js';
 import { type Millis, parseInstant } from '../time/instant.js';
 import { type Fact, type Register, isNewer } from './fact.js';
 import { namesOfRun } from './run-names.js';
-import { type CallTimes, type PlannedCall, runTimes } from './run-times.js';
+import { type Reckoning, reckonedTimes } from './reckoning.js';
+import type { CallTimes, PlannedCall } from './run-times.js';
 import type { CallReport } from './state.js';
 
 /** What a leg or relation costs and takes, per unit; capacity is what is open to our goods. */
@@ -73,7 +74,12 @@ export const scheduleOf = (said: Said): Scheduled | undefined =>
   said.find((fact): fact is Scheduled => fact.type === 'org.portolan.service.scheduled');
 
 /** A service from all that was said of it; `undefined` where only cancellations, capacities or calls are known. */
-export function serviceOf(said: Said, changes: Changes, reports: readonly CallReport[]): Service | undefined {
+export function serviceOf(
+  said: Said,
+  changes: Changes,
+  reports: readonly CallReport[],
+  reckonings: readonly Reckoning[],
+): Service | undefined {
   const schedule = scheduleOf(said);
   if (!schedule) return undefined;
   const latest = said[0]!;
@@ -89,7 +95,7 @@ export function serviceOf(said: Said, changes: Changes, reports: readonly CallRe
   };
   return schedule.data.onDemand
     ? { kind: 'relation', ...common, ...relationOf(schedule.data.onDemand, changes) }
-    : { kind: 'run', ...common, ...runOf(schedule, changes, reports, cancelled?.time) };
+    : { kind: 'run', ...common, ...runOf(schedule, changes, reports, reckonings, cancelled?.time) };
 }
 
 type OnDemand = NonNullable<EventData<'org.portolan.service.scheduled'>['onDemand']>;
@@ -101,9 +107,15 @@ const relationOf = ({ from, to, duration, ...terms }: OnDemand, changes: Changes
   ...termsNow(terms, changes),
 });
 
-function runOf(schedule: Scheduled, changes: Changes, reports: readonly CallReport[], cancelledAt = Infinity) {
+function runOf(
+  schedule: Scheduled,
+  changes: Changes,
+  reports: readonly CallReport[],
+  reckonings: readonly Reckoning[],
+  cancelledAt = Infinity,
+) {
   const planned = read(schedule).calls;
-  const { calls: times, contradictions } = runTimes(planned, reports, schedule.saidAt);
+  const { calls: times, contradictions } = reckonedTimes(planned, reports, schedule.saidAt, reckonings);
   const calls = schedule.data.calls!.map(({ location, callReference }, index) => ({
     location,
     ...(callReference !== undefined && { reference: callReference }),

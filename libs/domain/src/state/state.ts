@@ -5,6 +5,7 @@ import type { Millis } from '../time/instant.js';
 import type { Fact, Register, Retraction } from './fact.js';
 import type { Goods } from './goods.js';
 import { type Parameters, defaultParameters } from './parameters.js';
+import type { Reckoning } from './reckoning.js';
 import type { Service } from './service.js';
 
 export interface Location extends Omit<EventData<'org.portolan.location.changed'>, 'handlingTime' | 'extensions'> {
@@ -126,6 +127,8 @@ export interface State {
   readonly positions: ReadonlyMap<string, Register<'org.portolan.position.reported'>>;
 
   // What follows from it in the order of the log.
+  /** By service: arrivals by where its vessel was seen, in order of the calls. */
+  readonly reckonings: ReadonlyMap<string, readonly Reckoning[]>;
   /** By order, known or not: what of it has begun to move, and what is in force for the rest. */
   readonly goods: ReadonlyMap<string, Goods>;
   readonly decisions: ReadonlyMap<string, Decision>;
@@ -179,6 +182,7 @@ export const emptyState = (cell: string): State => ({
   milestones: new Map(),
   readings: new Map(),
   positions: new Map(),
+  reckonings: new Map(),
   goods: new Map(),
   decisions: new Map(),
   rejections: new Map(),

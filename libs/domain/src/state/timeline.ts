@@ -1,4 +1,5 @@
 import type { MilestoneView } from '../recommendation/recommendation.js';
+import { formatDuration } from '../time/duration.js';
 import { type Millis, formatInstant } from '../time/instant.js';
 import type { PathStep } from './goods.js';
 import { locationsOf } from './places.js';
@@ -7,7 +8,7 @@ import type { Moment } from './run-times.js';
 import type { Shipment } from './shipments.js';
 import type { Sighting, State } from './state.js';
 
-type Times = { planned?: Millis; estimated?: Millis; actual?: Millis };
+type Times = { planned?: Millis; estimated?: Millis; giveOrTake?: Millis; actual?: Millis };
 interface Entry extends Times {
   readonly what: string;
   readonly location?: string | undefined;
@@ -41,6 +42,7 @@ function callsOf(state: State, { service: id, leg }: PathStep): Entry[] {
 const timesOf = (moment: Moment | undefined): Times => ({
   ...(moment?.planned !== undefined && { planned: moment.planned }),
   ...(moment && moment.actual === undefined && { estimated: moment.effective }),
+  ...(moment?.giveOrTake !== undefined && { giveOrTake: moment.giveOrTake }),
   ...(moment?.actual !== undefined && { actual: moment.actual }),
 });
 
@@ -75,13 +77,14 @@ const moment = ({ actual, estimated, planned }: Times): Millis => actual ?? esti
 
 const byTime = (a: Entry, b: Entry): number => moment(a) - moment(b);
 
-function viewOf({ what, location, transport, planned, estimated, actual }: Entry): MilestoneView {
+function viewOf({ what, location, transport, planned, estimated, giveOrTake, actual }: Entry): MilestoneView {
   return {
     what,
     ...(location !== undefined && { location }),
     ...(transport !== undefined && { transport }),
     ...(planned !== undefined && { planned: formatInstant(planned) }),
     ...(estimated !== undefined && { estimated: formatInstant(estimated) }),
+    ...(giveOrTake !== undefined && { giveOrTake: formatDuration(giveOrTake) }),
     ...(actual !== undefined && { actual: formatInstant(actual) }),
   };
 }

@@ -50,7 +50,11 @@ export function inWords(at: Millis): string {
 
 /** `18 h later`, `40 min earlier` */
 export function shiftInWords(by: Millis): string {
-  const minutes = Math.round(Math.abs(by) / 60_000);
-  const length = minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 6) / 10} h`;
-  return `${length} ${by > 0 ? 'later' : 'earlier'}`;
+  return `${lengthInWords(Math.abs(by))} ${by > 0 ? 'later' : 'earlier'}`;
+}
+
+/** `18 h`, `40 min` */
+export function lengthInWords(length: Millis): string {
+  const minutes = Math.round(length / 60_000);
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 6) / 10} h`;
 }

@@ -16,7 +16,7 @@ interface Vessel {
   readonly callSign?: string | undefined;
   readonly shipType?: number | undefined;
   readonly destination?: string | undefined;
-  /** What the crew expects; terminals know better, so that it moves nothing by itself. */
+  /** What the crew expects. */
   readonly eta?: string | undefined;
   readonly flag?: string | undefined;
 }
@@ -96,7 +96,7 @@ function position(message: Message, fix: Fix, type: number, mmsi: string, vessel
   if (Math.abs(lat) > 90 || Math.abs(lon) > 180)
     return refused(message, { lat, lon }, 'is no position: latitude is at most 90 and longitude 180 degrees');
   const at = timeOf(message, second);
-  const extensions = compact({ ...keptOf(vessel), messageType: type, heading, navigationalStatus: status });
+  const extensions = compact({ shipType: vessel.shipType, messageType: type, heading, navigationalStatus: status });
   const data = {
     transport: transportOf(mmsi, vessel),
     at,
@@ -104,6 +104,8 @@ function position(message: Message, fix: Fix, type: number, mmsi: string, vessel
     speedKnots: speed,
     courseDegrees: course,
     destination: vessel.destination,
+    destinationCode: vessel.destination && destinationCode(vessel.destination),
+    eta: vessel.eta,
     flags: flagsOf(message, vessel),
     extensions,
   };
@@ -111,13 +113,8 @@ function position(message: Message, fix: Fix, type: number, mmsi: string, vessel
   return itemMade(message.index, message.pointer, [made]);
 }
 
-const transportOf = (mmsi: string, { imo, vesselName }: Vessel) => compact({ imo, mmsi, vesselName });
-const keptOf = ({ callSign, shipType, destination, eta }: Vessel) => ({
-  callSign,
-  shipType,
-  destinationCode: destination && destinationCode(destination),
-  eta,
-});
+const transportOf = (mmsi: string, { imo, vesselName, callSign }: Vessel) =>
+  compact({ imo, mmsi, vesselName, callSign });
 
 function flagsOf({ time, received }: Message, { flag }: Vessel): string[] | undefined {
   const flags = flag === undefined ? [] : [flag];

@@ -30,6 +30,8 @@ describe('the configuration', () => {
         store: 'embedded',
         redisUrl: 'redis://127.0.0.1:6379',
         cell: 'default',
+        aisSources: [],
+        aisInterval: 60,
         bodyLimit: 10_485_760,
         planningSeconds: 60,
         planningMemory: 4096,
@@ -42,7 +44,7 @@ describe('the configuration', () => {
     const file = fileWith('port: 1\nhost: file\ncell: file\nbodyLimit: 20 MiB\nkafkaBrokers: [a:1, b:2]');
     const config = loadConfig({
       file,
-      env: { PORTOLAN_PORT: '2', PORTOLAN_HOST: 'env' },
+      env: { PORTOLAN_PORT: '2', PORTOLAN_HOST: 'env', PORTOLAN_AIS_SOURCES: 'a:1, [::1]:2' },
       argv: ['--port=3', '--log', 'kafka'],
     });
     expect(config.ok && config.settings).toMatchObject({
@@ -52,6 +54,7 @@ describe('the configuration', () => {
       log: 'kafka',
       bodyLimit: 20_971_520,
       kafkaBrokers: ['a:1', 'b:2'],
+      aisSources: ['a:1', '[::1]:2'],
     });
   });
 
@@ -62,6 +65,7 @@ describe('the configuration', () => {
       PORTOLAN_KAFKA_BROKERS: 'kafka',
       PORTOLAN_REDIS_URL: 'http://x',
       PORTOLAN_BODY_LIMIT: 'much',
+      PORTOLAN_AIS_SOURCES: '127.0.0.1:4001, receiver',
     };
     expect(linesOf({ file, env, argv: ['--store', 'disk', '--colour', '--cell'] })).toEqual([
       expect.stringMatching(/^\.\/portolan\.yaml: prot is not known\. There are data, /) as string,
@@ -71,6 +75,7 @@ describe('the configuration', () => {
       'PORTOLAN_KAFKA_BROKERS (kafka) must be host:port, such as 127.0.0.1:9092',
       '--store (disk) must be embedded or redis',
       'PORTOLAN_REDIS_URL (http://x) must be a URL, such as redis://127.0.0.1:6379',
+      'PORTOLAN_AIS_SOURCES (127.0.0.1:4001, receiver) must be host:port, such as 127.0.0.1:4001',
       'PORTOLAN_BODY_LIMIT (much) must be a number of bytes, or one with a unit, such as 10MiB',
       './portolan.yaml: logLevel (loud) must be fatal, error, warn, info, debug, trace or silent',
     ]);

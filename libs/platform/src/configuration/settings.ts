@@ -39,12 +39,15 @@ const text = z.string({ error: 'must be text' }).trim().min(1, 'must not be empt
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` });
 
-const broker = z.string().regex(/^(?:\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}$/, 'must be host:port, such as 127.0.0.1:9092');
-const brokers = z
-  .union([z.array(z.string()), z.string().transform((list) => list.split(',').map((each) => each.trim()))], {
-    error: 'must be a list of host:port',
-  })
-  .pipe(z.array(broker).min(1, 'must name one broker or more'));
+const hostPort = (example: string) =>
+  z.string().regex(/^(?:\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}$/, `must be host:port, such as ${example}`);
+const listOf = (each: z.ZodString) =>
+  z
+    .union([z.array(z.string()), z.string().transform((list) => list.split(',').map((part) => part.trim()))], {
+      error: 'must be a list of host:port',
+    })
+    .pipe(z.array(each));
+const brokers = listOf(hostPort('127.0.0.1:9092')).refine((list) => list.length > 0, 'must name one broker or more');
 
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a URL, such as redis://127.0.0.1:6379' });
 
@@ -67,6 +70,12 @@ export const settings = z.strictObject({
     .default('default')
     .meta({ description: 'Planning cell of events that name none' }),
   mappings: text.optional().meta({ description: 'Folder of mapping files (*.yaml) by which tables are read' }),
+  aisSources: listOf(hostPort('127.0.0.1:4001'))
+    .default([])
+    .meta({ description: 'AIS receivers and aggregators to read from over TCP, host:port, separated by commas' }),
+  aisInterval: number(0, 3600).default(60).meta({
+    description: 'Seconds after a position of a vessel within which others of a source are left out; 0: none',
+  }),
   bodyLimit: size
     .default(BODY_LIMIT)
     .meta({ description: 'Most bytes of a request body, decompressed; units such as MiB are understood' }),

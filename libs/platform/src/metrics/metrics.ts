@@ -22,6 +22,21 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** `outcome`: taken, left out, incomplete, too long, rejected. */
+  readonly aisSentences = new Counter({
+    name: 'portolan_ais_sentences_total',
+    help: 'Sentences read from AIS sources, by what became of them, and why where they were rejected',
+    labelNames: ['source', 'outcome', 'reason'] as const,
+    registers: [this.registry],
+  });
+
+  readonly aisConnected = new Gauge({
+    name: 'portolan_ais_connected',
+    help: 'Whether an AIS source is connected',
+    labelNames: ['source'] as const,
+    registers: [this.registry],
+  });
+
   readonly planningSeconds = new Histogram({
     name: 'portolan_planning_seconds',
     help: 'Time to plan one batch of events, from the fold to the recommendations',

@@ -238,7 +238,14 @@ const data = {
     power: maybe(some('on', 'off')),
     door: maybe(some('open', 'closed')),
   }),
-  'position.reported': fc.record({ transport, at: anInstant, position: fc.constant({ lat: 51.2, lon: 4.3 }) }),
+  'position.reported': fc.record({
+    transport,
+    at: anInstant,
+    position: some({ lat: 51.2, lon: 4.3 }, { lat: 50.95, lon: 5 }, { lat: 50.66, lon: 5.62 }, { lat: -89, lon: 179 }),
+    speedKnots: maybe(some(0, 3.1, 8, 1e308)),
+    destinationCode: maybe(some('BEANR', 'BELGG', 'CNSHA')),
+    eta: maybe(anInstant),
+  }),
   'decision.made': decided,
   'clock.ticked': fc.record({ now: anInstant }),
   'event.retracted': fc.record({
@@ -255,6 +262,7 @@ const weights: Partial<Record<keyof typeof data, number>> = {
   'order.placed': 4,
   'equipment.moved': 6,
   'transport.called': 5,
+  'position.reported': 4,
   'decision.made': 6,
   'clock.ticked': 4,
 };

@@ -61,9 +61,15 @@ const terminal = (id: string, unlocode: string, more: object = {}) => ({
  */
 export function network(log = new Log()): Log {
   return log
-    .say('org.portolan.location.changed', terminal('A', 'BEANR', { facility: 'KA' }))
-    .say('org.portolan.location.changed', terminal('B', 'BEANR', { facility: 'KB' }))
-    .say('org.portolan.location.changed', terminal('L', 'BELGG'))
+    .say(
+      'org.portolan.location.changed',
+      terminal('A', 'BEANR', { facility: 'KA', position: { lat: 51.24, lon: 4.38 } }),
+    )
+    .say(
+      'org.portolan.location.changed',
+      terminal('B', 'BEANR', { facility: 'KB', position: { lat: 51.3, lon: 4.28 } }),
+    )
+    .say('org.portolan.location.changed', terminal('L', 'BELGG', { position: { lat: 50.66, lon: 5.62 } }))
     .say('org.portolan.location.changed', terminal('C', 'BEHSL'))
     .say('org.portolan.service.scheduled', {
       id: 'BARGE-1',

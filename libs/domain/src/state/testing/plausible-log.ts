@@ -59,10 +59,24 @@ const called = fc.record({
   place: some({ location: 'A' }, { location: 'B' }, { location: 'L' }),
 });
 
+const seen = fc.record({
+  transport: some({ imo: '9321483' }, { imo: '9321484' }),
+  at: fc.constant(0),
+  position: some(
+    { lat: 51.24, lon: 4.38 },
+    { lat: 51.3, lon: 4.28 },
+    { lat: 50.95, lon: 5 },
+    { lat: 50.66, lon: 5.62 },
+  ),
+  speedKnots: maybe(some(0, 4, 8)),
+  destinationCode: maybe(some('BEANR', 'BELGG')),
+});
+
 const events = fc.oneof(
   { weight: 8, arbitrary: said('decision.made', decided) },
   { weight: 12, arbitrary: said('equipment.moved', moved) },
   { weight: 4, arbitrary: said('transport.called', called) },
+  { weight: 6, arbitrary: said('position.reported', seen) },
   {
     weight: 6,
     arbitrary: fc.constant((now: number): Draft => ({
