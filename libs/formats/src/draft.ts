@@ -1,7 +1,7 @@
 import { type EventData, type EventDraft, type EventType, type Fault, eventData, faultsOf } from '@portolan/domain';
 import { type Conforms, conformsTo } from './conforms.js';
 import { compact } from './json/content.js';
-import { type Item, accepted, rejected } from './reading.js';
+import { type Item, rejected } from './reading.js';
 
 /** The attributes of a draft; what is undefined is left out. */
 export interface Attributes {
@@ -58,9 +58,12 @@ function drafted(
 
 /** An item from all that it became: its events, or everything that is wrong with them. */
 export function itemMade(index: number, pointer: string, made: readonly Made[]): Item {
-  const faults = made.flatMap((each) => (each.ok ? [] : each.faults));
-  if (faults.length > 0) return rejected(index, pointer, faults);
-  return accepted(index, pointer, ...made.flatMap((each) => (each.ok ? [each.draft] : [])));
+  const [events, faults]: [EventDraft[], Fault[]] = [[], []];
+  for (const each of made) {
+    if (each.ok) events.push(each.draft);
+    else faults.push(...each.faults);
+  }
+  return faults.length > 0 ? rejected(index, pointer, faults) : { index, pointer, ok: true, events };
 }
 
 /** Doubts as events have them: each once, of at most 200 characters; `undefined` where there are none. */

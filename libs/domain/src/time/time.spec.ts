@@ -14,6 +14,20 @@ describe('an instant', () => {
   );
 });
 
+describe('any instant', () => {
+  it('is written as the engine writes it, but for a fraction of nothing, and is read again', () => {
+    const years = fc.date({ noInvalidDate: true, min: new Date('0100-01-01'), max: new Date('9999-12-31T23:59:59Z') });
+    const wholeSeconds = years.map((date) => new Date(Math.floor(date.getTime() / 1000) * 1000));
+    fc.assert(
+      fc.property(fc.oneof(years, wholeSeconds), (date) => {
+        expect(formatInstant(date.getTime())).toBe(date.toISOString().replace('.000Z', 'Z'));
+        expect(parseInstant(date.toISOString())).toBe(date.getTime());
+      }),
+    );
+    expect(() => formatInstant(NaN)).toThrow(RangeError);
+  });
+});
+
 describe('an instant as it is mostly written', () => {
   it('is read as any other, also days that are none', () => {
     const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'));

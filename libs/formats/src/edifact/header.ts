@@ -106,10 +106,8 @@ export const find = (
   ...qualifiers: readonly string[]
 ): Segment | undefined => {
   if (qualifiers.length === 0) return segments.find((each) => each.tag === tag);
-  for (const qualifier of qualifiers) {
-    const found = segments.find((each) => each.tag === tag && qualifierOf(each) === qualifier);
-    if (found) return found;
-  }
+  for (const qualifier of qualifiers)
+    for (const each of segments) if (each.tag === tag && qualifierOf(each) === qualifier) return each;
   return undefined;
 };
 

@@ -1,5 +1,6 @@
 import type { Notes } from '../json/fields.js';
 import type { EventData, PlaceReference, TransportReference } from '@portolan/domain';
+import { joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
@@ -92,15 +93,14 @@ function containerPart(header: Header, group: readonly Segment[], common: Common
   const at = momentOf(header, group, move, place, almanac, notes);
   notes.flags.push(...(voyage?.flags ?? []));
   if (at === undefined) return part([]);
-  const data: Moved = {
-    ...equipment,
+  const data: Moved = joined(equipment, {
     move,
     classifier: header.message.type === 'COPRAR' ? ('planned' as const) : ('actual' as const),
     at,
     place,
     transport: voyage?.transport,
     references: referencesIn(equipment.equipment, group, header.segments),
-  };
+  });
   const key = keyFor(header, data, eqd!);
   return part([{ type: 'org.portolan.equipment.moved', data, key, subject: data.equipment }]);
 }

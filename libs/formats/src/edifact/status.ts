@@ -1,6 +1,6 @@
 import type { Notes } from '../json/fields.js';
 import type { EventData, PlaceReference } from '@portolan/domain';
-import { compact } from '../json/content.js';
+import { compact, joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { type PortFor, callTimes, callsIn, nameOf } from './calls.js';
 import { type Equipment, equipmentIn, identified } from './equipment.js';
@@ -159,7 +159,7 @@ function goodsFact(
   const milestone = 'milestone' in status ? status.milestone : ('other' as const);
   const document = references?.find(({ type }) => type === 'TRD' || type === 'BKG');
   const reason = textOf(sts)?.slice(0, 1000);
-  const data = compact({ ...common, milestone, code, document, equipment: box.equipment, reason });
+  const data = joined(common, { milestone, code, document, equipment: box.equipment, reason });
   return {
     type: 'org.portolan.milestone.reached',
     data,

@@ -1,5 +1,6 @@
 import type { Notes } from '../json/fields.js';
 import { type EventData, type PlaceReference, type TransportReference, parseInstant } from '@portolan/domain';
+import { joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
@@ -100,9 +101,9 @@ function stowedFact(
   };
   const equipment = equipmentIn(eqd, group, notes);
   const slot = find(group, 'LOC', '147')?.value(2).slice(0, 30);
-  const data: Stowed = {
-    ...equipment,
-    ...seen,
+  const data: Stowed = joined(equipment, {
+    at: seen.at,
+    classifier: seen.classifier,
     transport,
     place: port,
     slot: slot === '' ? undefined : slot,
@@ -110,7 +111,7 @@ function stowedFact(
     discharge: placed(...DISCHARGE),
     destination: placed(...DESTINATION),
     references: referencesIn(equipment.equipment, group),
-  };
+  });
   const key = keyOf(
     'BAPLIE',
     nameOf(transport),
