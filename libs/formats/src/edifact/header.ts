@@ -46,8 +46,11 @@ export type MessageReader = (header: Header, almanac: Almanac) => Iterable<Part>
 const CANCELS = new Set(['1', '3']);
 
 export function headerOf(message: Message, starts: (segment: Segment) => boolean, almanac: Almanac): Header {
-  const first = message.segments.findIndex(starts);
-  const segments = message.segments.slice(0, first < 0 ? message.segments.length : first);
+  const segments: Segment[] = [];
+  for (const segment of message.segments) {
+    if (starts(segment)) break;
+    segments.push(segment);
+  }
   const bgm = segments.find(({ tag }) => tag === 'BGM');
   const revision = saidIn(message, segments, almanac);
   return {
@@ -67,7 +70,7 @@ function sourceOf({ interchange }: Message): string {
   return sender === '' ? '/edifact' : `/edifact/${encodeURIComponent(sender).slice(0, 200)}`;
 }
 
-function firstPort(segments: readonly Segment[]): string | undefined {
+function firstPort(segments: Iterable<Segment>): string | undefined {
   for (const segment of segments) {
     const port = segment.tag === 'LOC' ? unlocodeOf(segment.value(2)) : undefined;
     if (port) return port.unlocode;
@@ -97,7 +100,7 @@ export const isTelling = (document: string, equipment: string | undefined): bool
   document.length >= 6 && /[1-9]/.test(document) && document !== equipment;
 
 /** A key from parts, where those not known are empty. */
-export const keyOf = (...parts: readonly (string | undefined)[]): string => parts.map((part) => part ?? '').join('/');
+export const keyOf = (...parts: readonly (string | undefined)[]): string => parts.join('/');
 
 /** The first segment with this tag and, where given, this qualifier. */
 export const find = (
@@ -114,16 +117,39 @@ export const find = (
 /** The code that says what a segment is about: of C507 in DTM and C506 in RFF the first component. */
 export const qualifierOf = (segment: Segment): string => segment.value(1);
 
+type Starts = (segment: Segment) => boolean;
+
 /** Segments cut before each that starts a group; the first list is what stands before. */
-export function groupsOf(segments: readonly Segment[], starts: (segment: Segment) => boolean): Segment[][] {
-  const groups: Segment[][] = [[]];
-  for (const segment of segments) {
-    if (starts(segment)) groups.push([segment]);
-    else groups.at(-1)!.push(segment);
+export const groupsOf = (segments: Iterable<Segment>, starts: Starts): Segment[][] => [...cutBefore(segments, starts)];
+
+/** The groups of a message's body, each when its turn comes; what stands before the first is left out. */
+export function* bodyGroups({ message, segments }: Header, starts: Starts): Iterable<Segment[]> {
+  let group: Segment[] | undefined;
+  for (const segment of message.segments) {
+    if (segment.index < segments.length || isEnd(segment)) continue;
+    if (starts(segment)) {
+      if (group) yield group;
+      group = [segment];
+    } else group?.push(segment);
   }
-  return groups;
+  if (group) yield group;
+}
+
+/** As `groupsOf`, each when its turn comes. */
+export function* cutBefore(segments: Iterable<Segment>, starts: Starts): Iterable<Segment[]> {
+  let group: Segment[] = [];
+  for (const segment of segments) {
+    if (starts(segment)) {
+      yield group;
+      group = [segment];
+    } else group.push(segment);
+  }
+  yield group;
 }
 
 /** The body of a message: behind the header, without the trailer and totals. */
-export const bodyOf = ({ message, segments }: Header): readonly Segment[] =>
-  message.segments.slice(segments.length).filter(({ tag }) => tag !== 'UNT' && tag !== 'CNT' && tag !== 'UNS');
+export function* bodyOf({ message, segments }: Header): Iterable<Segment> {
+  for (const segment of message.segments) if (segment.index >= segments.length && !isEnd(segment)) yield segment;
+}
+
+const isEnd = ({ tag }: Segment): boolean => tag === 'UNT' || tag === 'CNT' || tag === 'UNS';

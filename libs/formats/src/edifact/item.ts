@@ -83,7 +83,7 @@ function event(
     revision: header.revision,
   };
   const { message } = header;
-  const flags = distinctFlags([...part.notes.flags, ...message.flags, ...message.interchange.flags]);
+  const flags = distinctFlags(part.notes.flags.concat(message.flags, message.interchange.flags));
   const doubts = hasFlags(fact.type) ? { flags, extensions: kept } : { extensions: joined(kept, { flags }) };
   return draftOf(fact.type, attributes, joined(data, doubts) as never, pointer);
 }

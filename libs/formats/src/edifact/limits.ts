@@ -2,7 +2,7 @@ import type { Fault } from '@portolan/domain';
 import { MAX_ITEMS } from '../reading.js';
 import { type Envelope, type Message, pointerOf } from './interchange.js';
 import type { Segment } from './segment.js';
-import { type Visit, eachSegment, tagOf } from './tokenizer.js';
+import { Tokenizer } from './tokenizer.js';
 
 type Starts = (segment: Segment) => boolean;
 
@@ -17,12 +17,9 @@ const ALLOWANCE = 1_000_000;
 /** Has a message more items than are read, by the segments of a tag? Counted before it is taken apart, and only where it is long. */
 export function isCrowded({ interchange, unh, to, count }: Envelope, tag: string): boolean {
   if (count <= MAX_ITEMS) return false;
+  const tokens = new Tokenizer(interchange.source, unh.from, to, unh.syntax);
   let items = 0;
-  const add: Visit = (text, syntax) => {
-    if (tagOf(text, syntax) === tag) items += 1;
-    return items <= MAX_ITEMS;
-  };
-  eachSegment(interchange.source, add, unh.from, to, unh.syntax);
+  while (items <= MAX_ITEMS && tokens.next()) if (tokens.tag === tag) items += 1;
   return items > MAX_ITEMS;
 }
 

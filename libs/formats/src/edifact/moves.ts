@@ -4,7 +4,7 @@ import { joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
-import { type Fact, type Header, type Part, bodyOf, find, groupsOf, isTelling, keyOf } from './header.js';
+import { type Fact, type Header, type Part, bodyGroups, find, groupsOf, isTelling, keyOf } from './header.js';
 import { pointerOf } from './interchange.js';
 import { referencesIn } from './references.js';
 import type { Segment } from './segment.js';
@@ -42,7 +42,7 @@ export function* movesIn(header: Header, almanac: Almanac): Iterable<Part> {
   const port = move && operationPort(header.segments, move, almanac);
   yield* callPart(header, main ?? [], almanac, (_, __, last) => port ?? last?.place);
   const voyage = main && transportOf(main[0]!, main);
-  for (const group of groupsOf(bodyOf(header), startsEquipment).slice(1))
+  for (const group of bodyGroups(header, startsEquipment))
     yield containerPart(header, group, { move, port, voyage }, almanac);
 }
 
@@ -107,7 +107,7 @@ function containerPart(header: Header, group: readonly Segment[], common: Common
 
 function unknownMove({ message, code, segments }: Header) {
   const known = Object.entries(codes[message.type] ?? {}).map(([each, move]) => `${each} (${move})`);
-  const bgm = find(segments, 'BGM') ?? message.segments[0]!;
+  const bgm = find(segments, 'BGM') ?? message.unh;
   return {
     pointer: pointerOf(message, bgm),
     value: code,

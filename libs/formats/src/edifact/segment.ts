@@ -33,21 +33,21 @@ export class Segment {
   value(element: number, component = 0): string {
     const { text } = this;
     const { component: separator, element: plus, release } = this.syntax;
-    let [from, elements, components] = [0, element, component];
-    for (let at = 0; at < text.length; at += 1) {
+    let [from, at, elements, components] = [0, 0, element, component];
+    for (; at < text.length; at += 1) {
       const char = text[at];
       if (char === release) at += 1;
       else if (char === plus) {
-        if (elements === 0) return components === 0 ? unescaped(text.slice(from, at), release).trim() : '';
+        if (elements === 0) break;
         elements -= 1;
         from = at + 1;
       } else if (char === separator && elements === 0) {
-        if (components === 0) return unescaped(text.slice(from, at), release).trim();
+        if (components === 0) break;
         components -= 1;
         from = at + 1;
       }
     }
-    return elements + components === 0 ? unescaped(text.slice(from), release).trim() : '';
+    return elements + components === 0 ? unescaped(text.slice(from, at), release).trim() : '';
   }
 
   /** Elements after the tag, each with its components. */

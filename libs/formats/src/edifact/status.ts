@@ -4,7 +4,7 @@ import { compact, joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { type PortFor, callTimes, callsIn, nameOf } from './calls.js';
 import { type Equipment, equipmentIn, identified } from './equipment.js';
-import { type Fact, type Header, type Part, bodyOf, find, groupsOf, isTelling, keyOf } from './header.js';
+import { type Fact, type Header, type Part, bodyOf, cutBefore, find, groupsOf, isTelling, keyOf } from './header.js';
 import { pointerOf } from './interchange.js';
 import { referenceOf, referencesIn } from './references.js';
 import type { Segment } from './segment.js';
@@ -25,7 +25,7 @@ interface Told {
 
 /** IFTSTA: one part for each status of a consignment (CNI), with an event for each of its containers. */
 export function* statusesIn(header: Header, almanac: Almanac): Iterable<Part> {
-  for (const consignment of groupsOf(bodyOf(header), ({ tag }) => tag === 'CNI')) {
+  for (const consignment of cutBefore(bodyOf(header), ({ tag }) => tag === 'CNI')) {
     const [common, ...groups] = groupsOf(consignment, ({ tag }) => tag === 'STS');
     for (const group of groups) yield statusPart({ header, consignment: common!, ...taken(group) }, almanac);
   }

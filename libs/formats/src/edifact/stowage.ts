@@ -4,7 +4,7 @@ import { joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
-import { type Fact, type Header, type Part, bodyOf, find, groupsOf, keyOf } from './header.js';
+import { type Fact, type Header, type Part, bodyGroups, bodyOf, find, groupsOf, keyOf } from './header.js';
 import { pointerOf } from './interchange.js';
 import { referencesIn } from './references.js';
 import type { Segment } from './segment.js';
@@ -27,7 +27,7 @@ export function* stowageIn(header: Header, almanac: Almanac): Iterable<Part> {
   yield* callPart(header, voyage?.segments ?? [], almanac, (_, qualifier, last) =>
     qualifier === '132' || qualifier === '232' ? (voyage!.next ?? last?.place) : (voyage!.port ?? last?.place),
   );
-  for (const group of slotsIn(bodyOf(header))) yield slotPart(header, group, voyage, almanac);
+  for (const group of slotsIn(header)) yield slotPart(header, group, voyage, almanac);
 }
 
 interface Voyage {
@@ -54,16 +54,15 @@ function voyageIn({ segments }: Header, almanac: Almanac): Voyage | undefined {
  * Groups that have a container. Most begin with the place on board and name the container behind it; some senders write the
  * container first. Several containers in one place (flat racks in a bundle) are parts of their own.
  */
-function slotsIn(body: readonly Segment[]): Iterable<readonly Segment[]> {
-  const containerFirst = body.find(startsStowage)?.tag === 'EQD';
-  if (containerFirst) return groupsOf(body, ({ tag }) => tag === 'EQD').slice(1);
-  const places = groupsOf(body, (segment) => segment.tag === 'LOC' && segment.value(1) === '147').slice(1);
-  return bundles(places);
+function* slotsIn(header: Header): Iterable<readonly Segment[]> {
+  if (isContainerFirst(header)) return yield* bodyGroups(header, ({ tag }) => tag === 'EQD');
+  for (const place of bodyGroups(header, (segment) => segment.tag === 'LOC' && segment.value(1) === '147'))
+    for (const group of bundled(place)) if (group.some(({ tag }) => tag === 'EQD')) yield group;
 }
 
-function* bundles(places: readonly Segment[][]): Iterable<readonly Segment[]> {
-  for (const place of places)
-    for (const group of bundled(place)) if (group.some(({ tag }) => tag === 'EQD')) yield group;
+function isContainerFirst(header: Header): boolean {
+  for (const segment of bodyOf(header)) if (startsStowage(segment)) return segment.tag === 'EQD';
+  return false;
 }
 
 function* bundled(group: readonly Segment[]): Iterable<readonly Segment[]> {
@@ -77,7 +76,7 @@ function slotPart(header: Header, group: readonly Segment[], voyage: Voyage | un
   const at = group[0]!;
   if (!voyage) {
     const message = 'has no vessel or voyage: TDT is missing';
-    notes.faults.push({ pointer: pointerOf(header.message, header.message.segments[0]!), message });
+    notes.faults.push({ pointer: pointerOf(header.message, header.message.unh), message });
     return { at, segments: group, facts: [], notes };
   }
   notes.flags.push(...voyage.flags);
