@@ -3,12 +3,12 @@ import type { EventData } from '@portolan/domain';
 import { compact } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { identified } from './equipment.js';
-import { type Fact, type Header, type Part, bodyGroups, find, keyOf } from './header.js';
+import { type Fact, type Header, type Part, bodyGroups, find, keyOf, type Starts } from './header.js';
 import { pointerOf } from './interchange.js';
 import { referencesIn } from './references.js';
 import type { Segment } from './segment.js';
 
-export const startsLine = ({ tag }: Segment): boolean => tag === 'LIN' || tag === 'CPS' || tag === 'UNS';
+export const startsLine: Starts = ({ tag }) => tag === 'LIN' || tag === 'CPS' || tag === 'UNS';
 
 interface Line {
   readonly header: Header;

@@ -45,7 +45,7 @@ export type MessageReader = (header: Header, almanac: Almanac) => Iterable<Part>
 /** Function (1225): 1 cancels the message, 3 takes parts of it out. */
 const CANCELS = new Set(['1', '3']);
 
-export function headerOf(message: Message, starts: (segment: Segment) => boolean, almanac: Almanac): Header {
+export function headerOf(message: Message, starts: Starts, almanac: Almanac): Header {
   const segments: Segment[] = [];
   for (const segment of message.segments) {
     if (starts(segment)) break;
@@ -107,17 +107,25 @@ export const find = (
   segments: readonly Segment[],
   tag: string,
   ...qualifiers: readonly string[]
-): Segment | undefined => {
-  if (qualifiers.length === 0) return segments.find((each) => each.tag === tag);
+): Segment | undefined =>
+  qualifiers.length === 0 ? segments.find((each) => each.tag === tag) : findBest(segments, tag, qualifiers);
+
+/** The first segment with this tag and the first of these qualifiers that there is. */
+export function findBest(
+  segments: readonly Segment[],
+  tag: string,
+  qualifiers: readonly string[],
+): Segment | undefined {
   for (const qualifier of qualifiers)
     for (const each of segments) if (each.tag === tag && qualifierOf(each) === qualifier) return each;
   return undefined;
-};
+}
 
 /** The code that says what a segment is about: of C507 in DTM and C506 in RFF the first component. */
 export const qualifierOf = (segment: Segment): string => segment.value(1);
 
-type Starts = (segment: Segment) => boolean;
+/** Does a group begin with this segment? */
+export type Starts = (segment: Pick<Segment, 'tag' | 'value'>) => boolean;
 
 /** Segments cut before each that starts a group; the first list is what stands before. */
 export const groupsOf = (segments: Iterable<Segment>, starts: Starts): Segment[][] => [...cutBefore(segments, starts)];

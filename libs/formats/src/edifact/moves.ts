@@ -4,7 +4,18 @@ import { joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
-import { type Fact, type Header, type Part, bodyGroups, find, groupsOf, isTelling, keyOf } from './header.js';
+import {
+  type Fact,
+  type Header,
+  type Part,
+  bodyGroups,
+  find,
+  findBest,
+  groupsOf,
+  isTelling,
+  keyOf,
+  type Starts,
+} from './header.js';
 import { pointerOf } from './interchange.js';
 import { referencesIn } from './references.js';
 import type { Segment } from './segment.js';
@@ -13,7 +24,7 @@ import { transportOf } from './transport.js';
 type Moved = EventData<'org.portolan.equipment.moved'>;
 type Move = Moved['move'];
 
-export const startsEquipment = ({ tag }: Segment): boolean => tag === 'EQD';
+export const startsEquipment: Starts = ({ tag }) => tag === 'EQD';
 
 /** Document names (1001): CODECO 34 and 36, COARRI 44 and 46, COPRAR 43 and 45 (SMDG). */
 const codes: Readonly<Record<string, Readonly<Record<string, Move>>>> = {
@@ -75,7 +86,7 @@ function placeAmong(
   almanac: Almanac,
   notes: Notes,
 ): PlaceReference | undefined {
-  const segment = find(segments, 'LOC', ...qualifiers);
+  const segment = findBest(segments, 'LOC', qualifiers);
   return segment && almanac.place(segment, notes);
 }
 
@@ -154,10 +165,10 @@ function momentOf(
       ? find(segments, 'DTM', ...(move === 'loaded' ? ['133', '132'] : ['132', '133']))
       : undefined;
   const own =
-    find(
-      group.filter((each) => each.tag !== 'DTM' || each.value(1, 1) !== ''),
+    findBest(
+      group.filter((each) => each.tag === 'DTM' && each.value(1, 1) !== ''),
       'DTM',
-      ...HAPPENED,
+      HAPPENED,
     ) ?? planned;
   if (own) {
     const at = almanac.moment(message, own, notes, unlocode);

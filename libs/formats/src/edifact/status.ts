@@ -4,14 +4,25 @@ import { compact, joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { type PortFor, callTimes, callsIn, nameOf } from './calls.js';
 import { type Equipment, equipmentIn, identified } from './equipment.js';
-import { type Fact, type Header, type Part, bodyOf, cutBefore, find, groupsOf, isTelling, keyOf } from './header.js';
+import {
+  type Fact,
+  type Header,
+  type Part,
+  bodyOf,
+  cutBefore,
+  find,
+  groupsOf,
+  isTelling,
+  keyOf,
+  type Starts,
+} from './header.js';
 import { pointerOf } from './interchange.js';
 import { referenceOf, referencesIn } from './references.js';
 import type { Segment } from './segment.js';
 import { type Status, statuses } from './status-codes.js';
 import { isNamed, transportOf } from './transport.js';
 
-export const startsStatus = ({ tag }: Segment): boolean => tag === 'CNI' || tag === 'STS' || tag === 'EQD';
+export const startsStatus: Starts = ({ tag }) => tag === 'CNI' || tag === 'STS' || tag === 'EQD';
 
 /** One status as it stands in a message: with its consignment, the containers it is of, and the way they travel. */
 interface Told {

@@ -4,7 +4,18 @@ import { joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
-import { type Fact, type Header, type Part, bodyGroups, bodyOf, find, groupsOf, keyOf } from './header.js';
+import {
+  type Fact,
+  type Header,
+  type Part,
+  bodyGroups,
+  bodyOf,
+  find,
+  findBest,
+  groupsOf,
+  keyOf,
+  type Starts,
+} from './header.js';
 import { pointerOf } from './interchange.js';
 import { referencesIn } from './references.js';
 import type { Segment } from './segment.js';
@@ -13,7 +24,7 @@ import { transportOf } from './transport.js';
 type Stowed = EventData<'org.portolan.equipment.stowed'>;
 
 /** A place on board (3227: 147); where senders leave it out, the container itself. */
-export const startsStowage = (segment: Segment): boolean =>
+export const startsStowage: Starts = (segment) =>
   segment.tag === 'EQD' || (segment.tag === 'LOC' && segment.value(1) === '147');
 
 /** Qualifiers of a container's ports: those of SMDG 2.x and 3.x, and those of 1.5. */
@@ -94,8 +105,8 @@ function stowedFact(
   notes: Notes,
 ): Fact {
   const eqd = find(group, 'EQD')!;
-  const placed = (...qualifiers: readonly string[]) => {
-    const segment = find(group, 'LOC', ...qualifiers);
+  const placed = (qualifiers: readonly string[]) => {
+    const segment = findBest(group, 'LOC', qualifiers);
     return segment && almanac.place(segment, notes);
   };
   const equipment = equipmentIn(eqd, group, notes);
@@ -106,9 +117,9 @@ function stowedFact(
     transport,
     place: port,
     slot: slot === '' ? undefined : slot,
-    loading: placed(...LOADING),
-    discharge: placed(...DISCHARGE),
-    destination: placed(...DESTINATION),
+    loading: placed(LOADING),
+    discharge: placed(DISCHARGE),
+    destination: placed(DESTINATION),
     references: referencesIn(equipment.equipment, group),
   });
   const key = keyOf(

@@ -43,6 +43,11 @@ export class Tokenizer {
     return withoutLineEnds(this.source.slice(this.from, this.to - 1));
   }
 
+  /** A component of an element, as the segment has it. */
+  value(element: number, component = 0): string {
+    return this.segment(0).value(element, component);
+  }
+
   segment(index: number): Segment {
     return new Segment(this.text, this.tag, index, this.syntax, this.from, this.to);
   }
