@@ -84,11 +84,23 @@ const isAnyRecord = ({ keyType, valueType }: core.$ZodRecordDef): boolean =>
 /** A key `__proto__` is something that zod leaves out. */
 const isRecord: Conforms = (value) => isPlain(value) && !Object.hasOwn(value, '__proto__');
 
+/** Is a number on the right side of a bound? */
+function beyond({
+  check,
+  value: bound,
+  inclusive,
+}: core.$ZodCheckGreaterThanDef | core.$ZodCheckLessThanDef): Conforms {
+  if (check === 'greater_than') return inclusive ? (value) => value! >= bound : (value) => value! > bound;
+  return inclusive ? (value) => value! <= bound : (value) => value! < bound;
+}
+
 /** A check passes when it has no issue and leaves the value as it is: text that is to be trimmed is trimmed already. */
 function passes(check: core.$ZodCheck): Conforms {
   const { def } = (check as core.$ZodChecks)._zod;
   if (def.check === 'max_length') return (value) => (value as string).length <= def.maximum;
   if (def.check === 'min_length') return (value) => (value as string).length >= def.minimum;
+  if (def.check === 'greater_than' || def.check === 'less_than') return beyond(def);
+  if (def.check === 'overwrite') return (value) => def.tx(value) === value;
   const refinement = (def as { readonly fn?: (value: unknown) => unknown }).fn;
   if (refinement) return (value) => refinement(value) === true;
   return (value) => {

@@ -58,14 +58,19 @@ function drafted(
 
 /** An item from all that it became: its events, or everything that is wrong with them. */
 export function itemMade(index: number, pointer: string, made: readonly Made[]): Item {
+  const [only] = made;
+  if (made.length === 1 && only!.ok) return accepted(index, pointer, only!.draft);
   const faults = made.flatMap((each) => (each.ok ? [] : each.faults));
   if (faults.length > 0) return rejected(index, pointer, faults);
   return accepted(index, pointer, ...made.flatMap((each) => (each.ok ? [each.draft] : [])));
 }
 
 /** Doubts as events have them: each once, of at most 200 characters; `undefined` where there are none. */
-export const distinctFlags = (flags: readonly string[]): string[] | undefined =>
-  flags.length === 0 ? undefined : [...new Set(flags)].map((flag) => flag.slice(0, 200));
+export function distinctFlags(flags: readonly string[]): string[] | undefined {
+  if (flags.length === 0) return undefined;
+  const distinct = flags.length === 1 ? flags : [...new Set(flags)];
+  return distinct.map((flag) => flag.slice(0, 200));
+}
 
 /** Have events of that type a field for doubts? In others they are among the extensions. */
 export const hasFlags = (type: EventType): boolean => 'flags' in eventData[type].shape;

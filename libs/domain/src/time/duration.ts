@@ -10,14 +10,8 @@ const ISO8601 =
 export function parseDuration(text: string): Millis | undefined {
   const match = ISO8601.exec(text);
   if (!match) return undefined;
-  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return Math.round(weeks * 7 * DAY + days * DAY + hours * HOUR + minutes * 60_000 + seconds * 1000);
+  const [, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match;
+  return Math.round(+weeks * 7 * DAY + +days * DAY + +hours * HOUR + +minutes * 60_000 + +seconds * 1000);
 }
 
 /** The shortest ISO 8601 duration for a length in milliseconds: `PT90M` is `PT1H30M`, nothing is `PT0S`. */

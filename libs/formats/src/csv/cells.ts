@@ -54,26 +54,37 @@ export const oneOf =
   (cell) =>
     choices.includes(cell.toLowerCase()) ? value(cell.toLowerCase()) : wrong(`must be one of ${choices.join(', ')}`);
 
+/** What stands in a cell with spaces, `;` or `|` between: mostly there is one. */
+const partsOf = (cell: string): string[] =>
+  /[\s;|]/.test(cell) ? cell.split(/[\s;|]+/).filter((each) => each !== '') : [cell];
+
 /** Container or trailer numbers with spaces, `;` or `|` between them. */
 export const numbers: CellReader<string[]> = (cell) => {
-  const list = cell
-    .split(/[\s;|]+/)
-    .filter((each) => each !== '')
-    .map((each) => each.toUpperCase());
+  const list = partsOf(cell).map((each) => each.toUpperCase());
   const long = list.find((each) => each.length > 20);
   return long === undefined ? value(list) : wrong(`has a number of more than 20 characters (${long.slice(0, 40)})`);
 };
 
 /** Documents as `TYPE:REFERENCE`, with spaces, `;` or `|` between them. */
-export const references: CellReader<{ type: string; reference: string }[]> = (cell) => {
-  const list = cell
-    .split(/[\s;|]+/)
-    .filter((each) => each !== '')
-    .map((each) => /^([^:]{1,30}):(.{1,200})$/.exec(each));
-  if (list.some((match) => match === null))
-    return wrong('must be TYPE:REFERENCE, such as BKG:ABC123, with spaces between several');
-  return value(list.map((match) => ({ type: match![1]!, reference: match![2]! })));
+export const references: CellReader<Reference[]> = (cell) => {
+  const list = partsOf(cell).map(referenceOf);
+  return list.includes(undefined)
+    ? wrong('must be TYPE:REFERENCE, such as BKG:ABC123, with spaces between several')
+    : value(list as Reference[]);
 };
+
+interface Reference {
+  type: string;
+  reference: string;
+}
+
+/** The type has 1 to 30 characters, the reference 1 to 200. */
+function referenceOf(text: string): Reference | undefined {
+  const colon = text.indexOf(':');
+  const [type, reference] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
+  const fits = type !== '' && type.length <= 30 && reference !== '' && reference.length <= 200;
+  return fits ? { type, reference } : undefined;
+}
 
 /** What orders the revisions of one thing: a number or an instant. */
 export const revision: CellReader<string> = (cell, received) => {

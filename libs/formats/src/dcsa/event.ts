@@ -1,6 +1,6 @@
 import { DAY, formatInstant, type Fault, parseInstant } from '@portolan/domain';
 import { distinctFlags, draftOf, itemMade } from '../draft.js';
-import { attributeOf, compact, contentHash } from '../json/content.js';
+import { attributeOf, compact, contentHash, joined } from '../json/content.js';
 import { Fields, kindOf, type Notes } from '../json/fields.js';
 import { isObject } from '../json/json.js';
 import { type Item, type Reception, rejected } from '../reading.js';
@@ -75,9 +75,9 @@ function finished(fact: Fact, { said, ...identity }: Identity, parts: Parts, at:
   const { root, source } = parts;
   const actual =
     fact.type === 'org.portolan.sensor.read' || ('classifier' in fact.data && fact.data.classifier === 'actual');
-  const attributes = { ...identity, source: attributeOf(source), subject: fact.subject, time: actual ? at : said };
+  const attributes = joined(identity, { source: attributeOf(source), subject: fact.subject, time: actual ? at : said });
   const flags = distinctFlags(root.notes.flags);
-  const made = draftOf(fact.type, attributes, compact({ ...fact.data, flags, extensions: root.rest() }), root.pointer);
+  const made = draftOf(fact.type, attributes, joined(fact.data, { flags, extensions: root.rest() }), root.pointer);
   return itemMade(index, root.pointer, [made]);
 }
 

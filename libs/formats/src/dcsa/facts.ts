@@ -1,6 +1,6 @@
 import type { EventData, EventType } from '@portolan/domain';
 import { containerNumber } from '../identifiers/container.js';
-import { compact } from '../json/content.js';
+import { compact, joined } from '../json/content.js';
 import type { Fields } from '../json/fields.js';
 import { classifiers, equipmentCodes, type eventTypes, shipmentCodes, transportCodes } from './codes.js';
 import type { DocumentReference, Parts } from './parts.js';
@@ -59,15 +59,14 @@ function equipmentMoved(parts: Parts, at: string): Fact | undefined {
   if (!code || !classifier) return undefined;
   const common = { equipment, classifier, at, references: listed(parts.references()) };
   if ('milestone' in code) {
-    const data = compact({
-      ...common,
+    const data = joined(common, {
       milestone: code.milestone,
       code: parts.classification.text('equipmentEventTypeCode', 20),
     });
     return { type: 'org.portolan.milestone.reached', data, subject: equipment };
   }
   const [isoType, empty] = [parts.equipment?.text('ISOEquipmentCode', 4), emptyIn(parts.equipment)];
-  const data = compact({ ...common, move: code.move, isoType, empty, place: parts.place(), transport: parts.call() });
+  const data = joined(common, { move: code.move, isoType, empty, place: parts.place(), transport: parts.call() });
   return { type: 'org.portolan.equipment.moved', data, subject: equipment };
 }
 

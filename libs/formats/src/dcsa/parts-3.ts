@@ -37,7 +37,9 @@ export function sourceOf(root: Fields): string {
 }
 
 /** Lone surrogates cannot be percent-encoded. */
-const safe = (part: string): string => encodeURIComponent(part.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+const safe = (part: string): string =>
+  PLAIN.test(part) ? part : encodeURIComponent(part.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+const PLAIN = /^[\w.-]*$/;
 
 function placeOf(root: Fields): ReturnType<Parts['place']> {
   const location = root.object('eventLocation');

@@ -14,13 +14,20 @@ export interface ReadPlace {
   readonly flag?: string;
 }
 
+/** The value of a DTM, and what it says where it is not empty. */
+interface Reading {
+  readonly value: string;
+  readonly read: ReadDate | undefined;
+}
+
 /** Code lists (1131) whose codes are of terminals and berths. */
 const FACILITIES = new Set(['TER', 'BER', 'TERMINAL', '72', '110', 'BIC', 'SMDG', 'TERMINALS', 'DEPOT', 'ZZZ']);
 
 /** Reads places and times, each once: messages repeat the same ones thousands of times. */
 export class Almanac {
   private readonly places = new Map<string, ReadPlace | undefined>();
-  private readonly dates = new Map<string, ReadDate>();
+  /** By segment, for each place that tells what its clock means. */
+  private readonly dates = new Map<string | undefined, Map<string, Reading>>();
 
   constructor(readonly received: Millis) {}
 
@@ -41,18 +48,24 @@ export class Almanac {
     unlocode?: string,
     which: 'at' | 'end' = 'at',
   ): string | undefined {
-    const text = segment.value(1, 1);
-    if (text === '') return undefined;
-    const format = segment.value(1, 2);
-    const key = `${text}|${format}|${unlocode ?? ''}`;
-    const read = this.dates.get(key) ?? readDate(text, format, unlocode, this.received);
-    this.dates.set(key, read);
+    const { value, read } = this.dated(segment, unlocode);
+    if (!read) return undefined;
     if (!read.ok) {
-      notes.faults.push({ pointer: pointerOf(message, segment), value: text, message: read.message });
+      notes.faults.push({ pointer: pointerOf(message, segment), value, message: read.message });
       return undefined;
     }
     notes.flags.push(...read.value.flags);
     return formatInstant(read.value[which]);
+  }
+
+  private dated(segment: Segment, unlocode: string | undefined): Reading {
+    const there = this.dates.get(unlocode) ?? new Map<string, Reading>();
+    const known = there.get(segment.text);
+    if (known) return known;
+    const value = segment.value(1, 1);
+    const read = value === '' ? undefined : readDate(value, segment.value(1, 2), unlocode, this.received);
+    this.dates.set(unlocode, there.set(segment.text, { value, read }));
+    return { value, read };
   }
 }
 

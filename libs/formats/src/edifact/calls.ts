@@ -80,12 +80,12 @@ export function nameOf({
   imo,
   callSign,
   vesselName,
-  voyages = [],
+  voyages: [voyage] = [],
   callReference,
 }: TransportReference): string | undefined {
   const vessel = imo === undefined ? (callSign ?? vesselName) : `IMO${imo}`;
-  const named = [vessel, ...voyages.slice(0, 1)].filter((each) => each !== undefined);
-  return named.length === 0 ? callReference : named.join('/');
+  if (vessel === undefined) return voyage ?? callReference;
+  return voyage === undefined ? vessel : `${vessel}/${voyage}`;
 }
 
 /** The arrivals and departures of a message's main transport, as a part of their own. */

@@ -2,21 +2,20 @@ import type { Fault } from '@portolan/domain';
 import { type Item, type Reading, type Reception, MAX_ITEMS, rejected, tooMany, unreadable } from '../reading.js';
 import { Almanac } from './almanac.js';
 import { lotsIn, ordersIn, startsLine } from './goods.js';
-import { type MessageReader, headerOf } from './header.js';
+import { type MessageReader, type Starts, headerOf } from './header.js';
 import { type Envelope, directoryOf, interchangesOf, messageOf, pointerOf, typeOf } from './interchange.js';
 import { Identities, itemOf } from './item.js';
 import { Budget, isCrowded, oversized } from './limits.js';
 import { movesIn, startsEquipment } from './moves.js';
 import { scheduleIn, startsCall, startsSchedule } from './schedule.js';
-import type { Segment } from './segment.js';
 import { startsStatus, statusesIn } from './status.js';
 import { startsStowage, stowageIn } from './stowage.js';
 
 /** How each kind of message is read, where its body begins, and where its groups do, if elsewhere. */
 interface Reader {
   readonly read: MessageReader;
-  starts(segment: Segment): boolean;
-  begins?(segment: Segment): boolean;
+  readonly starts: Starts;
+  readonly begins?: Starts;
   /** The segment of which each item has one. */
   readonly item: string;
 }
@@ -67,9 +66,9 @@ function readMessage(envelope: Envelope, almanac: Almanac, items: Item[]): void 
   const kind = readerOf(envelope);
   const fault = envelope.fault ?? (kind ? undefined : unknownType(envelope));
   if (fault) return refuse(envelope, fault, items);
-  const message = messageOf(envelope);
-  const long = oversized(message, kind!.begins ?? kind!.starts);
+  const long = oversized(envelope, kind!.begins ?? kind!.starts);
   if (long) return refuse(envelope, long, items);
+  const message = messageOf(envelope);
   const header = headerOf(message, kind!.starts, almanac);
   const identities = new Identities(header);
   const before = items.length;

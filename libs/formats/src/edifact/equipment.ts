@@ -48,7 +48,9 @@ const readers: Readonly<Record<string, Reader>> = {
   MEA: mass,
   SEL: (segment, read) => {
     const seal = segment.value(1).slice(0, 50);
-    if (seal !== '') (read.seals ??= []).push(seal);
+    if (seal === '') return;
+    if (read.seals) read.seals.push(seal);
+    else read.seals = [seal];
   },
   DAM: (segment, read) => {
     const words = segment.values().flatMap((each) => each[3] || each[0] || []);

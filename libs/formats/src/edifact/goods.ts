@@ -3,12 +3,12 @@ import type { EventData } from '@portolan/domain';
 import { compact } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { identified } from './equipment.js';
-import { type Fact, type Header, type Part, bodyOf, find, groupsOf, keyOf } from './header.js';
+import { type Fact, type Header, type Part, bodyGroups, find, keyOf, type Starts } from './header.js';
 import { pointerOf } from './interchange.js';
 import { referencesIn } from './references.js';
 import type { Segment } from './segment.js';
 
-export const startsLine = ({ tag }: Segment): boolean => tag === 'LIN' || tag === 'CPS' || tag === 'UNS';
+export const startsLine: Starts = ({ tag }) => tag === 'LIN' || tag === 'CPS' || tag === 'UNS';
 
 interface Line {
   readonly header: Header;
@@ -20,26 +20,30 @@ interface Line {
 }
 
 /** ORDERS: an order for each line. Cancelled lines (1229: 2) and cancelled messages cancel theirs. */
-export function ordersIn(header: Header, almanac: Almanac): Part[] {
-  const groups = groupsOf(bodyOf(header), ({ tag }) => tag === 'LIN').slice(1);
-  if (groups.length === 0) return [withoutLines(header, 'orders')];
-  return groups.map((group) => {
+export function* ordersIn(header: Header, almanac: Almanac): Iterable<Part> {
+  let lines = 0;
+  for (const group of bodyGroups(header, ({ tag }) => tag === 'LIN')) {
     const line: Line = { header, lin: group[0]!, group, around: [group, header.segments], notes: noNotes() };
-    return partOf(line, orderFact(line, almanac));
-  });
+    yield partOf(line, orderFact(line, almanac));
+    lines += 1;
+  }
+  if (lines === 0) yield withoutLines(header, 'orders');
 }
 
 /** DESADV: a lot for each line, where and from when it can be had. */
-export function lotsIn(header: Header, almanac: Almanac): Part[] {
-  const parts: Part[] = [];
+export function* lotsIn(header: Header, almanac: Almanac): Iterable<Part> {
   let [sequence, package_]: [string, readonly Segment[]] = ['', []];
-  for (const group of groupsOf(bodyOf(header), ({ tag }) => tag === 'LIN' || tag === 'CPS')) {
-    if (group[0]?.tag === 'CPS') [sequence, package_] = [group[0].value(1), group];
-    if (group[0]?.tag !== 'LIN') continue;
-    const line: Line = { header, lin: group[0], group, around: [group, package_, header.segments], notes: noNotes() };
-    parts.push(partOf(line, lotFact(line, sequence, almanac)));
+  let lines = 0;
+  for (const group of bodyGroups(header, ({ tag }) => tag === 'LIN' || tag === 'CPS')) {
+    const [first] = group;
+    if (first!.tag === 'CPS') [sequence, package_] = [first!.value(1), group];
+    else {
+      const line: Line = { header, lin: first!, group, around: [group, package_, header.segments], notes: noNotes() };
+      yield partOf(line, lotFact(line, sequence, almanac));
+      lines += 1;
+    }
   }
-  return parts.length === 0 ? [withoutLines(header, 'lots')] : parts;
+  if (lines === 0) yield withoutLines(header, 'lots');
 }
 
 const partOf = ({ lin, group, notes }: Line, fact: Fact | undefined): Part => ({
@@ -50,7 +54,7 @@ const partOf = ({ lin, group, notes }: Line, fact: Fact | undefined): Part => ({
 });
 
 function withoutLines(header: Header, what: string): Part {
-  const at = header.message.segments[0]!;
+  const at = header.message.unh;
   const message = `has no lines (LIN), and so no ${what}: one that cancels repeats the lines it cancels`;
   const notes = { faults: [{ pointer: header.message.pointer, message }], flags: [] };
   return { at, segments: [], facts: [], notes };

@@ -45,9 +45,12 @@ export type MessageReader = (header: Header, almanac: Almanac) => Iterable<Part>
 /** Function (1225): 1 cancels the message, 3 takes parts of it out. */
 const CANCELS = new Set(['1', '3']);
 
-export function headerOf(message: Message, starts: (segment: Segment) => boolean, almanac: Almanac): Header {
-  const first = message.segments.findIndex(starts);
-  const segments = message.segments.slice(0, first < 0 ? message.segments.length : first);
+export function headerOf(message: Message, starts: Starts, almanac: Almanac): Header {
+  const segments: Segment[] = [];
+  for (const segment of message.segments) {
+    if (starts(segment)) break;
+    segments.push(segment);
+  }
   const bgm = segments.find(({ tag }) => tag === 'BGM');
   const revision = saidIn(message, segments, almanac);
   return {
@@ -67,7 +70,7 @@ function sourceOf({ interchange }: Message): string {
   return sender === '' ? '/edifact' : `/edifact/${encodeURIComponent(sender).slice(0, 200)}`;
 }
 
-function firstPort(segments: readonly Segment[]): string | undefined {
+function firstPort(segments: Iterable<Segment>): string | undefined {
   for (const segment of segments) {
     const port = segment.tag === 'LOC' ? unlocodeOf(segment.value(2)) : undefined;
     if (port) return port.unlocode;
@@ -97,35 +100,64 @@ export const isTelling = (document: string, equipment: string | undefined): bool
   document.length >= 6 && /[1-9]/.test(document) && document !== equipment;
 
 /** A key from parts, where those not known are empty. */
-export const keyOf = (...parts: readonly (string | undefined)[]): string => parts.map((part) => part ?? '').join('/');
+export const keyOf = (...parts: readonly (string | undefined)[]): string => parts.join('/');
 
 /** The first segment with this tag and, where given, this qualifier. */
 export const find = (
   segments: readonly Segment[],
   tag: string,
   ...qualifiers: readonly string[]
-): Segment | undefined => {
-  if (qualifiers.length === 0) return segments.find((each) => each.tag === tag);
-  for (const qualifier of qualifiers) {
-    const found = segments.find((each) => each.tag === tag && qualifierOf(each) === qualifier);
-    if (found) return found;
-  }
+): Segment | undefined =>
+  qualifiers.length === 0 ? segments.find((each) => each.tag === tag) : findBest(segments, tag, qualifiers);
+
+/** The first segment with this tag and the first of these qualifiers that there is. */
+export function findBest(
+  segments: readonly Segment[],
+  tag: string,
+  qualifiers: readonly string[],
+): Segment | undefined {
+  for (const qualifier of qualifiers)
+    for (const each of segments) if (each.tag === tag && qualifierOf(each) === qualifier) return each;
   return undefined;
-};
+}
 
 /** The code that says what a segment is about: of C507 in DTM and C506 in RFF the first component. */
 export const qualifierOf = (segment: Segment): string => segment.value(1);
 
+/** Does a group begin with this segment? */
+export type Starts = (segment: Pick<Segment, 'tag' | 'value'>) => boolean;
+
 /** Segments cut before each that starts a group; the first list is what stands before. */
-export function groupsOf(segments: readonly Segment[], starts: (segment: Segment) => boolean): Segment[][] {
-  const groups: Segment[][] = [[]];
-  for (const segment of segments) {
-    if (starts(segment)) groups.push([segment]);
-    else groups.at(-1)!.push(segment);
+export const groupsOf = (segments: Iterable<Segment>, starts: Starts): Segment[][] => [...cutBefore(segments, starts)];
+
+/** The groups of a message's body, each when its turn comes; what stands before the first is left out. */
+export function* bodyGroups({ message, segments }: Header, starts: Starts): Iterable<Segment[]> {
+  let group: Segment[] | undefined;
+  for (const segment of message.segments) {
+    if (segment.index < segments.length || isEnd(segment)) continue;
+    if (starts(segment)) {
+      if (group) yield group;
+      group = [segment];
+    } else group?.push(segment);
   }
-  return groups;
+  if (group) yield group;
+}
+
+/** As `groupsOf`, each when its turn comes. */
+export function* cutBefore(segments: Iterable<Segment>, starts: Starts): Iterable<Segment[]> {
+  let group: Segment[] = [];
+  for (const segment of segments) {
+    if (starts(segment)) {
+      yield group;
+      group = [segment];
+    } else group.push(segment);
+  }
+  yield group;
 }
 
 /** The body of a message: behind the header, without the trailer and totals. */
-export const bodyOf = ({ message, segments }: Header): readonly Segment[] =>
-  message.segments.slice(segments.length).filter(({ tag }) => tag !== 'UNT' && tag !== 'CNT' && tag !== 'UNS');
+export function* bodyOf({ message, segments }: Header): Iterable<Segment> {
+  for (const segment of message.segments) if (segment.index >= segments.length && !isEnd(segment)) yield segment;
+}
+
+const isEnd = ({ tag }: Segment): boolean => tag === 'UNT' || tag === 'CNT' || tag === 'UNS';

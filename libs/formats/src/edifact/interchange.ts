@@ -1,7 +1,7 @@
 import type { Fault } from '@portolan/domain';
 import { MAX_ITEMS } from '../reading.js';
-import { Segment, type Syntax } from './segment.js';
-import { eachSegment, isTag, segmentsOf, tagOf } from './tokenizer.js';
+import type { Segment } from './segment.js';
+import { Tokenizer, isTag, segmentsIn, withoutLineEnds } from './tokenizer.js';
 
 /** Where a message is in a text: UNH to UNT. Its segments are read when their turn comes, and not kept. */
 export interface Envelope {
@@ -28,7 +28,7 @@ export interface Interchange {
   readonly flags: string[];
 }
 
-/** A message with its segments. */
+/** A message whose segments can be read. */
 export interface Message {
   readonly pointer: string;
   readonly interchange: Interchange;
@@ -37,7 +37,9 @@ export interface Message {
   /** Version and release, such as `D.00B`. */
   readonly directory: string;
   readonly reference: string;
-  readonly segments: readonly Segment[];
+  readonly unh: Segment;
+  /** Taken out of the text anew each time they are walked over, so that a long message is never in the memory as a whole. */
+  readonly segments: Iterable<Segment>;
   readonly flags: readonly string[];
 }
 
@@ -47,7 +49,8 @@ export interface Message {
  */
 export function interchangesOf(text: string): Interchange[] {
   const assembly = new Assembly(text);
-  eachSegment(text, (each, syntax, from, to) => assembly.add(each, syntax, from, to));
+  const tokens = new Tokenizer(text);
+  while (!assembly.isFull && tokens.next()) assembly.add(tokens);
   return assembly.done();
 }
 
@@ -64,7 +67,8 @@ export function messageOf(envelope: Envelope): Message {
     type: typeOf(envelope),
     directory: directoryOf(envelope),
     reference: unh.value(1),
-    segments: segmentsOf(interchange.source, unh.from, to, unh.syntax),
+    unh,
+    segments: { [Symbol.iterator]: () => segmentsIn(interchange.source, unh.from, to, unh.syntax)[Symbol.iterator]() },
     flags,
   };
 }
@@ -88,7 +92,8 @@ class Assembly {
   private readonly interchanges: Interchange[] = [];
   private interchange: Interchange | undefined;
   private message: Envelope | undefined;
-  private lastSegment = '';
+  /** Where the last segment of the message begins. */
+  private lastFrom = 0;
   private outside = 0;
   private opened = 0;
   /** Functional groups (UNG) of the interchange: where there are any, UNZ counts them. */
@@ -96,14 +101,16 @@ class Assembly {
 
   constructor(private readonly source: string) {}
 
-  add(text: string, syntax: Syntax, from: number, to: number): boolean {
-    const tag = tagOf(text, syntax);
-    if (tag.startsWith('UN') && tag !== 'UNS')
-      this.service(new Segment(text, tag, tag === 'UNH' ? 0 : this.index, syntax, from, to));
-    else if (this.message) this.put(this.message, tag, text, to);
-    else this.stray(text);
+  get isFull(): boolean {
+    return this.opened > MAX_ITEMS;
+  }
+
+  add(tokens: Tokenizer): void {
+    const { tag } = tokens;
+    if (tag.startsWith('UN') && tag !== 'UNS') this.service(tokens.segment(tag === 'UNH' ? 0 : this.index));
+    else if (this.message) this.put(this.message, tokens);
+    else this.stray(tokens.text);
     this.outside += this.message ? 0 : 1;
-    return this.opened <= MAX_ITEMS;
   }
 
   private get index(): number {
@@ -111,12 +118,12 @@ class Assembly {
   }
 
   private service(segment: Segment): void {
-    const { tag, text, to } = segment;
+    const { tag, text } = segment;
     if (tag === 'UNB') this.begin(segment);
     else if (tag === 'UNH') this.open(segment);
     else if (tag === 'UNT') this.close(segment);
     else if (tag === 'UNZ') this.end(segment);
-    else if (this.message) this.put(this.message, tag, text, to);
+    else if (this.message) this.put(this.message, segment);
     else if (tag === 'UNG') this.groups += 1;
     else if (tag !== 'UNE') this.stray(text);
   }
@@ -149,20 +156,21 @@ class Assembly {
     const pointer = `${interchange.pointer}/message/${interchange.messages.length}`;
     this.message = { pointer, interchange, unh, flags: [], count: 0, to: unh.to };
     interchange.messages.push(this.message);
-    this.put(this.message, unh.tag, unh.text, unh.to);
+    this.put(this.message, unh);
   }
 
-  private put(message: Envelope, tag: string, text: string, to: number): void {
+  private put(message: Envelope, segment: Segment | Tokenizer): void {
+    const { tag, from, to } = segment;
     const broken = to > this.source.length ? 'is cut off: no terminator follows' : brokenBecause(tag);
     if (broken !== undefined && !message.fault)
       message.fault = {
         pointer: pointerOf(message, { index: message.count }),
-        value: text.slice(0, 200),
+        value: segment.text.slice(0, 200),
         message: broken,
       };
     message.count += 1;
     message.to = to;
-    this.lastSegment = text;
+    this.lastFrom = from;
   }
 
   private close(unt: Segment): void {
@@ -205,7 +213,7 @@ class Assembly {
     if (!message || message.fault) return;
     message.fault = {
       pointer: pointerOf(message, { index: message.count - 1 }),
-      value: this.lastSegment.slice(0, 200),
+      value: withoutLineEnds(this.source.slice(this.lastFrom, message.to - 1)).slice(0, 200),
       message: 'is the last segment of a message that is cut off: its UNT is missing',
     };
   }

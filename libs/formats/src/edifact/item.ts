@@ -1,5 +1,5 @@
 import { type Made, distinctFlags, draftOf, hasFlags, itemMade } from '../draft.js';
-import { attributeOf, compact } from '../json/content.js';
+import { attributeOf, compact, joined } from '../json/content.js';
 import { type Item, rejected } from '../reading.js';
 import type { Almanac } from './almanac.js';
 import type { Fact, Header, Part } from './header.js';
@@ -83,9 +83,9 @@ function event(
     revision: header.revision,
   };
   const { message } = header;
-  const flags = distinctFlags([...part.notes.flags, ...message.flags, ...message.interchange.flags]);
-  const doubts = hasFlags(fact.type) ? { flags, extensions: kept } : { extensions: compact({ ...kept, flags }) };
-  return draftOf(fact.type, attributes, { ...data, ...doubts } as never, pointer);
+  const flags = distinctFlags(part.notes.flags.concat(message.flags, message.interchange.flags));
+  const doubts = hasFlags(fact.type) ? { flags, extensions: kept } : { extensions: joined(kept, { flags }) };
+  return draftOf(fact.type, attributes, joined(data, doubts) as never, pointer);
 }
 
 /** What the message said of this before is as if it had never been said. */

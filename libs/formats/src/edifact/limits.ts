@@ -1,10 +1,9 @@
 import type { Fault } from '@portolan/domain';
 import { MAX_ITEMS } from '../reading.js';
-import { type Envelope, type Message, pointerOf } from './interchange.js';
+import type { Starts } from './header.js';
+import { type Envelope, pointerOf } from './interchange.js';
 import type { Segment } from './segment.js';
-import { type Visit, eachSegment, tagOf } from './tokenizer.js';
-
-type Starts = (segment: Segment) => boolean;
+import { Tokenizer } from './tokenizer.js';
 
 /** Segments before the first group: they are looked through for each group. */
 const MAX_HEADER = 300;
@@ -17,22 +16,21 @@ const ALLOWANCE = 1_000_000;
 /** Has a message more items than are read, by the segments of a tag? Counted before it is taken apart, and only where it is long. */
 export function isCrowded({ interchange, unh, to, count }: Envelope, tag: string): boolean {
   if (count <= MAX_ITEMS) return false;
+  const tokens = new Tokenizer(interchange.source, unh.from, to, unh.syntax);
   let items = 0;
-  const add: Visit = (text, syntax) => {
-    if (tagOf(text, syntax) === tag) items += 1;
-    return items <= MAX_ITEMS;
-  };
-  eachSegment(interchange.source, add, unh.from, to, unh.syntax);
+  while (items <= MAX_ITEMS && tokens.next()) if (tokens.tag === tag) items += 1;
   return items > MAX_ITEMS;
 }
 
 /** Why a message is not read whose header or groups are longer than any sender's, if they are. */
-export function oversized(message: Message, starts: Starts): Fault | undefined {
+export function oversized(envelope: Envelope, starts: Starts): Fault | undefined {
+  const { interchange, unh, to } = envelope;
+  const tokens = new Tokenizer(interchange.source, unh.from, to, unh.syntax);
   let [from, most, what] = [0, MAX_HEADER, 'before its groups begin'];
-  for (const segment of message.segments) {
-    if (starts(segment)) [from, most, what] = [segment.index, MAX_GROUP, 'in one group'];
-    if (segment.index - from >= most)
-      return { pointer: pointerOf(message, segment), message: `is one of more than ${most} segments ${what}` };
+  for (let index = 0; tokens.next(); index += 1) {
+    if (starts(tokens)) [from, most, what] = [index, MAX_GROUP, 'in one group'];
+    if (index - from >= most)
+      return { pointer: pointerOf(envelope, { index }), message: `is one of more than ${most} segments ${what}` };
   }
   return undefined;
 }

@@ -1,9 +1,21 @@
 import type { Notes } from '../json/fields.js';
 import type { EventData, PlaceReference, TransportReference } from '@portolan/domain';
+import { joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
-import { type Fact, type Header, type Part, bodyOf, find, groupsOf, isTelling, keyOf } from './header.js';
+import {
+  type Fact,
+  type Header,
+  type Part,
+  bodyGroups,
+  find,
+  findBest,
+  groupsOf,
+  isTelling,
+  keyOf,
+  type Starts,
+} from './header.js';
 import { pointerOf } from './interchange.js';
 import { referencesIn } from './references.js';
 import type { Segment } from './segment.js';
@@ -12,7 +24,7 @@ import { transportOf } from './transport.js';
 type Moved = EventData<'org.portolan.equipment.moved'>;
 type Move = Moved['move'];
 
-export const startsEquipment = ({ tag }: Segment): boolean => tag === 'EQD';
+export const startsEquipment: Starts = ({ tag }) => tag === 'EQD';
 
 /** Document names (1001): CODECO 34 and 36, COARRI 44 and 46, COPRAR 43 and 45 (SMDG). */
 const codes: Readonly<Record<string, Readonly<Record<string, Move>>>> = {
@@ -41,7 +53,7 @@ export function* movesIn(header: Header, almanac: Almanac): Iterable<Part> {
   const port = move && operationPort(header.segments, move, almanac);
   yield* callPart(header, main ?? [], almanac, (_, __, last) => port ?? last?.place);
   const voyage = main && transportOf(main[0]!, main);
-  for (const group of groupsOf(bodyOf(header), startsEquipment).slice(1))
+  for (const group of bodyGroups(header, startsEquipment))
     yield containerPart(header, group, { move, port, voyage }, almanac);
 }
 
@@ -74,7 +86,7 @@ function placeAmong(
   almanac: Almanac,
   notes: Notes,
 ): PlaceReference | undefined {
-  const segment = find(segments, 'LOC', ...qualifiers);
+  const segment = findBest(segments, 'LOC', qualifiers);
   return segment && almanac.place(segment, notes);
 }
 
@@ -92,22 +104,21 @@ function containerPart(header: Header, group: readonly Segment[], common: Common
   const at = momentOf(header, group, move, place, almanac, notes);
   notes.flags.push(...(voyage?.flags ?? []));
   if (at === undefined) return part([]);
-  const data: Moved = {
-    ...equipment,
+  const data: Moved = joined(equipment, {
     move,
     classifier: header.message.type === 'COPRAR' ? ('planned' as const) : ('actual' as const),
     at,
     place,
     transport: voyage?.transport,
     references: referencesIn(equipment.equipment, group, header.segments),
-  };
+  });
   const key = keyFor(header, data, eqd!);
   return part([{ type: 'org.portolan.equipment.moved', data, key, subject: data.equipment }]);
 }
 
 function unknownMove({ message, code, segments }: Header) {
   const known = Object.entries(codes[message.type] ?? {}).map(([each, move]) => `${each} (${move})`);
-  const bgm = find(segments, 'BGM') ?? message.segments[0]!;
+  const bgm = find(segments, 'BGM') ?? message.unh;
   return {
     pointer: pointerOf(message, bgm),
     value: code,
@@ -154,10 +165,10 @@ function momentOf(
       ? find(segments, 'DTM', ...(move === 'loaded' ? ['133', '132'] : ['132', '133']))
       : undefined;
   const own =
-    find(
-      group.filter((each) => each.tag !== 'DTM' || each.value(1, 1) !== ''),
+    findBest(
+      group.filter((each) => each.tag === 'DTM' && each.value(1, 1) !== ''),
       'DTM',
-      ...HAPPENED,
+      HAPPENED,
     ) ?? planned;
   if (own) {
     const at = almanac.moment(message, own, notes, unlocode);

@@ -26,7 +26,8 @@ export function referencesIn(
   const found: DocumentReference[] = [];
   for (const segments of lists)
     for (const segment of segments) if (segment.tag === 'RFF') addReference(segment, equipment, found);
-  return found.length === 0 ? undefined : found;
+  // A copy has no room for the sixteen more that a list which grew keeps.
+  return found.length === 0 ? undefined : found.slice();
 }
 
 /** More are never of one container; they stay in its segments. */

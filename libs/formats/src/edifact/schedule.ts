@@ -1,19 +1,18 @@
 import { type Almanac, noNotes } from './almanac.js';
 import { callsIn } from './calls.js';
-import { type Header, type Part, bodyOf, groupsOf } from './header.js';
+import { type Header, type Part, bodyGroups, groupsOf, type Starts } from './header.js';
 import { pointerOf } from './interchange.js';
 import type { Segment } from './segment.js';
 import { isNamed, transportOf } from './transport.js';
 
-export const startsSchedule = ({ tag }: Segment): boolean => tag === 'TDT';
+export const startsSchedule: Starts = ({ tag }) => tag === 'TDT';
 
 /** A call of a voyage, or the voyage. */
-export const startsCall = ({ tag }: Segment): boolean => tag === 'TDT' || tag === 'LOC';
+export const startsCall: Starts = ({ tag }) => tag === 'TDT' || tag === 'LOC';
 
 /** IFTSAI: one part for each call of each voyage. */
 export function* scheduleIn(header: Header, almanac: Almanac): Iterable<Part> {
-  const voyages = groupsOf(bodyOf(header), startsSchedule).slice(1);
-  for (const voyage of voyages) yield* callsOf(header, voyage, almanac);
+  for (const voyage of bodyGroups(header, startsSchedule)) yield* callsOf(header, voyage, almanac);
 }
 
 function* callsOf(header: Header, voyage: readonly Segment[], almanac: Almanac): Iterable<Part> {

@@ -31,16 +31,23 @@ export class Segment {
 
   /** A component of an element, both counted from 0 (element 0 is the tag); '' where there is none. */
   value(element: number, component = 0): string {
+    const { text } = this;
     const { component: separator, element: plus, release } = this.syntax;
-    if (release !== '' && this.text.includes(release)) return this.released(element, component);
-    const from = nth(this.text, plus, element, 0, this.text.length);
-    if (from < 0) return '';
-    const end = this.text.indexOf(plus, from);
-    const to = end < 0 ? this.text.length : end;
-    const start = nth(this.text, separator, component, from, to);
-    if (start < 0) return '';
-    const stop = this.text.indexOf(separator, start);
-    return this.text.slice(start, stop < 0 || stop > to ? to : stop).trim();
+    let [from, at, elements, components] = [0, 0, element, component];
+    for (; at < text.length; at += 1) {
+      const char = text[at];
+      if (char === release) at += 1;
+      else if (char === plus) {
+        if (elements === 0) break;
+        elements -= 1;
+        from = at + 1;
+      } else if (char === separator && elements === 0) {
+        if (components === 0) break;
+        components -= 1;
+        from = at + 1;
+      }
+    }
+    return elements + components === 0 ? unescaped(text.slice(from, at), release).trim() : '';
   }
 
   /** Elements after the tag, each with its components. */
@@ -56,23 +63,6 @@ export class Segment {
     const text = this.value(element, component).replace(',', '.');
     return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined;
   }
-
-  private released(element: number, component: number): string {
-    const { component: separator, element: plus, release } = this.syntax;
-    const raw = apart(this.text, plus, release)[element] ?? '';
-    return unescaped(apart(raw, separator, release)[component] ?? '', release).trim();
-  }
-}
-
-/** Where the part behind `count` separators starts, within `from` and `to`; -1 where there are fewer. */
-function nth(text: string, separator: string, count: number, from: number, to: number): number {
-  let at = from;
-  for (let left = count; left > 0; left -= 1) {
-    const next = text.indexOf(separator, at);
-    if (next < 0 || next >= to) return -1;
-    at = next + 1;
-  }
-  return at;
 }
 
 /** Splits at separators that are not released; releases stay. */

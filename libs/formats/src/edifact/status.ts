@@ -1,17 +1,28 @@
 import type { Notes } from '../json/fields.js';
 import type { EventData, PlaceReference } from '@portolan/domain';
-import { compact } from '../json/content.js';
+import { compact, joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { type PortFor, callTimes, callsIn, nameOf } from './calls.js';
 import { type Equipment, equipmentIn, identified } from './equipment.js';
-import { type Fact, type Header, type Part, bodyOf, find, groupsOf, isTelling, keyOf } from './header.js';
+import {
+  type Fact,
+  type Header,
+  type Part,
+  bodyOf,
+  cutBefore,
+  find,
+  groupsOf,
+  isTelling,
+  keyOf,
+  type Starts,
+} from './header.js';
 import { pointerOf } from './interchange.js';
 import { referenceOf, referencesIn } from './references.js';
 import type { Segment } from './segment.js';
 import { type Status, statuses } from './status-codes.js';
 import { isNamed, transportOf } from './transport.js';
 
-export const startsStatus = ({ tag }: Segment): boolean => tag === 'CNI' || tag === 'STS' || tag === 'EQD';
+export const startsStatus: Starts = ({ tag }) => tag === 'CNI' || tag === 'STS' || tag === 'EQD';
 
 /** One status as it stands in a message: with its consignment, the containers it is of, and the way they travel. */
 interface Told {
@@ -25,7 +36,7 @@ interface Told {
 
 /** IFTSTA: one part for each status of a consignment (CNI), with an event for each of its containers. */
 export function* statusesIn(header: Header, almanac: Almanac): Iterable<Part> {
-  for (const consignment of groupsOf(bodyOf(header), ({ tag }) => tag === 'CNI')) {
+  for (const consignment of cutBefore(bodyOf(header), ({ tag }) => tag === 'CNI')) {
     const [common, ...groups] = groupsOf(consignment, ({ tag }) => tag === 'STS');
     for (const group of groups) yield statusPart({ header, consignment: common!, ...taken(group) }, almanac);
   }
@@ -159,7 +170,7 @@ function goodsFact(
   const milestone = 'milestone' in status ? status.milestone : ('other' as const);
   const document = references?.find(({ type }) => type === 'TRD' || type === 'BKG');
   const reason = textOf(sts)?.slice(0, 1000);
-  const data = compact({ ...common, milestone, code, document, equipment: box.equipment, reason });
+  const data = joined(common, { milestone, code, document, equipment: box.equipment, reason });
   return {
     type: 'org.portolan.milestone.reached',
     data,

@@ -1,9 +1,21 @@
 import type { Notes } from '../json/fields.js';
 import { type EventData, type PlaceReference, type TransportReference, parseInstant } from '@portolan/domain';
+import { joined } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
-import { type Fact, type Header, type Part, bodyOf, find, groupsOf, keyOf } from './header.js';
+import {
+  type Fact,
+  type Header,
+  type Part,
+  bodyGroups,
+  bodyOf,
+  find,
+  findBest,
+  groupsOf,
+  keyOf,
+  type Starts,
+} from './header.js';
 import { pointerOf } from './interchange.js';
 import { referencesIn } from './references.js';
 import type { Segment } from './segment.js';
@@ -12,7 +24,7 @@ import { transportOf } from './transport.js';
 type Stowed = EventData<'org.portolan.equipment.stowed'>;
 
 /** A place on board (3227: 147); where senders leave it out, the container itself. */
-export const startsStowage = (segment: Segment): boolean =>
+export const startsStowage: Starts = (segment) =>
   segment.tag === 'EQD' || (segment.tag === 'LOC' && segment.value(1) === '147');
 
 /** Qualifiers of a container's ports: those of SMDG 2.x and 3.x, and those of 1.5. */
@@ -26,7 +38,7 @@ export function* stowageIn(header: Header, almanac: Almanac): Iterable<Part> {
   yield* callPart(header, voyage?.segments ?? [], almanac, (_, qualifier, last) =>
     qualifier === '132' || qualifier === '232' ? (voyage!.next ?? last?.place) : (voyage!.port ?? last?.place),
   );
-  for (const group of slotsIn(bodyOf(header))) yield slotPart(header, group, voyage, almanac);
+  for (const group of slotsIn(header)) yield slotPart(header, group, voyage, almanac);
 }
 
 interface Voyage {
@@ -53,16 +65,15 @@ function voyageIn({ segments }: Header, almanac: Almanac): Voyage | undefined {
  * Groups that have a container. Most begin with the place on board and name the container behind it; some senders write the
  * container first. Several containers in one place (flat racks in a bundle) are parts of their own.
  */
-function slotsIn(body: readonly Segment[]): Iterable<readonly Segment[]> {
-  const containerFirst = body.find(startsStowage)?.tag === 'EQD';
-  if (containerFirst) return groupsOf(body, ({ tag }) => tag === 'EQD').slice(1);
-  const places = groupsOf(body, (segment) => segment.tag === 'LOC' && segment.value(1) === '147').slice(1);
-  return bundles(places);
+function* slotsIn(header: Header): Iterable<readonly Segment[]> {
+  if (isContainerFirst(header)) return yield* bodyGroups(header, ({ tag }) => tag === 'EQD');
+  for (const place of bodyGroups(header, (segment) => segment.tag === 'LOC' && segment.value(1) === '147'))
+    for (const group of bundled(place)) if (group.some(({ tag }) => tag === 'EQD')) yield group;
 }
 
-function* bundles(places: readonly Segment[][]): Iterable<readonly Segment[]> {
-  for (const place of places)
-    for (const group of bundled(place)) if (group.some(({ tag }) => tag === 'EQD')) yield group;
+function isContainerFirst(header: Header): boolean {
+  for (const segment of bodyOf(header)) if (startsStowage(segment)) return segment.tag === 'EQD';
+  return false;
 }
 
 function* bundled(group: readonly Segment[]): Iterable<readonly Segment[]> {
@@ -76,7 +87,7 @@ function slotPart(header: Header, group: readonly Segment[], voyage: Voyage | un
   const at = group[0]!;
   if (!voyage) {
     const message = 'has no vessel or voyage: TDT is missing';
-    notes.faults.push({ pointer: pointerOf(header.message, header.message.segments[0]!), message });
+    notes.faults.push({ pointer: pointerOf(header.message, header.message.unh), message });
     return { at, segments: group, facts: [], notes };
   }
   notes.flags.push(...voyage.flags);
@@ -94,23 +105,23 @@ function stowedFact(
   notes: Notes,
 ): Fact {
   const eqd = find(group, 'EQD')!;
-  const placed = (...qualifiers: readonly string[]) => {
-    const segment = find(group, 'LOC', ...qualifiers);
+  const placed = (qualifiers: readonly string[]) => {
+    const segment = findBest(group, 'LOC', qualifiers);
     return segment && almanac.place(segment, notes);
   };
   const equipment = equipmentIn(eqd, group, notes);
   const slot = find(group, 'LOC', '147')?.value(2).slice(0, 30);
-  const data: Stowed = {
-    ...equipment,
-    ...seen,
+  const data: Stowed = joined(equipment, {
+    at: seen.at,
+    classifier: seen.classifier,
     transport,
     place: port,
     slot: slot === '' ? undefined : slot,
-    loading: placed(...LOADING),
-    discharge: placed(...DISCHARGE),
-    destination: placed(...DESTINATION),
+    loading: placed(LOADING),
+    discharge: placed(DISCHARGE),
+    destination: placed(DESTINATION),
     references: referencesIn(equipment.equipment, group),
-  };
+  });
   const key = keyOf(
     'BAPLIE',
     nameOf(transport),

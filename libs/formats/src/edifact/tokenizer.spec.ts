@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { readEdifact } from './edifact.js';
 import { interchangesOf } from './interchange.js';
 import { defaultSyntax, segmentText } from './segment.js';
-import { segmentsOf } from './tokenizer.js';
+import { segmentsIn } from './tokenizer.js';
 
+const segmentsOf = (text: string) => [...segmentsIn(text)];
 const valuesOf = (text: string) => segmentsOf(text).map((each) => [each.tag, each.values()]);
 const terminated = (parts: string[]) => parts.map((each) => `${each}'`);
 const parts = ["UNB+UNOA:2+A+B+260305:1200+7'", "UNH+1+CODECO:D:95B:UN'", "BGM+34+X+9'", "UNT+3+1'", "UNZ+1+7'"];

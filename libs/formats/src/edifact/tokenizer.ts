@@ -1,35 +1,76 @@
 import { Segment, type Syntax, defaultSyntax } from './segment.js';
 
-/** Returning false ends it. */
-export type Visit = (text: string, syntax: Syntax, from: number, to: number) => boolean | void;
-
 /** Tag, then an element or a nesting indication, or nothing more. */
 const TAG = /^[A-Z][A-Z0-9]{2}$/;
 export const isTag = (tag: string): boolean => TAG.test(tag);
 
 /**
- * Segments of one or more interchanges, in one pass (ISO 9735-1): with or without service string advice, line ends of any kind
- * between segments and within them, and blanks before tags. Calls `visit` for each with its text without line ends, the service
- * characters in force, and where it is in the text: `to` is behind its terminator, or beyond the text where it has none.
- * Never throws.
+ * Walks over the segments of one or more interchanges (ISO 9735-1): with or without service string advice, line ends of any kind
+ * between segments and within them, and blanks before tags. Keeps nothing of the segments behind it. Never throws.
  */
-export function eachSegment(text: string, visit: Visit, begin = 0, stop = text.length, first = defaultSyntax): void {
-  let syntax = first;
-  let at = skipBlank(text, begin);
-  // A segment without a terminator ends beyond the text.
-  const last = Math.min(stop, text.length);
-  while (at < last) {
-    if (text.startsWith('UNA', at) && at + 9 <= text.length) {
-      syntax = syntaxOf(text.slice(at + 3, at + 9));
-      at = skipBlank(text, at + 9);
-      continue;
+export class Tokenizer {
+  /** The segment's place in the source; `to` is behind its terminator, or beyond the source where it has none. */
+  from: number;
+  to: number;
+  private readonly last: number;
+
+  constructor(
+    readonly source: string,
+    begin = 0,
+    stop = source.length,
+    /** The service characters in force. */
+    public syntax = defaultSyntax,
+  ) {
+    [this.from, this.to] = [begin, begin];
+    // A segment without a terminator ends beyond the text.
+    this.last = Math.min(stop, source.length);
+  }
+
+  /** Goes to the next segment, if there is one. */
+  next(): boolean {
+    const { source } = this;
+    let at = skipBlank(source, this.to);
+    if (source.startsWith('UN', this.from) || source.startsWith('UN', at)) at = this.changed(at);
+    if (at >= this.last) return false;
+    const end = endOfSegment(source, at, this.syntax);
+    this.from = at;
+    this.to = end < 0 ? source.length + 1 : end + 1;
+    return true;
+  }
+
+  /** The segment's text, without line ends. */
+  get text(): string {
+    return withoutLineEnds(this.source.slice(this.from, this.to - 1));
+  }
+
+  /** A component of an element, as the segment has it. */
+  value(element: number, component = 0): string {
+    return this.segment(0).value(element, component);
+  }
+
+  segment(index: number): Segment {
+    return new Segment(this.text, this.tag, index, this.syntax, this.from, this.to);
+  }
+
+  /** The segment's tag. */
+  get tag(): string {
+    const { source, from, syntax } = this;
+    const char = source[from + 3];
+    const tag = char === syntax.element || char === syntax.component ? source.slice(from, from + 3) : '';
+    return isTag(tag) ? tag : tagOf(this.text, syntax);
+  }
+
+  /** Changes the service characters where an interchange ends or begins; gives where the next segment does. */
+  private changed(start: number): number {
+    const { source } = this;
+    let at = start;
+    if (source.startsWith('UNZ', this.from)) this.syntax = defaultSyntax;
+    while (source.startsWith('UNA', at) && at + 9 <= source.length && at < this.last) {
+      this.syntax = syntaxOf(source.slice(at + 3, at + 9));
+      at = skipBlank(source, at + 9);
     }
-    if (text.startsWith('UNB', at)) syntax = syntaxAfter(text[at + 3], syntax);
-    const end = endOfSegment(text, at, syntax);
-    const stops = end < 0 ? text.length : end;
-    if (visit(withoutLineEnds(text.slice(at, stops)), syntax, at, stops + 1) === false) return;
-    if (text.startsWith('UNZ', at)) syntax = defaultSyntax;
-    at = end < 0 ? text.length : skipBlank(text, end + 1);
+    if (source.startsWith('UNB', at)) this.syntax = syntaxAfter(source[at + 3], this.syntax);
+    return at;
   }
 }
 
@@ -60,7 +101,7 @@ function isReleased(text: string, at: number, from: number, release: string): bo
   return (at - before) % 2 === 0;
 }
 
-const withoutLineEnds = (text: string): string =>
+export const withoutLineEnds = (text: string): string =>
   text.includes('\n') || text.includes('\r') ? text.replaceAll(/[\r\n]+/g, '') : text;
 
 /** Blanks, line ends, NUL and Ctrl-Z between segments, and byte order marks of files put together. */
@@ -70,19 +111,17 @@ function skipBlank(text: string, from: number): number {
   return at;
 }
 
-/** The tag of a segment's text. */
-export function tagOf(text: string, { element, component }: Syntax): string {
+function tagOf(text: string, { element, component }: Syntax): string {
   const char = text[3];
   if (char === element || char === component || char === undefined) return text.slice(0, 3);
   const end = text.indexOf(element);
   return end < 0 ? text : text.slice(0, end);
 }
 
-/** Segments from `begin` until `stop`, numbered from 0. */
-export function segmentsOf(text: string, begin = 0, stop = text.length, syntax = defaultSyntax): Segment[] {
-  const segments: Segment[] = [];
-  const add: Visit = (each, inForce, from, to) =>
-    void segments.push(new Segment(each, tagOf(each, inForce), segments.length, inForce, from, to));
-  eachSegment(text, add, begin, stop, syntax);
-  return segments;
+/** Segments from `begin` until `stop`, numbered from 0, each when its turn comes. */
+export function* segmentsIn(source: string, begin?: number, stop?: number, syntax?: Syntax): Iterable<Segment> {
+  const tokens = new Tokenizer(source, begin, stop, syntax);
+  for (let index = 0; tokens.next(); index += 1) {
+    yield tokens.segment(index);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Parsed } from '@portolan/domain';
 import { interchangesOf } from '../edifact/interchange.js';
 import { ediText } from '../edifact/text.js';
-import { segmentsOf } from '../edifact/tokenizer.js';
+import { segmentsIn } from '../edifact/tokenizer.js';
 import type { Mapping } from '../mapping/document.js';
 import { charsetOf, decode } from '../tables/decode.js';
 import { tableOf } from '../tables/delimited.js';
@@ -70,8 +70,9 @@ function segmentAt(text: string, pointer: string): Span | undefined {
     /^\/interchange\/(\d+)(?:\/message\/(\d+))?(?:\/segment\/(\d+))?/.exec(pointer) ?? [];
   const envelope = interchangesOf(text)[Number(interchange)]?.messages[Number(message)];
   if (!envelope) return undefined;
-  const found = segmentsOf(text, envelope.unh.from, envelope.to, envelope.unh.syntax)[Number(segment)];
-  return found && { start: found.from, end: Math.min(found.to, text.length) };
+  for (const { index, from, to } of segmentsIn(text, envelope.unh.from, envelope.to, envelope.unh.syntax))
+    if (index === Number(segment)) return { start: from, end: Math.min(to, text.length) };
+  return undefined;
 }
 
 const END = /\r\n|\n|\r/g;
