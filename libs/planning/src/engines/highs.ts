@@ -28,19 +28,22 @@ export async function highsEngine(): Promise<Engine> {
   };
 }
 
-const linearOptions = { output_flag: false, presolve: 'off', dual_simplex_cost_perturbation_multiplier: 0 } as const;
+const QUIET = { output_flag: false } as const;
+/** A start stays what it is. */
+const FROM_START = { presolve: 'off', dual_simplex_cost_perturbation_multiplier: 0 } as const;
+const FROM_NOTHING = { presolve: 'on', dual_simplex_cost_perturbation_multiplier: 1 } as const;
 
 /** From the start given; when that leads nowhere, once more from scratch with everything HiGHS has. */
 function solveLinear(library: Highs, { rows, columns, start }: LinearProgram): LpSolution {
   return library.withModel((model) => {
-    model.options.set(linearOptions);
+    model.options.set({ ...QUIET, ...(start ? FROM_START : FROM_NOTHING) });
     model.addRows(rowData(rows));
     if (columns.length > 0) model.addCols(columnData(columns, rows.length));
     const { optimal } = library.constants.modelStatus;
     if (start) model.setBasis({ colStatus: Int32Array.from(start.columns), rowStatus: Int32Array.from(start.rows) });
     if (model.run().modelStatus !== optimal) {
       model.clearSolver();
-      model.options.set({ presolve: 'on', dual_simplex_cost_perturbation_multiplier: 1 });
+      model.options.set(FROM_NOTHING);
       const { modelStatus } = model.run();
       if (modelStatus !== optimal) throw new EngineFailure(`HiGHS ended with model status ${modelStatus}`);
     }
@@ -84,7 +87,7 @@ export function columnData(columns: readonly LpColumn[], rows: number) {
 
 function solveInteger(library: Highs, { rows, columns, seconds }: IntegerProgram): readonly number[] | undefined {
   return library.withModel((model) => {
-    model.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: 1e-7, mip_abs_gap: 1e-6 });
+    model.options.set({ ...QUIET, time_limit: seconds, mip_rel_gap: 1e-7, mip_abs_gap: 1e-6 });
     model.addRows(rowData(rows));
     model.addCols(columnData(columns, rows.length));
     columns.forEach(({ integer }, index) => {

@@ -198,9 +198,12 @@ export class ListedProofs extends Proofs {
     this.look(index);
   }
 
-  /** Where there are too many itineraries: the cheapest at these prices, and no more is known. */
+  /**
+   * Where there are too many itineraries: the cheapest at these prices, and no more is known. Not only of what is worth entering: where a plan
+   * costs next to nothing at prices of millions, all digits of the bound count.
+   */
   private search(index: number): void {
-    const least = this.enterCheapest(index, this.bar(index));
+    const least = this.enterCheapest(index, this.master.marginal(index).price);
     this.drop(index);
     this.open.delete(index);
     this.searched.set(index, least);
