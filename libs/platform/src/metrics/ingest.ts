@@ -41,7 +41,7 @@ export class IngestMetrics {
     });
     this.rejected = new Counter({
       name: 'portolan_ingest_rejected_total',
-      help: 'Items of messages that were rejected, by format and reason; reasons beyond the first 100 are `other`',
+      help: 'Items of messages that were rejected, by format and reason; reasons beyond the first 100 are called other',
       labelNames: ['format', 'reason'] as const,
       registers,
     });

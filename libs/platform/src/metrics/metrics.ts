@@ -24,7 +24,7 @@ export class Metrics {
 
   readonly storeFills = new Counter({
     name: 'portolan_store_fills_total',
-    help: 'Times the store was emptied and filled anew from the log: it had another shape, or belonged to another log',
+    help: 'Times the store was filled anew from the log: at its first start, or since it had another shape or belonged to another log',
     registers: [this.registry],
   });
 
