@@ -31,38 +31,13 @@ import {
   withTraces,
 } from '@portolan/streams';
 import { servicesOf } from './services.js';
+import { hinterland } from './testing/events.js';
 
+const { network, order } = hinterland(Date.UTC(2026, 2, 2));
 const CELL = 'antwerp';
 const NOW = Date.UTC(2026, 2, 2, 1);
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const traceparent = `00-${TRACE}-b7ad6b7169203331-01`;
-
-const at = (hours: number) => new Date(Date.UTC(2026, 2, 2) + hours * 3_600_000).toISOString().replace('.000Z', 'Z');
-const event = (id: string, type: string, data: object, more: object = {}) => ({
-  specversion: '1.0',
-  id,
-  source: '/test',
-  type: `org.portolan.${type}`,
-  time: at(0),
-  data,
-  ...more,
-});
-const network = [
-  event('parameters', 'parameters.changed', { unservedPenalty: 2000 }),
-  event('quay', 'location.changed', { id: 'QUAY' }),
-  event('inland', 'location.changed', { id: 'INLAND' }),
-  event('barge', 'service.scheduled', {
-    id: 'BARGE',
-    mode: 'barge',
-    calls: [
-      { location: 'QUAY', departs: at(12) },
-      { location: 'INLAND', arrives: at(24) },
-    ],
-    legs: [{ capacity: 20, cost: 40, co2eKg: 5 }],
-  }),
-];
-const order = (id: string) =>
-  event(id, 'order.placed', { id, from: 'QUAY', to: 'INLAND', quantity: 4, available: at(1), due: at(28) });
 
 /** Ingest, optimizer and api in one process, on an embedded log and store in a folder of their own. */
 class Tower {
@@ -187,7 +162,7 @@ describe('a trace', () => {
     const born = { traceparent: `00-${'e'.repeat(32)}-${'f'.repeat(16)}-01` };
     await Promise.all([
       tower.send(network, { traceparent: other }),
-      tower.send(event('ORDER', 'order.placed', order('ORDER').data, born), { traceparent }),
+      tower.send({ ...order('ORDER'), ...born }, { traceparent }),
     ]);
     const { id, trace: made } = await tower.recommendationFor('ORDER');
     const steps = exporter.getFinishedSpans().filter(({ name }) => name === 'planning step');
