@@ -1,16 +1,25 @@
 # One image for all services; the command says which. Without one: everything in one process, on the embedded log and store.
-FROM node:20-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /portolan
 COPY . .
-# `npm ci` builds as well (the script `prepare`).
-RUN npm ci && npm prune --omit=dev --ignore-scripts && rm -rf .nx node_modules/.cache
+# `npm ci` builds as well (the script `prepare`). What only builds and tests need stays in this stage.
+RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund \
+  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+  && rm -rf .nx bench tools node_modules/.cache node_modules/@portolan/bench \
+  && find apps libs -name src -type d -prune -exec rm -rf {} + \
+  && find node_modules -name '*.map' -delete
 
-FROM node:20-slim
+FROM node:24-bookworm-slim
 ENV NODE_ENV=production PORTOLAN_DATA=/data PORTOLAN_PORT=8080
 WORKDIR /portolan
-COPY --from=build /portolan ./
+COPY --from=build /portolan/package.json ./
+COPY --from=build /portolan/examples ./examples
+COPY --from=build /portolan/node_modules ./node_modules
+COPY --from=build /portolan/libs ./libs
+COPY --from=build /portolan/apps ./apps
 RUN mkdir /data && chown node:node /data
-USER node
+# The user node, by number: Kubernetes sees that it is not root.
+USER 1000:1000
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \

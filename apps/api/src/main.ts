@@ -1,7 +1,16 @@
 import { join } from 'node:path';
-import { type Settings, runService, startHttp, systemClock } from '@portolan/platform';
+import {
+  HealthChecks,
+  Metrics,
+  type Settings,
+  readerReports,
+  runService,
+  startHttp,
+  systemClock,
+  watchLog,
+} from '@portolan/platform';
 import { openEmbeddedReadModel, openRedisReadModel } from '@portolan/store';
-import { connectLog, openLog } from '@portolan/streams';
+import { EventLogTransport, connectLog, openLog, topics } from '@portolan/streams';
 import { ApiModule } from './api.module.js';
 
 const openStore = ({ store, redisUrl, data }: Settings) =>
@@ -9,16 +18,15 @@ const openStore = ({ store, redisUrl, data }: Settings) =>
 
 /** The api on its own: on Kafka and Redis, beside other processes. */
 await runService('api', async (settings, logger) => {
-  const { port, host, bodyLimit, cell } = settings;
+  const { port, host, bodyLimit, cell, readyLag } = settings;
+  const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const log = await openLog(settings);
   const store = await openStore(settings);
   const module = ApiModule.register({ log, store, clock: systemClock, cell });
-  const http = await startHttp(module, { port, host, bodyLimit, logger });
-  await connectLog(http.app, log, {
-    group: 'api',
-    from: 'committed',
-    onFailure: ({ error, attempt }) => logger.warn({ err: error, attempt }, 'a batch failed and comes again'),
-  });
+  const reader = new EventLogTransport(log, { group: 'api', from: 'committed', ...readerReports({ logger, metrics }) });
+  watchLog({ health, metrics }, { reach: () => log.ends(topics.events), lags: () => reader.lags(), readyLag });
+  const http = await startHttp(module, { port, host, bodyLimit, logger, health, metrics });
+  await connectLog(http.app, reader);
   const close = async () => {
     await http.close();
     await log.close();

@@ -3,7 +3,9 @@ import { AisSources } from './ais/ais-sources.js';
 import { IngestController } from './http/ingest.controller.js';
 import { RejectedController } from './http/rejected.controller.js';
 import { RawBodies } from './http/raw-bodies.js';
+import { LOGGER, type Logger, Metrics } from '@portolan/platform';
 import { Intake } from './intake/intake.js';
+import { intakeReports } from './intake/report.js';
 import { Rejections } from './rejected/rejections.js';
 import { INGEST_OPTIONS, type IngestOptions, settingsOf } from './settings.js';
 
@@ -26,7 +28,15 @@ export class IngestModule implements NestModule {
       controllers: [IngestController, RejectedController],
       providers: [
         { provide: INGEST_OPTIONS, useValue: settings },
-        { provide: Intake, useValue: new Intake(log, now, { mappings, read }) },
+        {
+          provide: Intake,
+          useFactory: (logger?: Logger, metrics?: Metrics) =>
+            new Intake(log, now, { mappings, read, onTaken: intakeReports(logger, metrics) }),
+          inject: [
+            { token: LOGGER, optional: true },
+            { token: Metrics, optional: true },
+          ],
+        },
         { provide: Rejections, useValue: new Rejections(log, now, { mappings, read }) },
         RawBodies,
         AisSources,

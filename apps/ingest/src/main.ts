@@ -1,11 +1,12 @@
-import { runService, startHttp, systemClock } from '@portolan/platform';
-import { openLog } from '@portolan/streams';
+import { HealthChecks, Metrics, runService, startHttp, systemClock, watchLog } from '@portolan/platform';
+import { openLog, topics } from '@portolan/streams';
 import { IngestModule } from './ingest.module.js';
 import { loadMappings } from './mappings.js';
 
 /** Ingest on its own: on Kafka, beside other processes. */
 await runService('ingest', async (settings, logger) => {
-  const { port, host, bodyLimit, cell, aisSources, aisInterval } = settings;
+  const { port, host, bodyLimit, cell, aisSources, aisInterval, readyLag } = settings;
+  const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const mappings = loadMappings(settings.mappings);
   const log = await openLog(settings);
   const module = IngestModule.register({
@@ -17,7 +18,8 @@ await runService('ingest', async (settings, logger) => {
     aisSources,
     aisInterval,
   });
-  const http = await startHttp(module, { port, host, bodyLimit, logger });
+  watchLog({ health, metrics }, { reach: () => log.ends(topics.inbox), readyLag });
+  const http = await startHttp(module, { port, host, bodyLimit, logger, health, metrics });
   const close = async () => {
     await http.close();
     await log.close();

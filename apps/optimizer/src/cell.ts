@@ -70,6 +70,11 @@ export class PlanningCell {
     return this.state.position > this.plannedAt;
   }
 
+  /** Does a plan know the event at this offset? */
+  isPlanned(position: number): boolean {
+    return position <= this.plannedAt;
+  }
+
   /** May newer events end a step? Not once too many have: a plan of some age is better than none. */
   get patient(): boolean {
     return this.fruitless < MOST_FRUITLESS;

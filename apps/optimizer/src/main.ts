@@ -1,19 +1,20 @@
-import { runService, startHttp } from '@portolan/platform';
-import { connectLog, openLog } from '@portolan/streams';
+import { HealthChecks, Metrics, readerReports, runService, startHttp, watchLog } from '@portolan/platform';
+import { EventLogTransport, connectLog, openLog, topics } from '@portolan/streams';
 import { planningInThread } from './cell-planner.js';
 import { OptimizerModule } from './optimizer.module.js';
 
 /** The optimizer on its own: on Kafka, beside other processes; HTTP for health and metrics only. */
 await runService('optimizer', async (settings, logger) => {
-  const { port, host, bodyLimit, planningSeconds, planningMemory } = settings;
+  const { port, host, bodyLimit, planningSeconds, planningMemory, readyLag } = settings;
+  const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const planner = planningInThread({ seconds: planningSeconds, memory: planningMemory });
   const log = await openLog(settings);
-  const http = await startHttp(OptimizerModule.register({ log, planner }), { port, host, bodyLimit, logger });
-  await connectLog(http.app, log, {
-    group: 'optimizer',
-    from: 'beginning',
-    onFailure: ({ error, attempt }) => logger.warn({ err: error, attempt }, 'a batch failed and comes again'),
-  });
+  const reports = readerReports({ logger, metrics });
+  const reader = new EventLogTransport(log, { group: 'optimizer', from: 'beginning', ...reports });
+  watchLog({ health, metrics }, { reach: () => log.ends(topics.plans), lags: () => reader.lags(), readyLag });
+  const module = OptimizerModule.register({ log, planner });
+  const http = await startHttp(module, { port, host, bodyLimit, logger, health, metrics });
+  await connectLog(http.app, reader);
   const close = async () => {
     await http.close();
     await planner.close();

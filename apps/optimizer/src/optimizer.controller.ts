@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import {
@@ -8,16 +9,29 @@ import {
   decisionEvent,
 } from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
-import { LOGGER, type Logger, Metrics } from '@portolan/platform';
-import { type BatchContext, EventBatch, type EventLog, type LogRecord, topics } from '@portolan/streams';
+import { LOGGER, type Logger, Metrics, type PlanFigures } from '@portolan/platform';
+import {
+  type BatchContext,
+  EventBatch,
+  type EventLog,
+  type LogRecord,
+  belongingTo,
+  inSpan,
+  topics,
+} from '@portolan/streams';
+import { Causes } from './causes.js';
 import { PlanningCell } from './cell.js';
 import { goingOn } from './going-on.js';
 import { newerEvents } from './newer-events.js';
+import { observedPlanner, timed } from './observed-planner.js';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './options.js';
+import type { Planner } from './planner.js';
 import { Publications } from './publications.js';
 
 /** Batches folded without a plan while more is waiting: back pressure, not silence. */
 const MOST_UNPLANNED = 20;
+
+type Publication = PlanPublication<PlanDocument>;
 
 /**
  * Events in, plans out. Each partition's cells are folded from its first event; what was planned before this process began is
@@ -27,7 +41,9 @@ const MOST_UNPLANNED = 20;
 export class OptimizerController {
   private readonly log: EventLog;
   private readonly publications: Publications;
+  private readonly planner: Planner;
   private readonly cells = new Map<number, Map<string, PlanningCell>>();
+  private readonly causes = new WeakMap<PlanningCell, Causes>();
   private unplanned = 0;
 
   constructor(
@@ -37,14 +53,14 @@ export class OptimizerController {
   ) {
     this.log = options.log;
     this.publications = new Publications(options.log);
+    this.planner = observedPlanner(options.planner, metrics.planning);
   }
 
   @EventBatch(topics.events, { group: 'optimizer', from: 'beginning' })
   async onEvents(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
     const partition = batch[0]!.partition;
-    if (context.fresh || !this.cells.has(partition)) this.cells.set(partition, new Map());
-    const cells = this.cells.get(partition)!;
-    for (const [name, events] of byCell(batch)) (await this.cell(cells, name)).absorb(events);
+    const cells = this.cellsOf(partition, context);
+    for (const [name, records] of byCell(batch)) this.absorb(await this.cell(cells, name), records);
     const caughtUp = batch.at(-1)!.offset >= context.end - 1;
     if (!caughtUp && ++this.unplanned < MOST_UNPLANNED) return;
     this.unplanned = 0;
@@ -52,20 +68,71 @@ export class OptimizerController {
     if (caughtUp) for (const cell of cells.values()) await this.accept(cell);
   }
 
-  private async cell(cells: Map<string, PlanningCell>, name: string): Promise<PlanningCell> {
-    const known = cells.get(name) ?? new PlanningCell(name, this.options.planner, await this.publications.newest(name));
-    cells.set(name, known);
-    return known;
+  /** Begun anew with a partition; when it goes to another process, its cells are told of there. */
+  private cellsOf(partition: number, { fresh, signal }: BatchContext): Map<string, PlanningCell> {
+    const known = fresh ? undefined : this.cells.get(partition);
+    if (known) return known;
+    const cells = new Map<string, PlanningCell>();
+    const forget = () => {
+      if (this.cells.get(partition) === cells) for (const name of cells.keys()) this.metrics.planning.forget(name);
+    };
+    signal.addEventListener('abort', forget, { once: true });
+    this.cells.set(partition, cells);
+    return cells;
   }
 
-  private async planCell(cell: PlanningCell, partition: number, context: BatchContext): Promise<void> {
-    const measured = this.metrics.planningSeconds.startTimer({ cell: cell.name });
-    const publication = await this.step(cell, partition, context);
+  private async cell(cells: Map<string, PlanningCell>, name: string): Promise<PlanningCell> {
+    const known = cells.get(name);
+    if (known) return known;
+    const newest = await this.publications.newest(name);
+    const cell = new PlanningCell(name, this.planner, newest);
+    cells.set(name, cell);
+    if (newest) this.metrics.planning.known(name, figuresOf(newest as Publication));
+    return cell;
+  }
+
+  private absorb(cell: PlanningCell, records: readonly LogRecord[]): void {
+    const measured = this.metrics.planning.foldSeconds.startTimer({ cell: cell.name });
+    cell.absorb(records.flatMap((record) => this.eventIn(record)));
     measured();
+    if (!cell.behind) return;
+    this.metrics.planning.behind(cell.name);
+    this.causesOf(cell).add(records.filter(({ offset }) => !cell.isPlanned(offset)));
+  }
+
+  /** Who writes to the log beside ingest may make mistakes; they must not stop the others' events. */
+  private eventIn(record: LogRecord): PositionedEvent[] {
+    const decoded = decodeEvent(record);
+    if (decoded.ok) return [{ event: decoded.value, position: record.offset }];
+    const { topic, partition, offset, key, headers } = record;
+    const about = { topic, partition, offset, cell: key, event: headers['ce_id'], fault: decoded.faults[0] };
+    this.logger.error(about, 'not an event: passed over');
+    return [];
+  }
+
+  private causesOf(cell: PlanningCell): Causes {
+    const causes = this.causes.get(cell) ?? new Causes();
+    this.causes.set(cell, causes);
+    return causes;
+  }
+
+  /** In the trace of the newest event that the plan will be the first to know, with links to those of the others. */
+  private planCell(cell: PlanningCell, partition: number, context: BatchContext): Promise<void> {
+    const { count, contexts } = this.causesOf(cell);
+    const { parent, links } = belongingTo(contexts);
+    const attributes = { 'portolan.cell': cell.name, 'portolan.events': count };
+    const span = { kind: SpanKind.CONSUMER, links, attributes };
+    return inSpan('planning step', span, () => this.planned(cell, partition, context), parent);
+  }
+
+  private async planned(cell: PlanningCell, partition: number, context: BatchContext): Promise<void> {
+    const measured = this.metrics.planning.stepSeconds.startTimer({ cell: cell.name });
+    const publication = await this.step(cell, partition, context);
     this.noteRebuilt(cell);
-    if (!publication || context.signal.aborted) return;
-    await this.publications.append(publication);
+    if (!publication || context.signal.aborted) return void measured({ outcome: 'superseded' });
+    await timed(this.metrics.planning, cell.name, 'publish', () => this.publications.append(publication));
     cell.published(publication);
+    measured({ outcome: 'published' });
     if (cell.stopped) await this.log.append(topics.events, [encodeEvent(goingOn(publication))]);
     this.notePlanned(cell, publication);
   }
@@ -78,18 +145,23 @@ export class OptimizerController {
       : context.signal;
     const publication = await cell.step(signal).finally(() => over.abort());
     if (!publication && !context.signal.aborted)
-      this.logger.info({ cell: cell.name }, 'planning begins anew with newer events');
+      this.logger.info({ cell: cell.name, ...this.told(cell) }, 'planning begins anew with newer events');
     return publication;
   }
 
-  private notePlanned(cell: PlanningCell, publication: PlanPublication<PlanDocument>): void {
+  private notePlanned(cell: PlanningCell, publication: Publication): void {
     const { version, position, now, plan, recommendations } = publication;
     const { objective, status, statistics } = plan;
+    this.metrics.planning.published(cell.name, figuresOf(publication));
+    for (const { kind, status: became } of recommendations)
+      this.metrics.planning.recommendations.inc({ cell: cell.name, kind, status: became });
     this.logger.info(
       {
         cell: cell.name,
+        version,
         now,
         position,
+        ...this.told(cell),
         status,
         total: Math.round(objective.total),
         gap: plan.certificate.gap,
@@ -99,12 +171,19 @@ export class OptimizerController {
       },
       `plan ${version}`,
     );
+    this.causes.delete(cell);
   }
 
-  private noteRebuilt({ name, rebuilt }: PlanningCell): void {
+  /** How many events a step takes into account for the first time, and which ones came last. */
+  private told(cell: PlanningCell) {
+    const { count, ids } = this.causesOf(cell);
+    return { events: count, newest: ids };
+  }
+
+  private noteRebuilt(cell: PlanningCell): void {
+    const { name, rebuilt } = cell;
     if (rebuilt === undefined) return;
-    this.metrics.planRebuilds.inc({ cell: name });
-    this.logger.warn({ cell: name, reason: rebuilt }, 'a plan was computed from scratch');
+    this.logger.warn({ cell: name, ...this.told(cell), reason: rebuilt }, 'a plan was computed from scratch');
   }
 
   /** Carries out what a written-down policy accepts; sent twice, it is one event. */
@@ -124,12 +203,20 @@ export class OptimizerController {
   }
 }
 
-function byCell(batch: readonly LogRecord[]): Map<string, PositionedEvent[]> {
-  const events = new Map<string, PositionedEvent[]>();
+function byCell(batch: readonly LogRecord[]): Map<string, LogRecord[]> {
+  const cells = new Map<string, LogRecord[]>();
   for (const record of batch) {
-    const decoded = decodeEvent(record);
-    if (!decoded.ok) continue;
-    events.set(record.key, [...(events.get(record.key) ?? []), { event: decoded.value, position: record.offset }]);
+    const known = cells.get(record.key);
+    if (known) known.push(record);
+    else cells.set(record.key, [record]);
   }
-  return events;
+  return cells;
 }
+
+const figuresOf = ({ version, plan, unplanned }: Publication): PlanFigures => ({
+  version,
+  objective: plan.objective.total,
+  gap: plan.certificate.gap,
+  unserved: new Set(plan.unserved.map(({ demand }) => demand)).size,
+  unplanned: unplanned.length,
+});

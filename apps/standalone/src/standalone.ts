@@ -1,17 +1,35 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type DynamicModule, Module } from '@nestjs/common';
-import { ApiModule } from '@portolan/api';
 import { type Millis, parseInstant } from '@portolan/domain';
-import { IngestModule, loadMappings } from '@portolan/ingest';
-import { OptimizerModule, type Planner, planningInThread } from '@portolan/optimizer';
-import { type Clock, type Settings, createLogger, startHttp, stopOnSignals, systemClock } from '@portolan/platform';
+import { loadMappings } from '@portolan/ingest';
+import { planningInThread } from '@portolan/optimizer';
+import {
+  HealthChecks,
+  Metrics,
+  type Settings,
+  createLogger,
+  readerReports,
+  startHttp,
+  startTracing,
+  stopOnSignals,
+  systemClock,
+  watchLog,
+} from '@portolan/platform';
 import { openEmbeddedReadModel } from '@portolan/store';
-import { type EventLog, LogError, connectLog, openEmbeddedLog, topics } from '@portolan/streams';
+import {
+  type EventLog,
+  EventLogTransport,
+  LogError,
+  connectLog,
+  openEmbeddedLog,
+  topics,
+  withTraces,
+} from '@portolan/streams';
 import { ScenarioClock } from './demo/clock.js';
 import { type Send, play } from './demo/player.js';
 import { type DemoScenario, loadScenario } from './demo/scenario.js';
+import { servicesOf } from './services.js';
 import { settingsOf } from './settings.js';
 
 export interface StandaloneOptions {
@@ -39,7 +57,13 @@ export async function startStandalone(
   const mappings = loadMappings(settings.mappings);
   const logger = createLogger({ level: settings.logLevel, name: 'portolan' });
   if (options.demo && options.fresh) rmSync(settings.data, { recursive: true, force: true });
-  const log = await openLogPatiently(join(settings.data, 'log'));
+  const tracing = await startTracing({
+    service: 'portolan',
+    endpoint: settings.otlpEndpoint,
+    env: process.env,
+    logger,
+  });
+  const log = withTraces(await openLogPatiently(join(settings.data, 'log')), 'embedded');
   const store = await openEmbeddedReadModel({ directory: join(settings.data, 'store') });
   const scenario = options.demo ? await loadScenario(EXAMPLE) : undefined;
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
@@ -47,18 +71,13 @@ export async function startStandalone(
   const cell = scenario?.cell ?? settings.cell;
   const { bodyLimit, aisSources, aisInterval } = settings;
   const module = servicesOf({ log, store, clock, cell, planner, mappings, bodyLimit, aisSources, aisInterval });
-  const http = await startHttp(module, {
-    port: settings.port,
-    host: settings.host,
-    logger,
-    bodyLimit,
-    clock,
-  });
-  await connectLog(http.app, log, {
-    group: 'standalone',
-    from: 'committed',
-    onFailure: (failure) => logger.error({ err: failure.error }, 'a batch failed and comes again'),
-  });
+  const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
+  const { port, host, readyLag } = settings;
+  const reports = readerReports({ logger, metrics });
+  const reader = new EventLogTransport(log, { group: 'standalone', from: 'committed', ...reports });
+  watchLog({ health, metrics }, { reach: () => log.ends(topics.events), lags: () => reader.lags(), readyLag });
+  const http = await startHttp(module, { port, host, logger, bodyLimit, clock, health, metrics });
+  await connectLog(http.app, reader);
   const playback = scenario && play(scenario, clock as ScenarioClock, sendTo(http.url), options.speed ?? 0.5, logger);
   const close = async () => {
     playback?.stop();
@@ -66,6 +85,7 @@ export async function startStandalone(
     await planner.close();
     await log.close();
     await store.close();
+    await tracing.close();
   };
   stopOnSignals(close, logger);
   greet(http.url, settings, scenario);
@@ -82,30 +102,6 @@ async function openLogPatiently(directory: string, attempts = 20): Promise<Event
     return openLogPatiently(directory, attempts - 1);
   }
 }
-
-interface Parts {
-  readonly log: EventLog;
-  readonly store: Awaited<ReturnType<typeof openEmbeddedReadModel>>;
-  readonly clock: Clock;
-  readonly cell: string;
-  readonly planner: Planner;
-  readonly mappings: ReturnType<typeof loadMappings>;
-  readonly bodyLimit: number;
-  readonly aisSources: readonly string[];
-  readonly aisInterval: number;
-}
-
-@Module({})
-class Services {}
-
-const servicesOf = ({ store, planner, ...ingest }: Parts): DynamicModule => ({
-  module: Services,
-  imports: [
-    IngestModule.register(ingest),
-    OptimizerModule.register({ log: ingest.log, planner }),
-    ApiModule.register({ log: ingest.log, store, clock: ingest.clock, cell: ingest.cell }),
-  ],
-});
 
 /** When the newest event was received: where the scenario's clock goes on after a restart. */
 async function newestReception(log: EventLog): Promise<Millis | undefined> {

@@ -13,6 +13,10 @@ export { BODY_LIMIT, startHttp, type HttpOptions, type RunningHttp } from './htt
 export { stopOnSignals } from './http/stop-on-signals.js';
 export { LOGGER, createLogger, logLevels, type LogLevel, type Logger, type LoggerOptions } from './logging/logger.js';
 export { Metrics } from './metrics/metrics.js';
+export type { BatchReport, Lag, Lags } from './metrics/consumption.js';
+export type { Phase, PlanFigures, Start } from './metrics/planning.js';
+export { readerReports, watchLog, type WatchedLog } from './health/log-health.js';
+export { startTracing, type Tracing, type TracingOptions } from './tracing/tracing.js';
 export { HealthChecks, type HealthCheck } from './health/health.js';
 export { PlatformModule, type Platform } from './platform.module.js';
 export {

@@ -11,17 +11,18 @@ export interface Platform {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly health: HealthChecks;
 }
 
 /** What every service shares: `CLOCK`, `LOGGER`, `Metrics` and `HealthChecks`, for all modules; `/health/*` and `/metrics`. */
 @Module({})
 export class PlatformModule {
-  static register({ clock, logger, metrics }: Platform): DynamicModule {
+  static register({ clock, logger, metrics, health }: Platform): DynamicModule {
     const providers = [
       { provide: CLOCK, useValue: clock },
       { provide: LOGGER, useValue: logger },
       { provide: Metrics, useValue: metrics },
-      { provide: HealthChecks, useValue: new HealthChecks() },
+      { provide: HealthChecks, useValue: health },
     ];
     const controllers = [HealthController, MetricsController];
     return { module: PlatformModule, global: true, providers, controllers, exports: providers };

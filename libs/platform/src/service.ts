@@ -2,6 +2,7 @@ import { type ConfigFault, faultLine, loadConfig } from './configuration/load-co
 import type { Settings } from './configuration/settings.js';
 import { stopOnSignals } from './http/stop-on-signals.js';
 import { type Logger, createLogger } from './logging/logger.js';
+import { startTracing } from './tracing/tracing.js';
 
 /** A service that answers requests, until it is closed. */
 export interface RunningService {
@@ -11,7 +12,7 @@ export interface RunningService {
 }
 
 /**
- * The main of a service on its own: settings from flags, environment and `portolan.yaml`, a log under its name, an orderly end. Ends the process
+ * The main of a service on its own: settings from flags, environment and `portolan.yaml`, a log under its name, traces where they are wanted, an orderly end. Ends the process
  * with 2 when the settings are wrong, and with 3 when the service cannot start; what is wrong goes to standard error.
  */
 export async function runService(
@@ -25,8 +26,10 @@ export async function runService(
   }
   try {
     const logger = createLogger({ name, level: config.settings.logLevel });
+    const endpoint = config.settings.otlpEndpoint;
+    const tracing = await startTracing({ service: `portolan-${name}`, endpoint, env: process.env, logger });
     const { about, close } = await start(config.settings, logger);
-    stopOnSignals(close, logger);
+    stopOnSignals(() => close().finally(() => tracing.close()), logger);
     logger.info(about, 'up');
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

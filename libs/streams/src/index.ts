@@ -8,6 +8,7 @@ export type {
   LogRecord,
   NewRecord,
   Position,
+  Progress,
   SubscribeOptions,
   Subscription,
   Topic,
@@ -18,7 +19,15 @@ export type { KafkaLogOptions, KafkaNotice } from './kafka/client.js';
 export { openLog, type LogSettings } from './open-log.js';
 export { connectLog } from './transport/connect-log.js';
 export { EventBatch, type EventBatchOptions, OriginalErrorFilter } from './transport/event-batch.js';
-export { EventLogTransport, type EventLogTransportOptions } from './transport/event-log-transport.js';
+export {
+  EventLogTransport,
+  type BatchReport,
+  type EventLogTransportOptions,
+  type Lag,
+} from './transport/event-log-transport.js';
+export { withTraces } from './tracing/with-traces.js';
+export { inSpan } from './tracing/span.js';
+export { belongingTo, contextIn, contextsOf, isTracing } from './tracing/carrier.js';
 export { Repetitions } from './repetitions.js';
 export { Turns } from './turns.js';
 export { partitionOf } from './partition.js';

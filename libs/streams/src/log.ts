@@ -75,7 +75,17 @@ export interface BatchContext {
  */
 export type BatchHandler = (batch: readonly LogRecord[], context: BatchContext) => Promise<void>;
 
+/** How far a subscription has come in a partition that it has now. */
+export interface Progress {
+  readonly topic: string;
+  readonly partition: number;
+  /** Behind the last record handled; `undefined` as long as none was since the subscription has the partition. */
+  readonly next: number | undefined;
+}
+
 export interface Subscription {
+  /** The partitions it has now; none while the group shares them out anew, and where there are fewer than members. */
+  progress(): readonly Progress[];
   /** Resolves once the running handlers have ended; their last offsets are committed. */
   stop(): Promise<void>;
   /** No new batch begins until `resume`. */

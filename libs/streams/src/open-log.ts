@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openEmbeddedLog } from './embedded/embedded-log.js';
 import { openKafkaLog } from './kafka/kafka-log.js';
 import type { EventLog } from './log.js';
+import { withTraces } from './tracing/with-traces.js';
 
 /** Where a service's log is: Kafka, or embedded in a folder. */
 export interface LogSettings {
@@ -11,5 +12,9 @@ export interface LogSettings {
   readonly data: string;
 }
 
-export const openLog = ({ log, kafkaBrokers, data }: LogSettings): Promise<EventLog> =>
+/** Its records carry traces when these were turned on before. */
+export const openLog = async (settings: LogSettings): Promise<EventLog> =>
+  withTraces(await openBareLog(settings), settings.log);
+
+const openBareLog = ({ log, kafkaBrokers, data }: LogSettings): Promise<EventLog> =>
   log === 'kafka' ? openKafkaLog({ brokers: kafkaBrokers }) : openEmbeddedLog({ directory: join(data, 'log') });

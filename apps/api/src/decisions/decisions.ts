@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { trace } from '@opentelemetry/api';
 import { type AnswerGiven, type Millis, type Recommendation, decisionEvent, parseInstant } from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
 import { ProblemError } from '@portolan/platform';
-import { type Appended, topics } from '@portolan/streams';
+import { type Appended, contextIn, topics } from '@portolan/streams';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ApiOptions } from '../options.js';
 import { API_OPTIONS } from '../options.js';
@@ -39,10 +40,19 @@ export class Decisions {
     const kept = key === undefined ? undefined : await this.kept(key, id, request);
     if (kept) return kept;
     const recommendation = await this.recommendations.one(id);
+    await this.linkTo(id);
     const { answer, recorded } = decide(recommendation, request, await this.now(recommendation.cell));
     const decision = decisionOf(recommendation, recorded ? answer : await this.record(recommendation, answer));
     if (key !== undefined) await this.keep(key, id, request, decision);
     return decision;
+  }
+
+  /** The trace of the answer links to the one of what it answers. */
+  private async linkTo(id: string): Promise<void> {
+    const span = trace.getActiveSpan();
+    const made = span && (await this.recommendations.traceOf(id));
+    const context = made && contextIn({ ...made });
+    if (context) span.addLink({ context });
   }
 
   /** The planner's now, were the answer received at this moment: not before that of the newest plan. */

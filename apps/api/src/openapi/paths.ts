@@ -53,7 +53,10 @@ const recommendations: Json = {
       summary: 'One recommendation with its reasons',
       parameters: [pathParameter('id', 'Of the recommendation', recommendationExample.id), ifNoneMatch],
       responses: {
-        200: answer('The recommendation', ref('Recommendation'), recommendationExample, validators),
+        200: answer('The recommendation', ref('Recommendation'), recommendationExample, {
+          ...validators,
+          'Portolan-Trace': header('W3C `traceparent` of the planning step that made it so, where traces are taken'),
+        }),
         304: unchanged,
         ...problemAnswers(['not-found']),
       },

@@ -4,6 +4,7 @@ import {
   type CellProgress,
   type CurrentPlan,
   type StoredExplanation,
+  type StoredTrace,
   cellKey,
   collections,
   keyIn,
@@ -11,13 +12,18 @@ import {
 } from './documents.js';
 import { rowOf } from './row.js';
 
+/** A planning step, and the trace it was made in where one was taken. */
+export interface TracedStep extends PlanPublication {
+  readonly trace?: StoredTrace;
+}
+
 /**
  * What planning steps change in the read model, as one write: of what they change more than once, the last. A step of a
  * cell that is not newer than what is known of the cell changes nothing.
  * @param known how far each cell had been planned before
  */
 export function changeOf(
-  steps: readonly PlanPublication[],
+  steps: readonly TracedStep[],
   known: ReadonlyMap<string, CellProgress>,
 ): Pick<Change, 'puts' | 'deletes'> {
   const progress = new Map(known);
@@ -43,13 +49,15 @@ function writesOf({
   shipments,
   gone,
   explanations = [],
-}: PlanPublication): (Put | DocumentKey)[] {
+  trace,
+}: TracedStep): (Put | DocumentKey)[] {
   const current: CurrentPlan = { version, position, now, plan };
   const progress: CellProgress = { cell, version, position, now };
   return [
     { collection: collections.plans, id: cellKey(cell), document: current },
     { collection: collections.cells, id: cellKey(cell), document: progress },
     ...recommendations.flatMap((each) => writesOfRecommendation(cell, each)),
+    ...recommendations.map(({ id }) => ({ collection: collections.traces, id, ...(trace && { document: trace }) })),
     ...shipments.map((document) => ({ collection: collections.shipments, id: keyIn(cell, document.id), document })),
     ...gone.map((id) => ({ collection: collections.shipments, id: keyIn(cell, id) })),
     // Of a shipment that looks different an older explanation would be wrong.

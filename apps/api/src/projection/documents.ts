@@ -15,12 +15,20 @@ export const collections = {
   plans: 'plans',
   /** How far each cell has been planned (`CellProgress`) by `cellKey`. */
   cells: 'cells',
+  /** The trace that made a recommendation what it is (`StoredTrace`), by its id; none where traces were off. */
+  traces: 'traces',
   /** Decisions given with an `Idempotency-Key`, by `keyIn('', key)`. */
   idempotencyKeys: 'idempotency-keys',
 } as const;
 
 export type CurrentPlan = Pick<PlanPublication, 'version' | 'position' | 'now' | 'plan'>;
 export type CellProgress = Pick<PlanPublication, 'cell' | 'version' | 'position' | 'now'>;
+
+/** W3C Trace Context of the message on `portolan.plans` that a document comes from. */
+export interface StoredTrace {
+  readonly traceparent: string;
+  readonly tracestate?: string;
+}
 
 /** An explanation, and the plan whose prices it tells. */
 export interface StoredExplanation {

@@ -140,7 +140,7 @@ describe('the projection of plans', () => {
 
   it('tells how far behind it is', async () => {
     await project(stepOf(1));
-    const lag = 'portolan_lag_records{group="api",topic="portolan.plans",partition="0"} 0';
+    const lag = 'portolan_consumer_lag_records{group="api",topic="portolan.plans",partition="0"} 0';
     for (let patience = 100; !(await service.text('/metrics')).includes(lag); patience--) {
       expect(patience).toBeGreaterThan(0);
       await pause(10);
@@ -149,7 +149,10 @@ describe('the projection of plans', () => {
 
   it('is ready only once it has caught up', async () => {
     await service.settled();
-    expect((await service.get('/health/ready')).json).toEqual({ status: 'ready', checks: ['projection'] });
+    expect((await service.get('/health/ready')).json).toEqual({
+      status: 'ready',
+      checks: ['log', 'caught-up', 'projection', 'store'],
+    });
   });
 });
 

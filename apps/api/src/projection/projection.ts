@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { PlanPublication } from '@portolan/domain';
-import { HealthChecks, LOGGER, type Logger } from '@portolan/platform';
+import { HealthChecks, LOGGER, type Logger, Metrics } from '@portolan/platform';
 import { type LogRecord, topics } from '@portolan/streams';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
-import { changeOf } from './change.js';
-import { type CellProgress, cellKey, collections } from './documents.js';
+import { type TracedStep, changeOf } from './change.js';
+import { type CellProgress, type StoredTrace, cellKey, collections } from './documents.js';
 
 /** Counts changes to the shape of the documents: a store of another shape is emptied and filled anew from the log. */
 export const SHAPE = 3;
@@ -26,11 +26,13 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(API_OPTIONS) private readonly options: ApiOptions,
     @Inject(HealthChecks) private readonly health: HealthChecks,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   /** Catches up while the service already answers; it is not ready before. */
   onApplicationBootstrap(): void {
     this.health.register('projection', async () => (this.caughtUp ? undefined : 'is reading the plans of the log'));
+    this.health.register('store', async () => void (await this.options.store.position('shape')));
     void this.catchUp();
   }
 
@@ -69,6 +71,7 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
     const shape = await store.position('shape');
     if (shape === SHAPE && nexts.every((next, partition) => next <= ends[partition]!)) return;
     this.logger.info({ shape, nexts, ends }, 'filling the store from the log');
+    this.metrics.storeFills.inc();
     await store.clear();
     await store.apply({ scope: 'shape', position: SHAPE, puts: [], deletes: [] });
   }
@@ -87,18 +90,21 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
     const { partition, offset } = batch.at(-1)!;
     const steps = batch.flatMap((record) => this.stepOf(record));
     const change = changeOf(steps, await this.progressOf(steps));
-    await this.options.store.apply({ scope: scopeOf(partition), position: offset, ...change });
+    const outcome = await this.options.store.apply({ scope: scopeOf(partition), position: offset, ...change });
+    for (const { cell, version, position } of steps)
+      this.logger.debug({ cell, version, position, partition, offset, outcome }, `plan ${version} in the store`);
   }
 
   /** Who writes to the log beside the optimizer may make mistakes; they must not stop the others' plans. */
-  private stepOf({ value, partition, offset }: LogRecord): PlanPublication[] {
+  private stepOf({ value, headers, partition, offset, key: cell }: LogRecord): TracedStep[] {
     try {
       const step = JSON.parse(Buffer.from(value).toString('utf8')) as PlanPublication;
-      if (Array.isArray(step.recommendations) && Array.isArray(step.shipments)) return [step];
+      if (Array.isArray(step.recommendations) && Array.isArray(step.shipments))
+        return [{ ...step, ...traceIn(headers) }];
     } catch {
       // Told below, like JSON that is something else.
     }
-    this.logger.error({ topic: topics.plans, partition, offset }, 'not a plan: passed over');
+    this.logger.error({ topic: topics.plans, partition, offset, cell }, 'not a plan: passed over');
     return [];
   }
 
@@ -113,6 +119,14 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
   private async nextOf(partition: number): Promise<number> {
     return ((await this.options.store.position(scopeOf(partition))) ?? -1) + 1;
   }
+}
+
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** From the headers alone, so that the same log makes the same store whether this process takes traces or not. */
+function traceIn({ traceparent, tracestate }: LogRecord['headers']): { readonly trace?: StoredTrace } {
+  if (traceparent === undefined || !TRACEPARENT.test(traceparent)) return {};
+  return { trace: { traceparent, ...(tracestate !== undefined && { tracestate }) } };
 }
 
 const scopeOf = (partition: number): string => `${topics.plans}/${partition}`;

@@ -28,6 +28,8 @@ export class RecommendationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Recommendation | undefined> {
     const found = await this.recommendations.one(id);
+    const trace = await this.recommendations.traceOf(id);
+    if (trace) reply.header('portolan-trace', trace.traceparent);
     return conditional(request, reply, found, { etag: etagOf(found), modified: parseInstant(found.updatedAt)! });
   }
 }

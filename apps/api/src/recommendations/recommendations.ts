@@ -2,7 +2,7 @@ import type { Recommendation, RecommendationStatus } from '@portolan/domain';
 import { ProblemError, cursorOf, placeOf } from '@portolan/platform';
 import type { ReadModel } from '@portolan/store';
 import { DEFAULT_LIMIT } from '../http/parameters.js';
-import { cellKey, collections } from '../projection/documents.js';
+import { type StoredTrace, cellKey, collections } from '../projection/documents.js';
 import type { RecommendationRow } from '../projection/row.js';
 import { DEFAULT_SORT, type RecommendationQuery, byPlace, matches, placeIn } from './query.js';
 
@@ -23,6 +23,11 @@ export class Recommendations {
     const found = id.length <= 200 ? await this.store.get<Recommendation>(collections.recommendations, id) : undefined;
     if (!found) throw new ProblemError('not-found', `There is no recommendation ${id.slice(0, 100)}.`);
     return found.document;
+  }
+
+  /** Where a recommendation came to be what it is; `undefined` where no traces were taken. */
+  async traceOf(id: string): Promise<StoredTrace | undefined> {
+    return (await this.store.get<StoredTrace>(collections.traces, id))?.document;
   }
 
   /** One page of a cell's recommendations that match, in the order asked for. */

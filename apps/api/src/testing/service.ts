@@ -2,12 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MicroserviceOptions } from '@nestjs/microservices';
 import { type PortolanEvent } from '@portolan/domain';
 import { decodeEvent } from '@portolan/formats';
-import { type RunningHttp, createLogger, startHttp } from '@portolan/platform';
+import {
+  HealthChecks,
+  Metrics,
+  type RunningHttp,
+  createLogger,
+  readerReports,
+  startHttp,
+  watchLog,
+} from '@portolan/platform';
 import { type ReadModel, openEmbeddedReadModel } from '@portolan/store';
-import { type EventLog, EventLogTransport, openEmbeddedLog, topics } from '@portolan/streams';
+import { type EventLog, EventLogTransport, connectLog, openEmbeddedLog, topics } from '@portolan/streams';
 import { ApiModule } from '../api.module.js';
 import { CELL, NOW } from './publications.js';
 
@@ -54,14 +61,21 @@ export class Service {
     const { log, store, clock } = this;
     const { cell } = this.parts;
     const logger = createLogger({ level: 'silent' });
+    const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
+    const reader = new EventLogTransport(log, {
+      group: 'api',
+      from: 'committed',
+      ...readerReports({ logger, metrics }),
+    });
+    watchLog({ health, metrics }, { reach: () => log.ends(topics.events), lags: () => reader.lags(), readyLag: 0 });
     this.http = await startHttp(ApiModule.register({ log, store, clock, cell }), {
       port: 0,
       host: '127.0.0.1',
       logger,
+      health,
+      metrics,
     });
-    const strategy = new EventLogTransport(log, { group: 'api', from: 'committed' });
-    this.http.app.connectMicroservice<MicroserviceOptions>({ strategy });
-    await this.http.app.startAllMicroservices();
+    await connectLog(this.http.app, reader);
   }
 
   /** Where its log or its store is. */

@@ -42,7 +42,7 @@ export class AisSources implements OnApplicationBootstrap, BeforeApplicationShut
     const { aisInterval, cell, clock } = this.settings;
     const source = `ais://${address}`;
     const headers = { 'content-type': 'text/plain', 'x-portolan-source': source };
-    this.metrics?.aisConnected.set({ source }, 0);
+    this.metrics?.ingest.aisConnected.set({ source }, 0);
     return new AisSource({
       address,
       interval: aisInterval * 1000,
@@ -50,11 +50,11 @@ export class AisSources implements OnApplicationBootstrap, BeforeApplicationShut
       take: (text) => this.intake.take({ body: Buffer.from(`${text}\n`), headers, format: 'ais', cell }),
       count: (counted) => this.count(source, counted),
       onConnected: () => {
-        this.metrics?.aisConnected.set({ source }, 1);
+        this.metrics?.ingest.aisConnected.set({ source }, 1);
         this.logger?.info({ source }, 'connected to an AIS source');
       },
       onLost: (why, again) => {
-        this.metrics?.aisConnected.set({ source }, 0);
+        this.metrics?.ingest.aisConnected.set({ source }, 0);
         this.logger?.warn({ source, why, againInSeconds: again / 1000 }, 'no connection to an AIS source');
       },
       onRefused: (err, givenUp) =>
@@ -66,7 +66,7 @@ export class AisSources implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private count(source: string, { outcome, reason = '', sentences }: Counted): void {
-    this.metrics?.aisSentences.inc({ source, outcome, reason }, sentences);
+    this.metrics?.ingest.aisSentences.inc({ source, outcome, reason }, sentences);
     const counts = this.counts.get(source) ?? new Map<string, number>();
     const name = reason === '' ? outcome : `${outcome}: ${reason}`;
     this.counts.set(source, counts.set(name, (counts.get(name) ?? 0) + sentences));

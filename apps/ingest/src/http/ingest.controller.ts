@@ -41,7 +41,7 @@ export class IngestController {
     const cell = cellOf(parameter(request, 'cell'), header(request, 'x-portolan-cell'), this.settings.cell);
     if (bytes.length === 0) throw new ProblemError('empty-body', 'The body is empty: send a message.');
     const headers = { ...request.headers, 'content-type': contentType };
-    return answerOf(await this.intake.take({ body: bytes, headers, format, mapping, cell }));
+    return answerOf(await this.intake.take({ body: bytes, headers, format, mapping, cell, request: request.id }));
   }
 }
 

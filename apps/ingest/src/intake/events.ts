@@ -1,6 +1,6 @@
 import { type EventDraft, type Millis, type PortolanEvent, formatInstant } from '@portolan/domain';
 import { type Item, encodeEvent } from '@portolan/formats';
-import { type EventLog, topics } from '@portolan/streams';
+import { type EventLog, type NewRecord, contextIn, isTracing, topics } from '@portolan/streams';
 import type { Receipt, Taken } from './receipt.js';
 
 /** Records of one append: a request to the log stays small, and its failure leaves little half done. */
@@ -19,13 +19,26 @@ export async function appendEvents(
     const part = events.slice(start, start + RECORDS_AT_ONCE);
     const appended = await log.append(
       topics.events,
-      part.map(({ draft }) => encodeEvent(completed(draft, cell, received))),
+      part.map(({ draft }) => recordOf(draft, cell, received)),
     );
     part.forEach(({ index, draft }, place) =>
       (appended[place]!.duplicate ? duplicates : accepted).push({ index, id: draft.id }),
     );
   }
   return { accepted, duplicates };
+}
+
+const recordOf = (draft: EventDraft, cell: string, received: Millis): NewRecord =>
+  bornWhereSaid(encodeEvent(completed(draft, cell, received)), draft);
+
+/** A CloudEvent may say in which trace it came into being (distributed tracing extension): then the log's record says so, too. */
+function bornWhereSaid(record: NewRecord, { data }: EventDraft): NewRecord {
+  if (!isTracing()) return record;
+  const { extensions } = data as { readonly extensions?: { readonly cloudevents?: Readonly<Record<string, unknown>> } };
+  const { traceparent, tracestate } = extensions?.cloudevents ?? {};
+  if (typeof traceparent !== 'string' || !contextIn({ traceparent })) return record;
+  const state = typeof tracestate === 'string' && { ce_tracestate: tracestate };
+  return { ...record, headers: { ...record.headers, ce_traceparent: traceparent, ...state } };
 }
 
 const completed = (draft: EventDraft, cell: string, received: Millis): PortolanEvent =>

@@ -8,7 +8,7 @@ const SOURCE = 'x-portolan-source';
 
 /** What tells of the message. Credentials and cookies are nobody's business later on. */
 const KEPT =
-  /^(content-type|content-language|date|user-agent|x-request-id|x-portolan-source|traceparent|ce-[a-z0-9]+)$/;
+  /^(content-type|content-language|date|user-agent|x-request-id|x-portolan-source|traceparent|tracestate|ce-[a-z0-9]+)$/;
 
 /** Whose mapping is kept with a message. */
 type Whose = 'sender' | 'service';

@@ -21,6 +21,8 @@ export interface Incoming {
   /** How the table is to be read, when the sender says so. */
   readonly mapping?: Mapping | undefined;
   readonly cell: string;
+  /** Id of the request it came with, for the service's log. */
+  readonly request?: string | undefined;
 }
 
 /** Reads a message that came in at some moment, by its mapping where it has one: the adapters as they are today. Never throws on input. */

@@ -44,7 +44,10 @@ describe('an event', () => {
     expect(parsed.ok ? [] : parsed.faults.map(({ pointer }) => pointer)).toEqual(['/data/calls/1/arrives']);
   });
 
-  it.each([null, 7, 'text', [], {}])('is not %j, and that is a reason, not a crash', (json) => {
-    expect(parseEvent(json).ok).toBe(false);
-  });
+  it.each([null, 7, 'text', [], {}, { type: 'valueOf' }, { type: '__proto__' }])(
+    'is not %j, and that is a reason, not a crash',
+    (json) => {
+      expect(parseEvent(json).ok).toBe(false);
+    },
+  );
 });

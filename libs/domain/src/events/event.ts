@@ -100,12 +100,15 @@ export function parseEvent(json: unknown): Parsed<PortolanEvent> {
   const head = envelope.safeParse(json);
   const faults = head.success ? [] : faultsOf(head.error, json);
   const type = (json as { type?: unknown } | null)?.type;
-  const schema = typeof type === 'string' ? (eventData as Record<string, z.ZodType>)[type] : undefined;
+  const schema = isType(type) ? (eventData[type] as z.ZodType) : undefined;
   const data = schema?.safeParse((json as { data?: unknown }).data);
   if (data && !data.success) faults.push(...faultsOf(data.error, (json as { data?: unknown }).data, '/data'));
   if (!head.success || !data?.success) return { ok: false, faults };
   return { ok: true, value: { ...head.data, data: data.data } as PortolanEvent };
 }
+
+/** Names that every object has, such as `valueOf`, are no types. */
+const isType = (type: unknown): type is EventType => typeof type === 'string' && Object.hasOwn(eventData, type);
 
 /** zod's issues as faults, each with its pointer and the value found there. */
 export function faultsOf(error: z.ZodError, input: unknown, prefix = ''): Fault[] {

@@ -35,6 +35,7 @@ describe('the configuration', () => {
         bodyLimit: 10_485_760,
         planningSeconds: 60,
         planningMemory: 4096,
+        readyLag: 1000,
         logLevel: 'info',
       },
     });

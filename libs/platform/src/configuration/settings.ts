@@ -85,6 +85,15 @@ export const settings = z.strictObject({
   planningMemory: number(64, 1_000_000)
     .default(4096)
     .meta({ description: 'Most MB that the plans of a process may take' }),
+  readyLag: number(0, 1_000_000_000).default(1000).meta({
+    description: 'Records of a partition that a service may be behind the log and become ready',
+  }),
+  otlpEndpoint: z
+    .url({ protocol: /^https?$/, error: 'must be a URL, such as http://127.0.0.1:4318' })
+    .optional()
+    .meta({
+      description: 'Where traces go, as OTLP over HTTP; OTEL_EXPORTER_OTLP_ENDPOINT does the same. Default: nowhere',
+    }),
   logLevel: oneOf(logLevels).default('info').meta({ description: 'Least grave lines that are logged' }),
 });
 

@@ -1,4 +1,5 @@
 import type { Fault } from '@portolan/domain';
+import { isProblemCode, problems } from '../problems/problems.js';
 
 /** Resolves when all is well; resolves with a text that says what is missing, or rejects, when not. */
 export type HealthCheck = () => Promise<string | undefined | void>;
@@ -36,9 +37,15 @@ async function answerOf(check: HealthCheck): Promise<string | undefined> {
   });
   try {
     return (await Promise.race([check(), late])) ?? undefined;
-  } catch {
-    return 'failed';
+  } catch (error) {
+    return reasonOf(error);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Ports have codes, whose titles name no addresses; what else goes wrong is nobody's business outside. */
+function reasonOf(error: unknown): string {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return isProblemCode(code) ? `failed: ${problems[code].title}` : 'failed';
 }

@@ -191,7 +191,9 @@ describe('a service over HTTP', () => {
   it('counts its requests by route, not by path', async () => {
     await fetch(`${http.url}/fail/8`);
     const text = await (await fetch(`${http.url}/metrics`)).text();
-    expect(text).toMatch(/portolan_http_request_seconds_count\{method="GET",route="\/fail\/:how",status="422"\} \d/);
+    expect(text).toMatch(
+      /portolan_http_request_duration_seconds_count\{method="GET",route="\/fail\/:how",status="422"\} \d/,
+    );
     expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
   });
 

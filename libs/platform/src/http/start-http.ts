@@ -7,10 +7,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../clock.js';
 import { nestLogger } from '../logging/nest-logger.js';
+import { HealthChecks } from '../health/health.js';
 import { Metrics } from '../metrics/metrics.js';
 import { PlatformModule } from '../platform.module.js';
 import { ProblemError, problemDocument } from '../problems/problem-error.js';
 import { answerProblem, ProblemFilter } from '../problems/problem.filter.js';
+import { traceRequests } from '../tracing/trace-requests.js';
 import { takeBodiesAsBytes } from './bodies.js';
 import { rememberRoutes } from './routes.js';
 
@@ -25,6 +27,8 @@ export interface HttpOptions {
   readonly clock?: Clock;
   /** Default: new ones, that watch the process too. */
   readonly metrics?: Metrics;
+  /** What has to be well before the first request, too. Default: none but what the modules register. */
+  readonly health?: HealthChecks;
 }
 
 export interface RunningHttp {
@@ -44,8 +48,9 @@ const REQUEST_TIMEOUT_MS = 120_000;
  * `CLOCK`, `LOGGER`, `Metrics` and `HealthChecks` can be injected anywhere in the module.
  */
 export async function startHttp(module: Type | DynamicModule, options: HttpOptions): Promise<RunningHttp> {
-  const { port, host, logger, clock = systemClock, metrics = new Metrics().watchProcess() } = options;
-  const root = { module: HttpRoot, imports: [PlatformModule.register({ clock, logger, metrics }), module] };
+  const { port, host, logger, clock = systemClock, health = new HealthChecks() } = options;
+  const { metrics = new Metrics().watchProcess() } = options;
+  const root = { module: HttpRoot, imports: [PlatformModule.register({ clock, logger, metrics, health }), module] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapterOf(options), {
     logger: nestLogger(logger),
     abortOnError: false,
@@ -53,6 +58,7 @@ export async function startHttp(module: Type | DynamicModule, options: HttpOptio
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   app.useGlobalFilters(new ProblemFilter(logger, rememberRoutes(fastify)));
+  traceRequests(fastify, isWatching);
   takeBodiesAsBytes(fastify);
   observe(fastify, metrics, logger);
   await app.listen(port, host);
@@ -61,6 +67,9 @@ export async function startHttp(module: Type | DynamicModule, options: HttpOptio
 }
 
 class HttpRoot {}
+
+/** Asked by machines that watch, every few seconds. */
+const isWatching = (route: string): boolean => route.startsWith('/health') || route === '/metrics';
 
 const adapterOf = ({ logger, bodyLimit = BODY_LIMIT }: HttpOptions): FastifyAdapter =>
   new FastifyAdapter({
@@ -92,7 +101,6 @@ function observe(fastify: FastifyInstance, metrics: Metrics, logger: Logger): vo
     const route = request.routeOptions.url ?? 'unknown';
     const status = reply.statusCode;
     metrics.httpSeconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
-    const quiet = route.startsWith('/health') || route === '/metrics';
     const entry = {
       request: request.id,
       method: request.method,
@@ -100,7 +108,7 @@ function observe(fastify: FastifyInstance, metrics: Metrics, logger: Logger): vo
       status,
       ms: Math.round(reply.elapsedTime),
     };
-    logger[quiet ? 'trace' : 'debug'](entry, 'request');
+    logger[isWatching(route) ? 'trace' : 'debug'](entry, 'request');
     done();
   });
 }

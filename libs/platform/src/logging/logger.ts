@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { trace } from '@opentelemetry/api';
 import { type DestinationStream, type Logger, destination, pino, stdTimeFunctions } from 'pino';
 
 export type { Logger } from 'pino';
@@ -23,8 +24,14 @@ export interface LoggerOptions {
 export function createLogger({ level = 'info', name, pretty, to }: LoggerOptions = {}): Logger {
   const out = to ?? destination({ fd: 2, sync: true });
   const readable = pretty ?? (to === undefined && process.stderr.isTTY === true);
-  const options = { level, timestamp: stdTimeFunctions.isoTime, base: name === undefined ? {} : { name } };
+  const options = { level, timestamp: stdTimeFunctions.isoTime, base: name === undefined ? {} : { name }, mixin };
   return pino(options, readable ? forPeople(out) : out);
+}
+
+/** The trace that a line belongs to, where there is one (names of OpenTelemetry's log data model). */
+function mixin(): object {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span ? { trace_id: span.traceId, span_id: span.spanId } : {};
 }
 
 const colours: Readonly<Record<number, string>> = { 10: '90', 20: '90', 30: '36', 40: '33', 50: '31', 60: '35' };

@@ -1,63 +1,37 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { SHORT } from './buckets.js';
+import { ConsumptionMetrics } from './consumption.js';
+import { IngestMetrics } from './ingest.js';
+import { PlanningMetrics } from './planning.js';
 
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-/** What a process tells of itself, in Prometheus' text format at `/metrics`. One per process; every instance has its own registry. */
+/**
+ * What a process tells of itself, in Prometheus' text format at `/metrics`. One per process; every instance has its own registry.
+ * `docs/operations.md` lists all of them; a test keeps the list equal.
+ */
 export class Metrics {
   readonly registry = new Registry();
+  readonly consumption = new ConsumptionMetrics(this.registry);
+  readonly ingest = new IngestMetrics(this.registry);
+  readonly planning;
 
   readonly httpSeconds = new Histogram({
-    name: 'portolan_http_request_seconds',
-    help: 'Time from request to answer',
+    name: 'portolan_http_request_duration_seconds',
+    help: 'Time from request to answer; those with status 304 are hits of caches of clients',
     labelNames: ['method', 'route', 'status'] as const,
-    buckets: SECONDS,
+    buckets: SHORT,
     registers: [this.registry],
   });
 
-  /** `outcome`: accepted, duplicate, rejected. */
-  readonly events = new Counter({
-    name: 'portolan_ingest_events_total',
-    help: 'Events received, by format and what became of them',
-    labelNames: ['format', 'outcome'] as const,
+  readonly storeFills = new Counter({
+    name: 'portolan_store_fills_total',
+    help: 'Times the store was filled anew from the log: at its first start, or since it had another shape or belonged to another log',
     registers: [this.registry],
   });
 
-  /** `outcome`: taken, left out, incomplete, too long, rejected. */
-  readonly aisSentences = new Counter({
-    name: 'portolan_ais_sentences_total',
-    help: 'Sentences read from AIS sources, by what became of them, and why where they were rejected',
-    labelNames: ['source', 'outcome', 'reason'] as const,
-    registers: [this.registry],
-  });
-
-  readonly aisConnected = new Gauge({
-    name: 'portolan_ais_connected',
-    help: 'Whether an AIS source is connected',
-    labelNames: ['source'] as const,
-    registers: [this.registry],
-  });
-
-  readonly planningSeconds = new Histogram({
-    name: 'portolan_planning_seconds',
-    help: 'Time to plan one batch of events, from the fold to the recommendations',
-    labelNames: ['cell'] as const,
-    buckets: SECONDS,
-    registers: [this.registry],
-  });
-
-  readonly planRebuilds = new Counter({
-    name: 'portolan_plan_rebuilds_total',
-    help: 'Plans computed from scratch because the live one could not be changed',
-    labelNames: ['cell'] as const,
-    registers: [this.registry],
-  });
-
-  readonly lag = new Gauge({
-    name: 'portolan_lag_records',
-    help: 'Records of a partition that a group had not yet handled after its last batch',
-    labelNames: ['group', 'topic', 'partition'] as const,
-    registers: [this.registry],
-  });
+  /** @param now milliseconds since 1970; for tests */
+  constructor(now: () => number = Date.now) {
+    this.planning = new PlanningMetrics(this.registry, now);
+  }
 
   /** Memory, CPU and event loop of the process. */
   watchProcess(): this {

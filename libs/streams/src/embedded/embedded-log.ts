@@ -76,7 +76,8 @@ class EmbeddedLog implements EventLog {
   }
 
   private subscription(group: Group, member: Member): Subscription {
-    const subscription = {
+    const subscription: Subscription = {
+      progress: () => group.progress(member),
       pause: () => member.gate.close(),
       resume: () => member.gate.release(),
       stop: async () => {

@@ -1,3 +1,4 @@
+import type { Progress } from '../log.js';
 import type { Arrivals } from './arrivals.js';
 import { type Member, PartitionReader } from './partition-reader.js';
 import type { RecordStore } from './record-store.js';
@@ -21,6 +22,10 @@ export class Group {
   leave(member: Member): Promise<void> {
     this.members = this.members.filter((other) => other !== member);
     return this.settle();
+  }
+
+  progress(member: Member): readonly Progress[] {
+    return this.readers.filter((reader) => reader.member === member).map((reader) => reader.progress);
   }
 
   /** One after the other, so that a partition's next reader starts only when the one before it has ended. */

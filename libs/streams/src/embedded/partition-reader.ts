@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { backOff, pause } from '../back-off.js';
 import { batchSize, deliver, positionOf, report } from '../delivery.js';
 import type { Gate } from '../gate.js';
-import type { BatchHandler, LogRecord, SubscribeOptions } from '../log.js';
+import type { BatchHandler, LogRecord, Progress, SubscribeOptions } from '../log.js';
 import type { Arrivals } from './arrivals.js';
 import type { RecordStore } from './record-store.js';
 
@@ -31,6 +31,11 @@ export class PartitionReader {
     const { from, group } = member.options;
     this.next = from === 'beginning' ? 0 : store.committed(group, topic, partition);
     this.ended = this.run();
+  }
+
+  get progress(): Progress {
+    const { topic, partition, fresh, next } = this;
+    return { topic, partition, next: fresh ? undefined : next };
   }
 
   /** Resolves when the running handler has ended and its offset is committed. */

@@ -1,7 +1,7 @@
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { backOff } from '../back-off.js';
 import { batchSize, positionOf, report } from '../delivery.js';
-import type { BatchHandler, LogRecord, SubscribeOptions, Subscription } from '../log.js';
+import type { BatchHandler, LogRecord, Progress, SubscribeOptions, Subscription } from '../log.js';
 import { AssignedPartition, batchesOf } from './assigned-partition.js';
 import { typeOf } from './failure.js';
 import { recordOf } from './records.js';
@@ -66,6 +66,10 @@ export class GroupReader implements Subscription {
     clearTimeout(this.restarting);
     this.partitions.forEach((partition) => partition.end());
     await this.consumer?.disconnect();
+  }
+
+  progress(): readonly Progress[] {
+    return [...this.partitions.values()].map(({ topic, partition, next }) => ({ topic, partition, next }));
   }
 
   pause(): void {

@@ -53,6 +53,24 @@ describeWithServer('PORTOLAN_TEST_KAFKA', (address) => {
       });
     });
 
+    it('makes a topic once, for all processes that begin with it at the same moment', async () => {
+      const others = await Promise.all([1, 2, 3, 4].map(() => openKafkaLog({ brokers: [address], partitions: 2 })));
+      const received = new Received();
+      const begin = async (each: EventLog, i: number) => {
+        await each.subscribe({ group: `${topic}-${i}`, topics: [topic], from: 'beginning' }, received.handle);
+        return each.append(topic, numbered('cell', 1));
+      };
+      const appended = await Promise.all(others.map(begin));
+      await until(() => received.records.length === 16, 20_000);
+      await Promise.all(others.map((each) => each.close()));
+      expect(
+        appended
+          .flat()
+          .map(({ offset }) => offset)
+          .sort(),
+      ).toEqual([0, 1, 2, 3]);
+    });
+
     it('takes a topic as it is when it is there', async () => {
       await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 2 }] });
       expect(await log.ends(topic)).toEqual([0, 0]);

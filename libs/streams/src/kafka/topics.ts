@@ -1,10 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import { backOff } from '../back-off.js';
 import type { KafkaLogOptions } from './client.js';
 
 /** The log is the truth and is kept for ever; a planning step of a large network may be some megabytes. */
 const SETTINGS = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': `${16 * 1024 * 1024}` };
 
 const DEFAULT_PARTITIONS = 6;
+const TRIES = 6;
 
 /** Topics with their numbers of partitions. A topic that is missing is made, with the settings a log needs. */
 export class Topics {
@@ -31,11 +34,18 @@ export class Topics {
     return ascending.map(({ low, high }) => ({ low: Number(low), end: Number(high) }));
   }
 
-  private async find(topic: string): Promise<number> {
-    const there = await this.admin.listTopics();
-    if (!there.includes(topic)) await this.create(topic);
-    const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
-    return topics[0]?.partitions.length ?? 0;
+  /** Of a topic that is being made, here or by another process, brokers may not yet know who leads its partitions: it is asked for again. */
+  private async find(topic: string, attempt = 1): Promise<number> {
+    try {
+      const there = await this.admin.listTopics();
+      if (!there.includes(topic)) await this.create(topic);
+      const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]?.partitions.length ?? 0;
+    } catch (error) {
+      if (attempt === TRIES || !(error as { retriable?: boolean }).retriable) throw error;
+      await pause(backOff(attempt));
+      return this.find(topic, attempt + 1);
+    }
   }
 
   /** Another process may make it at the same moment; then this one finds it. */

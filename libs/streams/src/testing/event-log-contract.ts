@@ -230,6 +230,25 @@ export const eventLogContract = (name: string, setUp: () => Promise<LogUnderTest
     });
 
     describe('subscribing', () => {
+      it('tells how far it has come in each partition it has, from the first batch that it has handled', async () => {
+        await log.append(topic, numbered('cell', 7));
+        const failing = new Received(() => {
+          throw new Error('not now');
+        });
+        const first = await subscribe(failing);
+        await eventually(() => failing.begun > 0);
+        const before = first.progress();
+        expect(before.map(({ partition }) => partition).sort()).toEqual(
+          Array.from({ length: under.partitions }, (_, i) => i),
+        );
+        expect(before.every((each) => each.topic === topic && each.next === undefined)).toBe(true);
+        await first.stop();
+        const received = new Received();
+        const second = await subscribe(received);
+        await eventually(() => second.progress().some(({ next }) => next === 7));
+        expect(received.records).toHaveLength(7);
+      });
+
       it('delivers what is there and what comes, in order, in batches of one partition no larger than asked for', async () => {
         await log.append(topic, numbered('a', 25));
         const received = new Received();

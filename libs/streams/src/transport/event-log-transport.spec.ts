@@ -11,7 +11,7 @@ import type { BatchContext, DeliveryFailure, EventLog, LogRecord } from '../log.
 import { numbered, text } from '../testing/event-log-contract.js';
 import { until } from '../testing/received.js';
 import { EventBatch } from './event-batch.js';
-import { EventLogTransport } from './event-log-transport.js';
+import { type BatchReport, EventLogTransport } from './event-log-transport.js';
 
 const seen: { handler: string; values: string[]; context: BatchContext }[] = [];
 const refusals: string[] = [];
@@ -120,6 +120,34 @@ describe('the transport from the log to Nest', () => {
     await until(() => valuesOf('audit').length === 3 && valuesOf('events').length === 3, 5_000);
     await until(async () => (await log.lag('audit', 'events'))[0] === 0, 5_000);
     expect(valuesOf('audit')).toEqual(['0', '1', '2']);
+  });
+
+  it('tells how far behind its handlers are, and of every batch', async () => {
+    const reports: BatchReport[] = [];
+    const strategy = new EventLogTransport(log, {
+      group: 'g',
+      from: 'committed',
+      onFailure: () => {},
+      onBatch: (batch) => reports.push(batch),
+    });
+    expect(await strategy.lags()).toBeUndefined();
+    refusals.push('no memory');
+    await log.append('events', numbered('cell', 6));
+    app = await NestFactory.createMicroservice(CellsModule, { strategy, logger: false });
+    await app.listen();
+    expect(await strategy.lags()).toContainEqual({ group: 'g', topic: 'events', partition: 0, records: 6 });
+    await until(async () => (await strategy.lags())!.every(({ records }) => records === 0), 5_000);
+    expect((await strategy.lags())!.map(({ group, topic }) => `${group} ${topic}`).sort()).toEqual([
+      'audit events',
+      'g events',
+      'g plans',
+    ]);
+    const own = reports.filter(({ group, topic }) => group === 'g' && topic === 'events');
+    expect(own.map(({ records, first, failed }) => [records, first, failed])).toEqual([
+      [4, true, true],
+      [4, true, false],
+      [2, false, false],
+    ]);
   });
 
   it('stops reading when the application closes, and leaves the log open', async () => {

@@ -1,9 +1,45 @@
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { BatchContext, EventLog, LogRecord, SubscribeOptions, Subscription } from '../log.js';
+import type {
+  BatchContext,
+  BatchHandler,
+  EventLog,
+  LogRecord,
+  Progress,
+  SubscribeOptions,
+  Subscription,
+} from '../log.js';
 import type { EventBatchOptions } from './event-batch.js';
 
-export type EventLogTransportOptions = Omit<SubscribeOptions, 'topics'>;
+export type EventLogTransportOptions = Omit<SubscribeOptions, 'topics'> & {
+  /** Told of every batch that a handler was given. */
+  readonly onBatch?: (report: BatchReport) => void;
+};
+
+/** What became of one batch. */
+export interface BatchReport {
+  readonly group: string;
+  readonly topic: string;
+  readonly records: number;
+  readonly seconds: number;
+  /** Is it the first one since the subscription has the partition? */
+  readonly first: boolean;
+  /** It will come again. */
+  readonly failed: boolean;
+}
+
+/** Records of a partition that a group's subscription here has, and has not handled yet. */
+export interface Lag {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: number;
+}
+
+interface Reading {
+  readonly settings: EventLogTransportOptions;
+  readonly subscription: Subscription;
+}
 
 interface TopicHandler {
   readonly topic: string;
@@ -19,7 +55,7 @@ interface TopicHandler {
 export class EventLogTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly handlers: TopicHandler[] = [];
-  private subscriptions: readonly Subscription[] = [];
+  private readings: readonly Reading[] | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -39,7 +75,7 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
 
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
-      this.subscriptions = await Promise.all(this.alike().map((handlers) => this.subscribe(handlers)));
+      this.readings = await Promise.all(this.alike().map((handlers) => this.subscribe(handlers)));
       callback();
     } catch (error) {
       callback(error);
@@ -47,8 +83,31 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
-    this.subscriptions = [];
+    await Promise.all((this.readings ?? []).map(({ subscription }) => subscription.stop()));
+    this.readings = undefined;
+  }
+
+  /** How far the handlers are behind the log, in the partitions they have now; `undefined` while they do not read. */
+  async lags(): Promise<readonly Lag[] | undefined> {
+    const lags = this.readings?.map(async ({ settings, subscription }) =>
+      Promise.all(subscription.progress().map((progress) => this.lag(settings, progress))),
+    );
+    return lags && (await Promise.all(lags)).flat();
+  }
+
+  private async lag({ group, from }: EventLogTransportOptions, { topic, partition, next }: Progress): Promise<Lag> {
+    const known = next ?? (from === 'beginning' ? await this.first(topic, partition) : undefined);
+    const records =
+      known === undefined
+        ? (await this.log.lag(group, topic))[partition]!
+        : Math.max(0, (await this.log.ends(topic))[partition]! - known);
+    return { group, topic, partition, records };
+  }
+
+  /** The first record that is kept; behind the last one where none is. */
+  private async first(topic: string, partition: number): Promise<number> {
+    const [first] = await this.log.read(topic, partition, 0, 1);
+    return first?.offset ?? (await this.log.ends(topic))[partition]!;
   }
 
   on(event: string): never {
@@ -70,14 +129,42 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     return [...groups.values()];
   }
 
-  private subscribe(handlers: readonly TopicHandler[]): Promise<Subscription> {
+  private async subscribe(handlers: readonly TopicHandler[]): Promise<Reading> {
     const byTopic = new Map(handlers.map(({ topic, handler }) => [topic, handler]));
     const settings = (handlers[0] as TopicHandler).settings;
-    return this.log.subscribe({ ...settings, topics: [...byTopic.keys()] }, async (batch, context) => {
+    const { onBatch, ...options } = settings;
+    const handle = async (batch: readonly LogRecord[], context: BatchContext) => {
       const handler = byTopic.get((batch[0] as LogRecord).topic) as MessageHandler;
       const result: unknown = await handler(batch, context);
       // Nest wraps what a filter throws, and streams of handlers, in an observable.
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
-    });
+    };
+    const subscription = await this.log.subscribe(
+      { ...options, topics: [...byTopic.keys()] },
+      onBatch ? reported(handle, options.group, onBatch) : handle,
+    );
+    return { settings, subscription };
   }
+}
+
+function reported(handle: BatchHandler, group: string, onBatch: (report: BatchReport) => void): BatchHandler {
+  return async (batch, context) => {
+    const began = performance.now();
+    const report = (failed: boolean) =>
+      onBatch({
+        group,
+        topic: (batch[0] as LogRecord).topic,
+        records: batch.length,
+        seconds: (performance.now() - began) / 1000,
+        first: context.fresh,
+        failed,
+      });
+    try {
+      await handle(batch, context);
+      report(false);
+    } catch (error) {
+      report(true);
+      throw error;
+    }
+  };
 }

@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ApiModule } from '@portolan/api';
+import { IngestModule, type IngestOptions } from '@portolan/ingest';
+import { OptimizerModule, type Planner } from '@portolan/optimizer';
+import type { Clock } from '@portolan/platform';
+import type { ReadModel } from '@portolan/store';
+import type { EventLog } from '@portolan/streams';
+
+export interface Parts {
+  readonly log: EventLog;
+  readonly store: ReadModel;
+  readonly clock: Clock;
+  readonly cell: string;
+  readonly planner: Planner;
+  readonly mappings: IngestOptions['mappings'];
+  readonly bodyLimit: number;
+  readonly aisSources: readonly string[];
+  readonly aisInterval: number;
+}
+
+@Module({})
+class Services {}
+
+/** Ingest, optimizer and api as one module. */
+export const servicesOf = ({ store, planner, ...ingest }: Parts): DynamicModule => ({
+  module: Services,
+  imports: [
+    IngestModule.register(ingest),
+    OptimizerModule.register({ log: ingest.log, planner }),
+    ApiModule.register({ log: ingest.log, store, clock: ingest.clock, cell: ingest.cell }),
+  ],
+});
