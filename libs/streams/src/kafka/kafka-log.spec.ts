@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { jest } from '@jest/globals';
-import type { KafkaNotice } from './client.js';
+import type { KafkaNotice } from './options.js';
 import { batchesOf } from './assigned-partition.js';
 import { openKafkaLog } from './kafka-log.js';
 import { share } from './sharing.js';

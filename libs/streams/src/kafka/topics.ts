@@ -1,5 +1,5 @@
-import type { Admin } from 'kafkajs';
-import type { KafkaLogOptions } from './client.js';
+import type { Bounds, KafkaClient } from './client.js';
+import type { KafkaLogOptions } from './options.js';
 
 /** The log is the truth and is kept for ever; a planning step of a large network may be some megabytes. */
 const SETTINGS = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': `${16 * 1024 * 1024}` };
@@ -11,7 +11,7 @@ export class Topics {
   private readonly known = new Map<string, Promise<number>>();
 
   constructor(
-    private readonly admin: Admin,
+    private readonly client: KafkaClient,
     private readonly options: KafkaLogOptions,
   ) {}
 
@@ -24,32 +24,16 @@ export class Topics {
   }
 
   /** Lowest kept and next offset of each partition, by partition. */
-  async bounds(topic: string): Promise<readonly { low: number; end: number }[]> {
+  async bounds(topic: string): Promise<readonly Bounds[]> {
     await this.partitions(topic);
-    const offsets = await this.admin.fetchTopicOffsets(topic);
-    const ascending = [...offsets].sort((a, b) => a.partition - b.partition);
-    return ascending.map(({ low, high }) => ({ low: Number(low), end: Number(high) }));
+    return this.client.bounds(topic);
   }
 
   private async find(topic: string): Promise<number> {
-    const there = await this.admin.listTopics();
-    if (!there.includes(topic)) await this.create(topic);
-    const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
-    return topics[0]?.partitions.length ?? 0;
-  }
-
-  /** Another process may make it at the same moment; then this one finds it. */
-  private async create(topic: string): Promise<void> {
-    await this.admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        {
-          topic,
-          numPartitions: this.options.partitions ?? DEFAULT_PARTITIONS,
-          replicationFactor: this.options.replication ?? -1,
-          configEntries: Object.entries(SETTINGS).map(([name, value]) => ({ name, value })),
-        },
-      ],
-    });
+    const there = await this.client.partitions(topic);
+    if (there !== undefined) return there;
+    const { partitions = DEFAULT_PARTITIONS, replication = -1 } = this.options;
+    await this.client.create({ topic, partitions, replication, settings: SETTINGS });
+    return (await this.client.partitions(topic)) ?? 0;
   }
 }
