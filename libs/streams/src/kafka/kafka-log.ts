@@ -3,6 +3,7 @@ import { LogError } from '../error.js';
 import type { Appended, BatchHandler, EventLog, LogRecord, NewRecord, SubscribeOptions, Subscription } from '../log.js';
 import { Appender } from './appender.js';
 import type { GroupMember, KafkaClient } from './client.js';
+import { mustCompress } from './codecs.js';
 import { logErrorOf } from './failure.js';
 import type { KafkaLogOptions } from './options.js';
 import { PartitionFetch } from './partition-fetch.js';
@@ -34,6 +35,7 @@ export const openKafkaLog = async (options: KafkaLogOptions): Promise<EventLog> 
 
 /** Only the library that is used is loaded. */
 const clientOf = async (options: KafkaLogOptions): Promise<KafkaClient> => {
+  mustCompress(options.compression);
   if (options.client === 'platformatic') return (await import('./platformatic/client.js')).platformaticClient(options);
   return (await import('./kafkajs/client.js')).kafkajsClient(options);
 };

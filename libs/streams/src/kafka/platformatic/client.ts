@@ -60,8 +60,8 @@ class PlatformaticClient implements KafkaClient {
   readonly failureOf = failureOf;
 
   constructor(private readonly options: KafkaLogOptions) {
-    this.requests = new Requests(requestOptions(options));
-    this.reads = new Requests(requestOptions(options));
+    this.requests = requestsOf(options);
+    this.reads = requestsOf(options);
   }
 
   async connect(): Promise<void> {
@@ -163,7 +163,7 @@ class PlatformaticClient implements KafkaClient {
 
   join(options: SubscribeOptions, handler: BatchHandler, onStop: (member: GroupMember) => void): GroupMember {
     const { instance } = this.options;
-    const requests = () => new Requests(requestOptions(this.options));
+    const requests = () => requestsOf(this.options);
     const membership = new Membership(requests, options.group, options.topics, instance);
     return new GroupReader({ requests, membership, bounds: (topic) => this.bounds(topic) }, options, handler, onStop);
   }
@@ -215,16 +215,14 @@ class PlatformaticClient implements KafkaClient {
 
   private listen(producer: Producer): void {
     producer.on('client:broker:failed', ({ broker }) =>
-      this.options.onNotice?.({ level: 'warn', message: 'No connection', details: { ...broker } }),
+      this.options.onNotice?.({ level: 'warn', message: 'No connection to a broker', details: { ...broker } }),
     );
   }
 }
 
 /** The timeouts of single requests are `Requests`' own. */
-const requestOptions = (options: KafkaLogOptions): BaseOptions => ({
-  ...baseOptions(options),
-  requestTimeout: 10 * 60_000,
-});
+const requestsOf = (options: KafkaLogOptions): Requests =>
+  new Requests({ ...baseOptions(options), requestTimeout: 10 * 60_000 }, options.onNotice);
 
 const toProduce = ({ topic, message }: Addressed): MessageToProduce => ({
   topic,

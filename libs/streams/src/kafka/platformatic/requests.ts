@@ -9,7 +9,7 @@ import {
   kGetConnection,
 } from '@platformatic/kafka';
 import { within } from '../within.js';
-import { REQUEST_MS } from '../options.js';
+import { type KafkaLogOptions, REQUEST_MS } from '../options.js';
 
 /** Builds a request's arguments, which may depend on its version. */
 export type Arguments = (version: number) => readonly unknown[];
@@ -21,8 +21,11 @@ type Api = { (connection: Connection, ...args: unknown[]): void; readonly versio
 export class Requests {
   private readonly base: Base;
 
-  constructor(options: BaseOptions) {
+  constructor(options: BaseOptions, onNotice?: KafkaLogOptions['onNotice']) {
     this.base = new Base(options);
+    this.base.on('client:broker:failed', ({ broker }) =>
+      onNotice?.({ level: 'warn', message: 'No connection to a broker', details: { ...broker } }),
+    );
   }
 
   metadata(topics: readonly string[], fresh = false): Promise<ClusterMetadata> {
