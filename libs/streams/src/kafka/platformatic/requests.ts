@@ -8,6 +8,7 @@ import {
   kGetBootstrapConnection,
   kGetConnection,
 } from '@platformatic/kafka';
+import { Unanswered } from '../failure.js';
 import { within } from '../within.js';
 import { type KafkaLogOptions, REQUEST_MS } from '../options.js';
 
@@ -29,7 +30,7 @@ export class Requests {
   }
 
   metadata(topics: readonly string[], fresh = false): Promise<ClusterMetadata> {
-    return this.base.metadata({ topics: [...topics], forceUpdate: fresh });
+    return this.answered('Metadata', REQUEST_MS, this.base.metadata({ topics: [...topics], forceUpdate: fresh }));
   }
 
   /** Metadata that was wrong is asked for anew the next time. */
@@ -39,15 +40,20 @@ export class Requests {
 
   /** Asks this broker, or any when none is given. */
   async ask<T>(name: string, broker: Broker | undefined, args: Arguments, patience = REQUEST_MS): Promise<T> {
-    const connection = await this.connection(broker);
-    const api = await called<Api>((done) => this.base[kGetApi](name, done as never));
+    const connection = await this.answered('Connection', REQUEST_MS, this.connection(broker));
+    const named = called<Api>((done) => this.base[kGetApi](name, done as never));
+    const api = await this.answered('ApiVersions', REQUEST_MS, named);
     const answer = called<T>((done) => api(connection, ...args(api.version), done));
+    return this.answered(name, patience, answer);
+  }
+
+  /** What does not answer in time is cut off: the client loses its place in what comes after an answer it no longer waits for. */
+  private async answered<T>(name: string, patience: number, work: Promise<T>): Promise<T> {
     try {
-      return await within(patience, name, answer);
+      return await within(patience, name, work);
     } catch (error) {
-      // The client loses its place in what comes after an answer that it no longer waits for.
-      if ((error as Error).name === 'Unanswered') connection.socket.destroy();
-      answer.catch(() => {});
+      work.catch(() => {});
+      if (error instanceof Unanswered) for (const [, { socket }] of this.base.connections) socket?.destroy();
       throw error;
     }
   }
