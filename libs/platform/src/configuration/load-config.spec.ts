@@ -27,7 +27,7 @@ describe('the configuration', () => {
         port: 8080,
         log: 'embedded',
         kafkaBrokers: ['127.0.0.1:9092'],
-        kafkaClient: 'kafkajs',
+        kafkaClient: 'platformatic',
         kafkaPartitions: 6,
         kafkaCompression: 'none',
         kafkaTls: 'off',

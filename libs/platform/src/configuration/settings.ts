@@ -64,7 +64,7 @@ export const settings = z.strictObject({
     .default(['127.0.0.1:9092'])
     .meta({ description: 'Brokers of Kafka, host:port, separated by commas' }),
   kafkaClient: oneOf(['kafkajs', 'platformatic'])
-    .default('kafkajs')
+    .default('platformatic')
     .meta({ description: 'Library that speaks to Kafka' }),
   kafkaPartitions: number(1, 1000)
     .default(6)

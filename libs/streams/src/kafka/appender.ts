@@ -3,6 +3,7 @@ import { GroupCommit } from '../group-commit.js';
 import type { Appended, NewRecord } from '../log.js';
 import { partitionOf } from '../partition.js';
 import type { KafkaClient, Placed, Producing } from './client.js';
+import { ANSWER_MS } from './options.js';
 import type { Place, RecentIds } from './recent-ids.js';
 import { messageOf, type Outgoing, sizeOf } from './records.js';
 import type { Topics } from './topics.js';
@@ -10,8 +11,6 @@ import { within } from './within.js';
 
 /** One request holds about so many bytes, below what brokers accept unless told otherwise; a larger record goes alone. */
 const REQUEST_BYTES = 800_000;
-/** A request and its repetitions take no longer. */
-const SEND_MS = 30_000;
 const CLOSE_MS = 5_000;
 
 interface Work {
@@ -79,8 +78,8 @@ export class Appender {
 
   private async send(drafts: readonly Draft[]): Promise<void> {
     try {
-      const producer = await within(SEND_MS, 'connect', (this.producer ??= this.connect()));
-      this.settle(drafts, await within(SEND_MS, 'append', producer.send(drafts)));
+      const producer = await within(ANSWER_MS, 'connect', (this.producer ??= this.connect()));
+      this.settle(drafts, await within(ANSWER_MS, 'append', producer.send(drafts)));
     } catch (error) {
       // It is unknown whether the broker has the records. The sequence numbers of this producer would be used again, and the
       // broker would take other records that carry them for a repetition and drop them: a new producer begins with new ones.

@@ -43,9 +43,10 @@ describeWithServer('PORTOLAN_TEST_KAFKA', (address) => {
       'waits for a handler that is slow (%s), and gives nothing it has handled to who joins (%s)',
       async (one, other) => {
         const [first, second] = [await open(one), await open(other)];
-        const slow = new Received(async () => void (await seconds(4)));
+        const slow: Received = new Received(async () => void (slow.begun <= 2 && (await seconds(4))));
         const quick = new Received();
-        await first.subscribe(settings(), slow.handle);
+        // Small batches, so that more was fetched ahead than is handled when partitions are shared.
+        await first.subscribe({ ...settings(), maxBatch: 3 }, slow.handle);
         await appendRound(first, 'before');
         await until(() => slow.begun === 2, 20_000);
         await second.subscribe(settings(), quick.handle);

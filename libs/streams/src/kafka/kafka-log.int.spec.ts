@@ -109,6 +109,28 @@ const withClient = (address: string, client: KafkaClientName) => {
       ]);
     });
 
+    it('gives records of other producers that are part of a transaction once it is committed, and never when it is aborted', async () => {
+      await log.ends(topic);
+      const producer = kafka.producer({ transactionalId: unused(), idempotent: true, maxInFlightRequests: 1 });
+      await producer.connect();
+      for (const [value, end] of [
+        ['one', 'commit'],
+        ['two', 'abort'],
+        ['three', 'commit'],
+      ] as const) {
+        const transaction = await producer.transaction();
+        await transaction.send({ topic, messages: [{ key: 'k', value }] });
+        await transaction[end]();
+      }
+      await producer.disconnect();
+      await log.append(topic, [{ key: 'k', value: 'ours' }]);
+      const received = new Received();
+      await log.subscribe({ group: topic, topics: [topic], from: 'committed' }, received.handle);
+      await until(() => received.records.length === 3, 20_000);
+      expect(received.records.map(text)).toEqual(['one', 'three', 'ours']);
+      expect((await log.read(topic, 0, 0, 10)).map(text)).toEqual(['one', 'three', 'ours']);
+    });
+
     it('begins at the first record that is kept, where the oldest were deleted', async () => {
       await log.append(topic, numbered('cell', 10));
       // The client finds the partition's leader only for topics it has asked about before.

@@ -5,7 +5,7 @@ import { Appender } from './appender.js';
 import type { GroupMember, KafkaClient } from './client.js';
 import { mustCompress } from './codecs.js';
 import { logErrorOf } from './failure.js';
-import type { KafkaLogOptions } from './options.js';
+import { ANSWER_MS, type KafkaLogOptions } from './options.js';
 import { PartitionFetch } from './partition-fetch.js';
 import { RecentIds } from './recent-ids.js';
 import { recordOf } from './records.js';
@@ -14,12 +14,10 @@ import { within } from './within.js';
 
 /** For a first answer from any broker; then whoever opens the log is told. */
 const OPEN_MS = 20_000;
-/** For what is asked of the brokers afterwards, repetitions among it. */
-const ANSWER_MS = 45_000;
 const CLOSE_MS = 10_000;
 
 /**
- * The log on Apache Kafka (2.1 or newer; tried with 4.1). Throws `LogError` with `log-unreachable` when no broker is there (after some 6 s),
+ * The log on Apache Kafka (3.0 or newer, by kafkajs 2.1; tried with 4.1). Throws `LogError` with `log-unreachable` when no broker is there (after some 6 s),
  * or none answers (after 20 s at most). Topics are made when they are used first, with 6 partitions unless told otherwise, and kept for ever.
  */
 export const openKafkaLog = async (options: KafkaLogOptions): Promise<EventLog> => {
@@ -36,8 +34,8 @@ export const openKafkaLog = async (options: KafkaLogOptions): Promise<EventLog> 
 /** Only the library that is used is loaded. */
 const clientOf = async (options: KafkaLogOptions): Promise<KafkaClient> => {
   mustCompress(options.compression);
-  if (options.client === 'platformatic') return (await import('./platformatic/client.js')).platformaticClient(options);
-  return (await import('./kafkajs/client.js')).kafkajsClient(options);
+  if (options.client === 'kafkajs') return (await import('./kafkajs/client.js')).kafkajsClient(options);
+  return (await import('./platformatic/client.js')).platformaticClient(options);
 };
 
 class KafkaLog implements EventLog {
@@ -74,16 +72,13 @@ class KafkaLog implements EventLog {
   }
 
   ends(topic: string): Promise<readonly number[]> {
-    return this.reach(async () => (await within(ANSWER_MS, 'ends', this.topics.bounds(topic))).map(({ end }) => end));
+    return this.reach(async () => (await this.topics.bounds(topic)).map(({ end }) => end));
   }
 
   lag(group: string, topic: string): Promise<readonly number[]> {
     return this.reach(async () => {
-      const [bounds, committed] = await within(
-        ANSWER_MS,
-        'lag',
-        this.topics.bounds(topic).then(async (found) => [found, await this.client.committed(group, topic)] as const),
-      );
+      const bounds = await this.topics.bounds(topic);
+      const committed = await within(ANSWER_MS, `commits of ${group}`, this.client.committed(group, topic));
       return bounds.map(({ low, end }, partition) => end - Math.max(low, committed.get(partition) ?? low));
     });
   }

@@ -6,7 +6,7 @@ export type KafkaClientName = 'kafkajs' | 'platformatic';
 export interface KafkaLogOptions {
   /** `host:port` of one or more brokers; the others are found through them. */
   readonly brokers: readonly string[];
-  /** Which library speaks to the brokers. Default `kafkajs`. Members of one group may use different ones. */
+  /** Which library speaks to the brokers. Default `platformatic`. Members of one group may use different ones. */
   readonly client?: KafkaClientName;
   /** How the brokers' own logs name this program. Default `portolan`. */
   readonly clientId?: string;
@@ -54,6 +54,8 @@ export interface KafkaNotice {
 export const CONNECT_MS = 3_000;
 /** A request that has no answer after so many milliseconds has failed. */
 export const REQUEST_MS = 10_000;
+/** For what is asked of the brokers, with all its repetitions; then the caller is told. */
+export const ANSWER_MS = 30_000;
 /** Repetitions of what failed for a reason that may pass: 100, 200, 400, 800, 1600, 2000 ms apart. */
 export const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 };
 

@@ -1,6 +1,8 @@
 import type { KafkaClient } from './client.js';
 import type { Stored } from './records.js';
+import { ANSWER_MS } from './options.js';
 import type { Topics } from './topics.js';
+import { within } from './within.js';
 
 /** Reads a partition without a consumer group. */
 export class PartitionFetch {
@@ -15,7 +17,7 @@ export class PartitionFetch {
     const found: Stored[] = [];
     let next = Math.max(offset, bounds?.low ?? 0);
     while (bounds && next < bounds.end && found.length < limit) {
-      const fetched = await this.client.fetch(topic, partition, next);
+      const fetched = await within(ANSWER_MS, `fetch of ${topic}`, this.client.fetch(topic, partition, next));
       if (fetched.next <= next) break;
       for (const message of fetched.messages) if (message.offset >= next) found.push(message);
       next = fetched.next;

@@ -1,5 +1,6 @@
 import type { Bounds, KafkaClient } from './client.js';
-import type { KafkaLogOptions } from './options.js';
+import { ANSWER_MS, type KafkaLogOptions } from './options.js';
+import { within } from './within.js';
 
 /** The log is the truth and is kept for ever; a planning step of a large network may be some megabytes. */
 const SETTINGS = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': `${16 * 1024 * 1024}` };
@@ -17,7 +18,7 @@ export class Topics {
 
   /** How many partitions the topic has. */
   partitions(topic: string): Promise<number> {
-    const known = this.known.get(topic) ?? this.find(topic);
+    const known = this.known.get(topic) ?? within(ANSWER_MS, `topic ${topic}`, this.find(topic));
     this.known.set(topic, known);
     known.catch(() => this.known.delete(topic));
     return known;
@@ -26,7 +27,7 @@ export class Topics {
   /** Lowest kept and next offset of each partition, by partition. */
   async bounds(topic: string): Promise<readonly Bounds[]> {
     await this.partitions(topic);
-    return this.client.bounds(topic);
+    return within(ANSWER_MS, `offsets of ${topic}`, this.client.bounds(topic));
   }
 
   private async find(topic: string): Promise<number> {

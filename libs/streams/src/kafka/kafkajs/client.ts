@@ -13,6 +13,7 @@ import {
 } from 'kafkajs';
 import type { BatchHandler, SubscribeOptions } from '../../log.js';
 import { Turns } from '../../turns.js';
+import { Aborted } from '../aborted.js';
 import type { Addressed, Bounds, Fetched, GroupMember, KafkaClient, NewTopic, Placed, Producing } from '../client.js';
 import type { Compression } from '../codecs.js';
 import { CONNECT_MS, type KafkaLogOptions, type KafkaNotice, REQUEST_MS, RETRY } from '../options.js';
@@ -143,7 +144,7 @@ class KafkajsClient implements KafkaClient {
       const partitions = [{ partition, fetchOffset: `${offset}`, maxBytes: MOST_BYTES }];
       const request = { maxWaitTime: 100, maxBytes: MOST_BYTES, isolationLevel: READ_COMMITTED };
       const { responses } = await leader.fetch({ ...request, topics: [{ topic, partitions }] });
-      return fetchedOf((responses as Responses)[0]?.partitions[0]?.messages ?? [], offset);
+      return fetchedOf((responses as Responses)[0]?.partitions[0], offset);
     } catch (error) {
       if (attempt === TRIES || !(error as { retriable?: boolean }).retriable) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
@@ -169,12 +170,30 @@ export const storedOf = (message: KafkaMessage): Stored => ({
   headers: textHeaders(message.headers),
 });
 
-type Responses = { partitions: { messages: (KafkaMessage & { isControlRecord?: boolean })[] }[] }[];
+type Responses = readonly { readonly partitions: readonly FetchedPartition[] }[];
 
-const fetchedOf = (messages: Responses[number]['partitions'][number]['messages'], offset: number): Fetched => ({
-  messages: messages.filter(({ isControlRecord }) => !isControlRecord).map(storedOf),
-  next: messages.length === 0 ? offset : Number(messages.at(-1)?.offset) + 1,
-});
+interface FetchedPartition {
+  readonly abortedTransactions?: readonly { readonly producerId: string; readonly firstOffset: string }[];
+  readonly messages: readonly (KafkaMessage & {
+    readonly isControlRecord?: boolean;
+    readonly batchContext?: { readonly producerId: string; readonly inTransaction: boolean };
+  })[];
+}
+
+/** A broker's whole answer: the client leaves out what is not for readers in its consumers only. */
+const fetchedOf = (partition: FetchedPartition | undefined, offset: number): Fetched => {
+  const aborted = new Aborted(partition?.abortedTransactions);
+  const messages: Stored[] = [];
+  let next = offset;
+  for (const message of partition?.messages ?? []) {
+    const { producerId = '', inTransaction = false } = message.batchContext ?? {};
+    const isAborted = aborted.has(producerId, Number(message.offset)) && inTransaction;
+    next = Number(message.offset) + 1;
+    if (message.isControlRecord) aborted.end(producerId);
+    else if (!isAborted) messages.push(storedOf(message));
+  }
+  return { messages, next };
+};
 
 const textHeaders = (headers: IHeaders = {}): Record<string, string> => {
   const texts: Record<string, string> = {};

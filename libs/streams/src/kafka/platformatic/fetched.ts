@@ -1,4 +1,5 @@
 import type { RecordsBatch } from '@platformatic/kafka';
+import { Aborted } from '../aborted.js';
 import type { Fetched } from '../client.js';
 import type { Stored } from '../records.js';
 import type { FetchedPartition } from './answers.js';
@@ -6,21 +7,18 @@ import type { FetchedPartition } from './answers.js';
 const TRANSACTIONAL = 1 << 4;
 const CONTROL = 1 << 5;
 const LOG_APPEND_TIME = 1 << 3;
-/** The type of a control record is the second number of its key; the first is a version. */
-const ABORT = 0;
 
 /** The messages of a partition in an answer to Fetch, without those of transactions that were aborted. */
 export const fetchedOf = (partition: FetchedPartition, offset: number): Fetched => {
   const messages: Stored[] = [];
-  const waiting = [...(partition.abortedTransactions ?? [])].sort((a, b) => Number(a.firstOffset - b.firstOffset));
-  const aborted = new Set<bigint>();
+  const aborted = new Aborted(partition.abortedTransactions);
   let next = offset;
   for (const batch of partition.records ?? []) {
     const last = Number(batch.firstOffset) + batch.lastOffsetDelta;
-    while (waiting[0] && Number(waiting[0].firstOffset) <= last) aborted.add(waiting.shift()!.producerId);
+    const isAborted = aborted.has(batch.producerId, last);
     if (batch.attributes & CONTROL) {
-      if (batch.records[0]?.key?.readInt16BE(2) === ABORT) aborted.delete(batch.producerId);
-    } else if (!(batch.attributes & TRANSACTIONAL && aborted.has(batch.producerId))) {
+      aborted.end(batch.producerId);
+    } else if (!(batch.attributes & TRANSACTIONAL && isAborted)) {
       addStored(batch, offset, messages);
     }
     next = Math.max(next, last + 1);

@@ -1,4 +1,4 @@
-import type { Broker, ClusterMetadata } from '@platformatic/kafka';
+import type { ClusterMetadata } from '@platformatic/kafka';
 import { backOff, pause } from '../../back-off.js';
 import { Bell } from '../../bell.js';
 import { batchSize, positionOf, report } from '../../delivery.js';
@@ -8,21 +8,16 @@ import { Unanswered } from '../failure.js';
 import { GROUP } from '../options.js';
 import { recordOf } from '../records.js';
 import type { Share } from '../sharing.js';
-import type { FetchAnswer, FetchedPartition } from './answers.js';
 import { failureOf } from './failure.js';
-import { fetchedOf } from './fetched.js';
+import { fetchAhead } from './fetch-ahead.js';
 import type { Generation, Membership } from './membership.js';
 import { QueuedPartition } from './queued-partition.js';
 import type { Requests } from './requests.js';
 
 /** The group went on without this member, because it was silent for too long, or another one has its name. */
 const EXPELLED = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID']);
-const READ_COMMITTED = 1;
-const MOST_BYTES = 16 * 1024 * 1024;
 /** A fetch that leaves partitions out, because they are full, must not keep them waiting once they are not. */
 const SHORT_MS = 20;
-/** From this version of Fetch on, topics are named by their ids. */
-const NAMED_BY_ID = 13;
 
 export interface Connections {
   requests(): Requests;
@@ -89,6 +84,8 @@ export class GroupReader implements GroupMember {
   private async run(): Promise<void> {
     for (let failures = 0; !this.isStopped;) {
       if (this.generation) {
+        // What was fetched ahead for partitions that stay is there already.
+        this.work();
         await Promise.all([this.beat(this.generation), this.fetch()]);
         await Promise.all(this.running);
       }
@@ -103,10 +100,11 @@ export class GroupReader implements GroupMember {
     const { membership } = this.connections;
     try {
       const generation = await membership.join();
-      this.sharing = new AbortController();
       if (this.isStopped) return true;
       await this.assign(generation);
+      if (this.isStopped) return true;
       this.generation = generation;
+      this.sharing = new AbortController();
       return true;
     } catch (error) {
       this.generation = undefined;
@@ -242,14 +240,28 @@ export class GroupReader implements GroupMember {
     this.asked.add(leader);
     try {
       const wait = partitions.length < this.partitions.size ? SHORT_MS : GROUP.fetchMs;
-      await this.ask(view.brokers.get(leader), partitions, view, wait);
+      await fetchAhead(this.fetches, leader, partitions, view, wait);
+      this.work();
       this.failures = 0;
     } catch (error) {
-      this.failed(error);
-      await pause(backOff(this.failures), this.stopping.signal);
+      await this.misfetched(error, partitions);
     } finally {
       this.asked.delete(leader);
       this.bell.ring();
+    }
+  }
+
+  /** Where the oldest records were deleted meanwhile, partitions go on at the first that is kept. */
+  private async misfetched(error: unknown, partitions: readonly QueuedPartition[]): Promise<void> {
+    try {
+      if (failureOf(error)?.type !== 'OFFSET_OUT_OF_RANGE') throw error;
+      for (const partition of partitions) {
+        const { low, end } = (await this.connections.bounds(partition.topic))[partition.partition]!;
+        if (partition.ahead < low || partition.ahead > end) partition.restart(low);
+      }
+    } catch (failure) {
+      this.failed(failure);
+      await pause(backOff(this.failures), this.stopping.signal);
     }
   }
 
@@ -257,53 +269,6 @@ export class GroupReader implements GroupMember {
     this.fetches.forget();
     this.failures += 1;
     if (this.failures > 5 && !this.isStopped) this.report(error, this.failures);
-  }
-
-  private async ask(
-    leader: Broker | undefined,
-    partitions: readonly QueuedPartition[],
-    { topics }: ClusterMetadata,
-    wait: number,
-  ): Promise<void> {
-    const from = new Map(partitions.map((partition) => [partition, partition.ahead]));
-    const placeOf = (partition: QueuedPartition) => ({
-      partition: partition.partition,
-      currentLeaderEpoch: -1,
-      fetchOffset: BigInt(partition.ahead),
-      lastFetchedEpoch: -1,
-      partitionMaxBytes: GROUP.bytesPerPartition,
-    });
-    const nameOf = (topic: string, version: number) => (version >= NAMED_BY_ID ? (topics.get(topic)?.id ?? '') : topic);
-    const asked = [...new Set(partitions.map(({ topic }) => topic))];
-    const request = (version: number) =>
-      asked.map((topic) => ({
-        topicId: nameOf(topic, version),
-        partitions: partitions.filter((each) => each.topic === topic).map(placeOf),
-      }));
-    const response = await this.fetches
-      .ask<FetchAnswer>('Fetch', leader, (version) => {
-        return [wait, 1, MOST_BYTES, READ_COMMITTED, 0, -1, request(version), [], ''];
-      })
-      .catch((error: unknown) => this.inRange(error, partitions));
-    const answerOf = ({ topic, partition }: QueuedPartition): FetchedPartition | undefined =>
-      response?.responses
-        .find(({ topicId }) => topicId === topic || topicId === topics.get(topic)?.id)
-        ?.partitions.find(({ partitionIndex }) => partitionIndex === partition);
-    for (const [partition, offset] of from) {
-      const answer = answerOf(partition);
-      if (answer) partition.add(fetchedOf(answer, offset), offset, Number(answer.highWatermark));
-    }
-    this.work();
-  }
-
-  /** Where the oldest records were deleted meanwhile, partitions go on at the first that is kept. */
-  private async inRange(error: unknown, partitions: readonly QueuedPartition[]): Promise<undefined> {
-    if (failureOf(error)?.type !== 'OFFSET_OUT_OF_RANGE') throw error;
-    for (const partition of partitions) {
-      const { low, end } = (await this.connections.bounds(partition.topic))[partition.partition]!;
-      if (partition.ahead < low || partition.ahead > end) partition.restart(low);
-    }
-    return undefined;
   }
 
   /** Begins to handle what has come, a few partitions at once. */
