@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { canRunKafka, runKafka, type Server, startKafka, stopProcess } from '../../../../tools/servers/servers.mjs';
+import type { EventLog } from '../log.js';
 import { text } from '../testing/event-log-contract.js';
 import { Received, until } from '../testing/received.js';
 import { openKafkaLog } from './kafka-log.js';
@@ -29,11 +30,19 @@ const clients: readonly KafkaClientName[] = ['kafkajs', 'platformatic'];
     clients.map((client) => ({ name, client, disturb })),
   );
 
+  let running: Server;
+  let log: EventLog;
+  afterEach(async () => {
+    await stopProcess(running);
+    await log.close();
+  }, 60_000);
+
   it.each(cases)(
     '$name, by $client: callers that try again with the same ids lose and double nothing, and delivery goes on',
     async ({ client, disturb }) => {
       const broker = await startKafka();
-      const log = await openKafkaLog({ brokers: [broker.address], client, partitions: 2 });
+      running = broker;
+      log = await openKafkaLog({ brokers: [broker.address], client, partitions: 2 });
       const topic = `test-${randomUUID()}`;
       const received = new Received();
       const settings = { group: topic, from: 'committed' as const, onFailure: () => {} };
@@ -58,7 +67,7 @@ const clients: readonly KafkaClientName[] = ['kafkajs', 'platformatic'];
 
       await until(() => acknowledged.length > 100, 20_000);
       let during = 0;
-      const again = await disturb(broker, async () => {
+      running = await disturb(broker, async () => {
         await until(() => refused > 0, 60_000);
         during = acknowledged.length;
       });
@@ -70,8 +79,6 @@ const clients: readonly KafkaClientName[] = ['kafkajs', 'platformatic'];
       const parts = await Promise.all(ends.map((end, partition) => log.read(topic, partition, 0, end)));
       const values = parts.flat().map(text);
       await until(() => new Set(received.records.map(text)).size === values.length, 60_000);
-      await log.close();
-      await stopProcess(again);
 
       expect(new Set(values).size).toBe(values.length);
       expect(acknowledged.filter((id) => !values.includes(id))).toEqual([]);

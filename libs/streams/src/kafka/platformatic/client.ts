@@ -24,6 +24,8 @@ const ANY_REPLICA = -1;
 const MOST_BYTES = 8 * 1024 * 1024;
 const WAIT_MS = 100;
 const TRIES = 6;
+/** After so long nothing is tried once more. */
+const PATIENCE_MS = 15_000;
 const [EARLIEST, LATEST] = [-2n, -1n];
 
 export const platformaticClient = (options: KafkaLogOptions): KafkaClient => {
@@ -65,7 +67,7 @@ class PlatformaticClient implements KafkaClient {
   }
 
   async connect(): Promise<void> {
-    await this.requests.metadata([]);
+    await this.patiently(() => this.requests.metadata([]));
   }
 
   async close(): Promise<void> {
@@ -199,17 +201,17 @@ class PlatformaticClient implements KafkaClient {
   }
 
   /** Tries again what failed for a reason that may pass, with a new view of the brokers. */
-  private async patiently<T>(work: () => Promise<T>, attempt = 1): Promise<T> {
+  private async patiently<T>(work: () => Promise<T>, attempt = 1, began = Date.now()): Promise<T> {
     try {
       return await work();
     } catch (error) {
       const passing = error instanceof Unanswered || failureOf(error)?.retriable === true;
-      if (attempt === TRIES || !passing) throw error;
+      if (attempt === TRIES || !passing || Date.now() - began > PATIENCE_MS) throw error;
       this.options.onNotice?.({ level: 'warn', message: (error as Error).message, details: { attempt } });
       await sleep(backOff(attempt));
       this.requests.forget();
       this.reads.forget();
-      return this.patiently(work, attempt + 1);
+      return this.patiently(work, attempt + 1, began);
     }
   }
 
@@ -220,9 +222,9 @@ class PlatformaticClient implements KafkaClient {
   }
 }
 
-/** The timeouts of single requests are `Requests`' own. */
+/** Timeouts of single requests are `Requests`' own, and who asks tries again. */
 const requestsOf = (options: KafkaLogOptions): Requests =>
-  new Requests({ ...baseOptions(options), requestTimeout: 10 * 60_000 }, options.onNotice);
+  new Requests({ ...baseOptions(options), retries: 0, requestTimeout: 10 * 60_000 }, options.onNotice);
 
 const toProduce = ({ topic, message }: Addressed): MessageToProduce => ({
   topic,
