@@ -7,6 +7,15 @@ export function startServers(): Promise<{ env: Record<string, string>; servers: 
 export function stopServers(servers: readonly unknown[]): Promise<void>;
 export function withServers<T>(work: (env: Record<string, string>) => Promise<T>): Promise<T>;
 export function startKafka(): Promise<Server & { readonly address: string }>;
+export function startSecuredKafka(): Promise<
+  Server & {
+    readonly address: string;
+    readonly tls: string;
+    readonly sasl: string;
+    readonly ca: string;
+    readonly user: { readonly username: string; readonly password: string };
+  }
+>;
 export function runKafka(folder: string): Promise<Server>;
 export function canRunKafka(): boolean;
 export function stopProcess(server: Server): Promise<void>;

@@ -42,5 +42,5 @@ export const withServers = async (work) => {
   }
 };
 
-export { canRunKafka, runKafka, startKafka } from './kafka.mjs';
+export { canRunKafka, runKafka, startKafka, startSecuredKafka } from './kafka.mjs';
 export { stopProcess } from './process.mjs';

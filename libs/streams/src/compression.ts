@@ -28,7 +28,9 @@ export const deflate = ({ value, headers }: Payload): Payload => {
 
 /** The reverse of `deflate`. A value of another producer that says gzip and is not is given as it is. */
 export const inflate = (payload: Payload): Payload => {
-  const encodings = (payload.headers[ENCODING] ?? '').split(/\s*,\s*/);
+  const said = payload.headers[ENCODING];
+  if (said === undefined) return payload;
+  const encodings = said.split(/\s*,\s*/);
   if (encodings.at(-1) !== 'gzip') return payload;
   const value = gunzipped(payload.value);
   return value === undefined ? payload : { value, headers: withEncodings(payload.headers, encodings.slice(0, -1)) };

@@ -15,7 +15,8 @@ export type {
 } from './log.js';
 export { openEmbeddedLog, type EmbeddedLogOptions } from './embedded/embedded-log.js';
 export { openKafkaLog } from './kafka/kafka-log.js';
-export type { KafkaLogOptions, KafkaNotice } from './kafka/client.js';
+export type { KafkaClientName, KafkaLogOptions, KafkaNotice, SaslOptions, TlsOptions } from './kafka/options.js';
+export type { Compression } from './kafka/codecs.js';
 export { openLog, type LogSettings } from './open-log.js';
 export { connectLog } from './transport/connect-log.js';
 export { EventBatch, type EventBatchOptions, OriginalErrorFilter } from './transport/event-batch.js';

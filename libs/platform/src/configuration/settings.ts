@@ -63,6 +63,31 @@ export const settings = z.strictObject({
   kafkaBrokers: brokers
     .default(['127.0.0.1:9092'])
     .meta({ description: 'Brokers of Kafka, host:port, separated by commas' }),
+  kafkaClient: oneOf(['kafkajs', 'platformatic'])
+    .default('platformatic')
+    .meta({ description: 'Library that speaks to Kafka' }),
+  kafkaPartitions: number(1, 1000)
+    .default(6)
+    .meta({ description: 'Partitions of topics that are still to be made; keep it, keys would move' }),
+  kafkaCompression: oneOf(['none', 'gzip', 'snappy', 'lz4', 'zstd'])
+    .default('none')
+    .meta({ description: 'How batches are compressed in Kafka; zstd needs Node 22.15' }),
+  kafkaTls: oneOf(['off', 'on']).default('off').meta({ description: 'TLS to Kafka' }),
+  kafkaCa: text
+    .optional()
+    .meta({ description: 'File of the authorities that Kafka is trusted by, PEM; none: the system’s' }),
+  kafkaCertificate: text.optional().meta({ description: 'File of our certificate for Kafka, PEM' }),
+  kafkaKey: text.optional().meta({ description: 'File of the key to that certificate, PEM' }),
+  kafkaSasl: oneOf(['off', 'plain', 'scram-sha-256', 'scram-sha-512'])
+    .default('off')
+    .meta({ description: 'How to log in at Kafka' }),
+  kafkaUsername: text.optional().meta({ description: 'User at Kafka' }),
+  kafkaPassword: text
+    .optional()
+    .meta({ description: 'Its password; better in the environment than in a command line' }),
+  kafkaInstance: text
+    .optional()
+    .meta({ description: 'Name of this process in its groups, for static membership; the client platformatic only' }),
   store: oneOf(['embedded', 'redis']).default('embedded').meta({ description: 'Which store' }),
   redisUrl: redisUrl.default('redis://127.0.0.1:6379').meta({ description: 'Where Redis is' }),
   cell: text

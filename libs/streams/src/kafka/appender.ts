@@ -1,16 +1,17 @@
-import type { Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { indexed } from '../dedupe.js';
 import { GroupCommit } from '../group-commit.js';
 import type { Appended, NewRecord } from '../log.js';
 import { partitionOf } from '../partition.js';
-import { typeOf } from './failure.js';
+import type { KafkaClient, Placed, Producing } from './client.js';
+import { ANSWER_MS } from './options.js';
 import type { Place, RecentIds } from './recent-ids.js';
-import { messageOf, sizeOf } from './records.js';
+import { messageOf, type Outgoing, sizeOf } from './records.js';
 import type { Topics } from './topics.js';
+import { within } from './within.js';
 
 /** One request holds about so many bytes, below what brokers accept unless told otherwise; a larger record goes alone. */
 const REQUEST_BYTES = 800_000;
-const ALL_REPLICAS = -1;
+const CLOSE_MS = 5_000;
 
 interface Work {
   readonly topic: string;
@@ -20,7 +21,7 @@ interface Work {
 /** A record on its way: a new message, or one that the topic, or an earlier draft of the same group, already has. */
 interface Draft {
   readonly topic: string;
-  readonly message: Message;
+  readonly message: Outgoing;
   readonly dedupe: string | undefined;
   readonly duplicateOf?: Draft;
   place?: Place;
@@ -29,10 +30,10 @@ interface Draft {
 /** Appends to Kafka: one request after the other, each with what has gathered meanwhile, acknowledged by all replicas in sync. */
 export class Appender {
   private readonly commits = new GroupCommit<Work, readonly Appended[]>((works) => this.commit(works));
-  private producer: Promise<Producer> | undefined;
+  private producer: Promise<Producing> | undefined;
 
   constructor(
-    private readonly kafka: Kafka,
+    private readonly client: KafkaClient,
     private readonly topics: Topics,
     private readonly idsOf: (topic: string) => RecentIds,
   ) {}
@@ -76,12 +77,9 @@ export class Appender {
   }
 
   private async send(drafts: readonly Draft[]): Promise<void> {
-    const topics = [...new Set(drafts.map(({ topic }) => topic))];
-    const messagesOf = (topic: string) => drafts.filter((draft) => draft.topic === topic).map(({ message }) => message);
-    const topicMessages = topics.map((topic) => ({ topic, messages: messagesOf(topic) }));
     try {
-      const producer = await (this.producer ??= this.connect());
-      this.settle(drafts, await producer.sendBatch({ acks: ALL_REPLICAS, topicMessages }));
+      const producer = await within(ANSWER_MS, 'connect', (this.producer ??= this.connect()));
+      this.settle(drafts, await within(ANSWER_MS, 'append', producer.send(drafts)));
     } catch (error) {
       // It is unknown whether the broker has the records. The sequence numbers of this producer would be used again, and the
       // broker would take other records that carry them for a repetition and drop them: a new producer begins with new ones.
@@ -91,44 +89,38 @@ export class Appender {
   }
 
   /** Messages of one request and partition get consecutive offsets, from the base offset on. */
-  private settle(drafts: readonly Draft[], results: readonly RecordMetadata[]): void {
-    for (const { topicName, partition, baseOffset } of results) {
-      const own = drafts.filter(({ topic, message }) => topic === topicName && message.partition === partition);
-      own.forEach((draft, i) => (draft.place = { partition, offset: Number(baseOffset) + i }));
+  private settle(drafts: readonly Draft[], placed: readonly Placed[]): void {
+    const byPartition = new Map<string, Draft[]>();
+    for (const draft of drafts) {
+      const name = `${draft.topic}/${draft.message.partition}`;
+      const own = byPartition.get(name);
+      if (own) own.push(draft);
+      else byPartition.set(name, [draft]);
+    }
+    for (const { topic, partition, offset } of placed) {
+      const own = byPartition.get(`${topic}/${partition}`) ?? [];
+      own.forEach((draft, i) => (draft.place = { partition, offset: offset + i }));
       const ids = own.map(({ dedupe }) => dedupe);
-      this.idsOf(topicName).appended(partition, Number(baseOffset), ids);
+      this.idsOf(topic).appended(partition, offset, ids);
     }
   }
 
   /** Idempotent, so that a repeated request appends once; where that is not allowed, repetitions are left to the ids. */
-  private async connect(): Promise<Producer> {
+  private async connect(): Promise<Producing> {
     try {
-      return await this.connected(true);
+      return await this.client.producer(true);
     } catch (error) {
-      if (typeOf(error) !== 'CLUSTER_AUTHORIZATION_FAILED') throw error;
-      return this.connected(false);
+      if (this.client.failureOf(error)?.type !== 'CLUSTER_AUTHORIZATION_FAILED') throw error;
+      return this.client.producer(false);
     }
-  }
-
-  private async connected(idempotent: boolean): Promise<Producer> {
-    const producer = this.kafka.producer({
-      idempotent,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner:
-        () =>
-        ({ message }) =>
-          message.partition as number,
-      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
-    });
-    await producer.connect();
-    return producer;
   }
 
   private async drop(): Promise<void> {
     const dropped = this.producer;
     this.producer = undefined;
-    await dropped?.then((producer) => producer.disconnect()).catch(() => {});
+    if (!dropped) return;
+    const closed = dropped.then((producer) => producer.close());
+    await within(CLOSE_MS, 'close', closed).catch(() => {});
   }
 }
 

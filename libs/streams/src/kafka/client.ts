@@ -1,59 +1,80 @@
-import { type Cluster, Kafka, type LogEntry, logLevel, PartitionAssigners, type SASLOptions } from 'kafkajs';
-
-export interface KafkaLogOptions {
-  /** `host:port` of one or more brokers; the others are found through them. */
-  readonly brokers: readonly string[];
-  /** How the brokers' own logs name this program. Default `portolan`. */
-  readonly clientId?: string;
-  /** Partitions of topics still to be made. Default 6. Do not add partitions later: keys would change theirs. */
-  readonly partitions?: number;
-  /** Copies of topics still to be made. Default: what the brokers are set to. */
-  readonly replication?: number;
-  /** How many ids per topic are kept in memory against duplicates (docs/adr/0004-duplicates.md). Default 100 000. */
-  readonly rememberedIds?: number;
-  readonly tls?: boolean;
-  readonly sasl?: SASLOptions;
-  /** What the client reports about its connections; what fails for good is given to the caller besides. Default: nothing. */
-  readonly onNotice?: (notice: KafkaNotice) => void;
-}
-
-export interface KafkaNotice {
-  readonly level: 'warn' | 'info';
-  readonly message: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-/** Gives up after about 6 s without an answer. */
-const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 };
-
-export const kafkaClient = ({ brokers, clientId = 'portolan', tls, sasl, onNotice }: KafkaLogOptions): Kafka =>
-  new Kafka({
-    clientId,
-    brokers: [...brokers],
-    connectionTimeout: 3_000,
-    retry: RETRY,
-    ...(tls !== undefined && { ssl: tls }),
-    ...(sasl && { sasl }),
-    logLevel: onNotice ? logLevel.INFO : logLevel.NOTHING,
-    logCreator: () => (entry) => onNotice?.(noticeOf(entry)),
-  });
-
-/** What the client calls an error is tried again by it, or becomes an error of ours: a warning either way. */
-const noticeOf = ({ level, log }: LogEntry): KafkaNotice => {
-  const { message, timestamp: _when, logger: _client, ...details } = log;
-  return { level: level <= logLevel.WARN ? 'warn' : 'info', message, details };
-};
+import type { BatchHandler, SubscribeOptions, Subscription } from '../log.js';
+import type { Outgoing, Stored } from './records.js';
 
 /**
- * The client's own view of the brokers, which can fetch from a partition without a consumer group. kafkajs hands it to
- * partition assigners only.
+ * What a library for Kafka has to do for the log; everything else (records, topics and their settings, ids against duplicates, batches)
+ * is the same for all and beside this file. Failures are whatever the library throws: `failureOf` tells what they mean.
  */
-export const clusterOf = (kafka: Kafka): Cluster => {
-  const found: Cluster[] = [];
-  const assigner: typeof PartitionAssigners.roundRobin = (config) => {
-    found.push(config.cluster);
-    return PartitionAssigners.roundRobin(config);
-  };
-  kafka.consumer({ groupId: 'portolan-reads', partitionAssigners: [assigner] });
-  return found[0] as Cluster;
-};
+export interface KafkaClient {
+  /** Finds a broker. */
+  connect(): Promise<void>;
+  close(): Promise<void>;
+  /** How many partitions a topic has, or undefined when it is not there. */
+  partitions(topic: string): Promise<number | undefined>;
+  /** Makes a topic, and resolves when its partitions have leaders; also when somebody else has made it meanwhile. */
+  create(topic: NewTopic): Promise<void>;
+  /** Of a topic that is there. */
+  bounds(topic: string): Promise<readonly Bounds[]>;
+  /** What a group has committed, by partition; those without a commit are missing. */
+  committed(group: string, topic: string): Promise<ReadonlyMap<number, number>>;
+  /** One look at a partition, without a group. */
+  fetch(topic: string, partition: number, offset: number): Promise<Fetched>;
+  /** `idempotent`: a request that the client repeats is written once. */
+  producer(idempotent: boolean): Promise<Producing>;
+  /** A new member of a group. `onStop` is told when it has been stopped. */
+  join(options: SubscribeOptions, handler: BatchHandler, onStop: (member: GroupMember) => void): GroupMember;
+  failureOf(error: unknown): Failure | undefined;
+}
+
+export interface GroupMember extends Subscription {
+  /** Resolves when the group has given this member its partitions. */
+  start(): Promise<void>;
+}
+
+/** A connection that appends. After a failure it is closed and another takes its place. */
+export interface Producing {
+  /** Gives where the first message of each partition is; the others follow it. Acknowledged by all replicas in sync. */
+  send(messages: readonly Addressed[]): Promise<readonly Placed[]>;
+  close(): Promise<void>;
+}
+
+export interface Addressed {
+  readonly topic: string;
+  readonly message: Outgoing;
+}
+
+export interface Placed {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/** Lowest kept and next offset of a partition. */
+export interface Bounds {
+  readonly low: number;
+  readonly end: number;
+}
+
+export interface Fetched {
+  /** Ascending; may begin before the offset that was asked for. */
+  readonly messages: readonly Stored[];
+  /** From where to go on: behind the last message, also behind those that are not for readers. */
+  readonly next: number;
+}
+
+export interface NewTopic {
+  readonly topic: string;
+  readonly partitions: number;
+  /** -1: what the brokers are set to. */
+  readonly replication: number;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface Failure {
+  /** `unanswered`: nobody was there or answered; `refused`: a broker said no. */
+  readonly kind: 'unanswered' | 'refused';
+  readonly message: string;
+  readonly retriable: boolean;
+  /** The name of a broker's answer, such as `UNKNOWN_MEMBER_ID`. */
+  readonly type?: string | undefined;
+}

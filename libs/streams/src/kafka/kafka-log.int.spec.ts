@@ -6,12 +6,15 @@ import { eventLogContract, numbered, text } from '../testing/event-log-contract.
 import { Received, until } from '../testing/received.js';
 import { describeWithServer } from '../testing/server.js';
 import { openKafkaLog } from './kafka-log.js';
+import type { KafkaClientName } from './options.js';
+
+const clients: readonly KafkaClientName[] = ['kafkajs', 'platformatic'];
 
 const unused = () => `test-${randomUUID()}`;
 
-describeWithServer('PORTOLAN_TEST_KAFKA', (address) => {
+const withClient = (address: string, client: KafkaClientName) => {
   eventLogContract('Kafka', async () => ({
-    open: () => openKafkaLog({ brokers: [address], partitions: 3 }),
+    open: () => openKafkaLog({ brokers: [address], partitions: 3, client }),
     topic: unused,
     partitions: 3,
     patience: 20_000,
@@ -27,7 +30,7 @@ describeWithServer('PORTOLAN_TEST_KAFKA', (address) => {
     beforeAll(() => admin.connect());
     afterAll(() => admin.disconnect());
     beforeEach(async () => {
-      log = await openKafkaLog({ brokers: [address], partitions: 1 });
+      log = await openKafkaLog({ brokers: [address], client, partitions: 1 });
       topic = unused();
     });
     afterEach(() => log.close());
@@ -77,7 +80,7 @@ describeWithServer('PORTOLAN_TEST_KAFKA', (address) => {
     });
 
     it('recognises what another process has appended in the meantime as duplicates', async () => {
-      const other = await openKafkaLog({ brokers: [address] });
+      const other = await openKafkaLog({ brokers: [address], client });
       await log.append(topic, [{ key: 'cell', value: '1', dedupe: 'first' }]);
       const [second] = await other.append(topic, [{ key: 'cell', value: '2', dedupe: 'second' }]);
       expect(await log.append(topic, [{ key: 'cell', value: '2', dedupe: 'second' }])).toEqual([
@@ -90,13 +93,13 @@ describeWithServer('PORTOLAN_TEST_KAFKA', (address) => {
     });
 
     it('remembers as many ids as it was told to, and appends again what is older', async () => {
-      const forgetful = await openKafkaLog({ brokers: [address], partitions: 1, rememberedIds: 10 });
+      const forgetful = await openKafkaLog({ brokers: [address], client, partitions: 1, rememberedIds: 10 });
       await forgetful.append(
         topic,
         numbered('cell', 30).map((record, i) => ({ ...record, dedupe: `id-${i}` })),
       );
       await forgetful.close();
-      const again = await openKafkaLog({ brokers: [address], rememberedIds: 10 });
+      const again = await openKafkaLog({ brokers: [address], client, rememberedIds: 10 });
       const results = await again.append(topic, [
         { key: 'cell', value: 'x', dedupe: 'id-25' },
         { key: 'cell', value: 'x', dedupe: 'id-3' },
@@ -122,6 +125,28 @@ describeWithServer('PORTOLAN_TEST_KAFKA', (address) => {
         {},
         { 'content-encoding': 'gzip' },
       ]);
+    });
+
+    it('gives records of other producers that are part of a transaction once it is committed, and never when it is aborted', async () => {
+      await log.ends(topic);
+      const producer = kafka.producer({ transactionalId: unused(), idempotent: true, maxInFlightRequests: 1 });
+      await producer.connect();
+      for (const [value, end] of [
+        ['one', 'commit'],
+        ['two', 'abort'],
+        ['three', 'commit'],
+      ] as const) {
+        const transaction = await producer.transaction();
+        await transaction.send({ topic, messages: [{ key: 'k', value }] });
+        await transaction[end]();
+      }
+      await producer.disconnect();
+      await log.append(topic, [{ key: 'k', value: 'ours' }]);
+      const received = new Received();
+      await log.subscribe({ group: topic, topics: [topic], from: 'committed' }, received.handle);
+      await until(() => received.records.length === 3, 20_000);
+      expect(received.records.map(text)).toEqual(['one', 'three', 'ours']);
+      expect((await log.read(topic, 0, 0, 10)).map(text)).toEqual(['one', 'three', 'ours']);
     });
 
     it('begins at the first record that is kept, where the oldest were deleted', async () => {
@@ -169,4 +194,8 @@ describeWithServer('PORTOLAN_TEST_KAFKA', (address) => {
       expect(one.records).toEqual([]);
     });
   });
+};
+
+describeWithServer('PORTOLAN_TEST_KAFKA', (address) => {
+  describe.each(clients)('by %s', (client) => withClient(address, client));
 });

@@ -1,26 +1,32 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { jest } from '@jest/globals';
-import type { KafkaNotice } from './client.js';
+import type { KafkaClientName, KafkaNotice } from './options.js';
 import { batchesOf } from './assigned-partition.js';
 import { openKafkaLog } from './kafka-log.js';
 import { share } from './sharing.js';
 
 describe('opening the Kafka log', () => {
-  it('says where no broker answered and what to do, and keeps quiet otherwise', async () => {
-    const written = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
-    const port = await closedPort();
-    const notices: KafkaNotice[] = [];
-    const onNotice = (notice: KafkaNotice) => notices.push(notice);
-    const refused = await openKafkaLog({ brokers: [`127.0.0.1:${port}`], onNotice }).catch((error: unknown) => error);
-    const output = written.mock.calls.length;
-    written.mockRestore();
-    expect(refused).toMatchObject({ name: 'LogError', code: 'log-unreachable', retriable: true });
-    expect(String(refused)).toContain(`No answer from Kafka at 127.0.0.1:${port}`);
-    expect(String(refused)).toContain('PORTOLAN_KAFKA_BROKERS');
-    expect(output).toBe(0);
-    expect(notices.length).toBeGreaterThan(0);
-    expect(new Set(notices.map(({ level }) => level))).toEqual(new Set(['warn']));
-  }, 20_000);
+  it.each<KafkaClientName>(['kafkajs', 'platformatic'])(
+    'by %s says where no broker answered and what to do, and keeps quiet otherwise',
+    async (client) => {
+      const written = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+      const port = await closedPort();
+      const notices: KafkaNotice[] = [];
+      const onNotice = (notice: KafkaNotice) => notices.push(notice);
+      const refused = await openKafkaLog({ brokers: [`127.0.0.1:${port}`], client, onNotice }).catch(
+        (error: unknown) => error,
+      );
+      const output = written.mock.calls.length;
+      written.mockRestore();
+      expect(refused).toMatchObject({ name: 'LogError', code: 'log-unreachable', retriable: true });
+      expect(String(refused)).toContain(`No answer from Kafka at 127.0.0.1:${port}`);
+      expect(String(refused)).toContain('PORTOLAN_KAFKA_BROKERS');
+      expect(output).toBe(0);
+      expect(notices.length).toBeGreaterThan(0);
+      expect(new Set(notices.map(({ level }) => level))).toEqual(new Set(['warn']));
+    },
+    20_000,
+  );
 });
 
 describe('sharing partitions in a group', () => {

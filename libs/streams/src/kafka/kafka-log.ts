@@ -1,22 +1,27 @@
-import type { Admin, Kafka } from 'kafkajs';
 import { batchSize } from '../delivery.js';
 import { LogError } from '../error.js';
 import type { Appended, BatchHandler, EventLog, LogRecord, NewRecord, SubscribeOptions, Subscription } from '../log.js';
 import { Appender } from './appender.js';
-import { clusterOf, kafkaClient, type KafkaLogOptions } from './client.js';
+import type { GroupMember, KafkaClient } from './client.js';
+import { mustCompress } from './codecs.js';
 import { logErrorOf } from './failure.js';
-import { GroupReader } from './group-reader.js';
+import { ANSWER_MS, type KafkaLogOptions } from './options.js';
 import { PartitionFetch } from './partition-fetch.js';
 import { RecentIds } from './recent-ids.js';
 import { recordOf } from './records.js';
 import { Topics } from './topics.js';
+import { within } from './within.js';
+
+/** For a first answer from any broker; then whoever opens the log is told. */
+const OPEN_MS = 20_000;
+const CLOSE_MS = 10_000;
 
 /**
- * The log on Apache Kafka (2.1 or newer; tried with 4.1). Throws `LogError` with `log-unreachable` when no broker answers within some 6 s.
- * Topics are made when they are used first, with 6 partitions unless told otherwise, and kept for ever.
+ * The log on Apache Kafka (3.0 or newer, by kafkajs 2.1; tried with 4.1). Throws `LogError` with `log-unreachable` when no broker is there (after some 6 s),
+ * or none answers (after 20 s at most). Topics are made when they are used first, with 6 partitions unless told otherwise, and kept for ever.
  */
 export const openKafkaLog = async (options: KafkaLogOptions): Promise<EventLog> => {
-  const log = new KafkaLog(options, kafkaClient(options));
+  const log = new KafkaLog(options, await clientOf(options));
   try {
     await log.connect();
     return log;
@@ -26,31 +31,33 @@ export const openKafkaLog = async (options: KafkaLogOptions): Promise<EventLog> 
   }
 };
 
+/** Only the library that is used is loaded. */
+const clientOf = async (options: KafkaLogOptions): Promise<KafkaClient> => {
+  mustCompress(options.compression);
+  if (options.client === 'kafkajs') return (await import('./kafkajs/client.js')).kafkajsClient(options);
+  return (await import('./platformatic/client.js')).platformaticClient(options);
+};
+
 class KafkaLog implements EventLog {
-  private readonly admin: Admin;
   private readonly topics: Topics;
-  private readonly cluster;
   private readonly fetch: PartitionFetch;
   private readonly appender: Appender;
   private readonly ids = new Map<string, RecentIds>();
-  private readonly readers = new Set<GroupReader>();
+  private readonly members = new Set<GroupMember>();
   private closing: Promise<void> | undefined;
   private closed = false;
 
   constructor(
     private readonly options: KafkaLogOptions,
-    private readonly kafka: Kafka,
+    private readonly client: KafkaClient,
   ) {
-    this.admin = kafka.admin();
-    this.topics = new Topics(this.admin, options);
-    this.cluster = clusterOf(kafka);
-    this.fetch = new PartitionFetch(this.cluster, this.topics);
-    this.appender = new Appender(kafka, this.topics, (topic) => this.idsOf(topic));
+    this.topics = new Topics(client, options);
+    this.fetch = new PartitionFetch(client, this.topics);
+    this.appender = new Appender(client, this.topics, (topic) => this.idsOf(topic));
   }
 
-  async connect(): Promise<void> {
-    await this.reach(() => this.admin.connect());
-    await this.reach(() => this.cluster.connect());
+  connect(): Promise<void> {
+    return this.reach(() => within(OPEN_MS, 'connect', this.client.connect()));
   }
 
   append(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
@@ -71,8 +78,7 @@ class KafkaLog implements EventLog {
   lag(group: string, topic: string): Promise<readonly number[]> {
     return this.reach(async () => {
       const bounds = await this.topics.bounds(topic);
-      const [fetched] = await this.admin.fetchOffsets({ groupId: group, topics: [topic] });
-      const committed = new Map(fetched?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+      const committed = await within(ANSWER_MS, `commits of ${group}`, this.client.committed(group, topic));
       return bounds.map(({ low, end }, partition) => end - Math.max(low, committed.get(partition) ?? low));
     });
   }
@@ -82,10 +88,10 @@ class KafkaLog implements EventLog {
     this.mustBeOpen(this.closing !== undefined);
     return this.reach(async () => {
       await Promise.all(options.topics.map((topic) => this.topics.partitions(topic)));
-      const reader = new GroupReader(this.kafka, options, handler, (ended) => this.readers.delete(ended));
-      this.readers.add(reader);
-      await reader.start();
-      return reader;
+      const member = this.client.join(options, handler, (ended) => this.members.delete(ended));
+      this.members.add(member);
+      await member.start();
+      return member;
     });
   }
 
@@ -96,11 +102,10 @@ class KafkaLog implements EventLog {
 
   /** Handlers that are running may append what they have made until they end. */
   private async shut(): Promise<void> {
-    await Promise.all([...this.readers].map((reader) => reader.stop()));
+    await Promise.all([...this.members].map((member) => member.stop()));
     this.closed = true;
     await this.appender.close();
-    await this.cluster.disconnect();
-    await this.admin.disconnect();
+    await within(CLOSE_MS, 'close', this.client.close()).catch(() => {});
   }
 
   private idsOf(topic: string): RecentIds {
@@ -114,7 +119,7 @@ class KafkaLog implements EventLog {
     try {
       return await work();
     } catch (error) {
-      throw logErrorOf(error, this.options.brokers);
+      throw logErrorOf(error, this.client.failureOf(error), this.options.brokers);
     }
   }
 

@@ -1,6 +1,6 @@
 import { indexed } from '../dedupe.js';
 import type { PartitionFetch } from './partition-fetch.js';
-import { dedupeOf } from './records.js';
+import { dedupeOf, type Stored } from './records.js';
 import type { Topics } from './topics.js';
 
 const DEFAULT_WINDOW = 100_000;
@@ -59,9 +59,10 @@ export class RecentIds {
       const messages = await this.fetch.from(this.topic, partition, next, STRIDE);
       for (const message of messages) {
         const id = dedupeOf(message);
-        if (id !== undefined) this.add(id, { partition, offset: Number(message.offset) });
+        if (id !== undefined) this.add(id, { partition, offset: message.offset });
       }
-      next = messages.length === 0 ? end : Number(messages.at(-1)?.offset) + 1;
+      next = messages.length === 0 ? end : (messages.at(-1) as Stored).offset + 1;
+      this.next[partition] = next;
     }
     this.next[partition] = next;
   }

@@ -1,53 +1,63 @@
-import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import { deflate, inflate } from '../compression.js';
 import type { LogRecord, NewRecord } from '../log.js';
 
 /** The header that carries a record's id against duplicates. All other headers are the record's own (CloudEvents' `ce_…`). */
 const DEDUPE = 'portolan-dedupe';
 
-export const messageOf = (record: NewRecord, partition: number): Message => {
+/** A message as it is given to a client. */
+export interface Outgoing {
+  readonly key: string;
+  readonly value: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly partition: number;
+}
+
+/** A message as a client finds it in a partition. */
+export interface Stored {
+  readonly offset: number;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly key: Uint8Array | null;
+  readonly value: Uint8Array | null;
+  /** Of a header that another producer repeated, the last one. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export const messageOf = (record: NewRecord, partition: number): Outgoing => {
   const value = typeof record.value === 'string' ? Buffer.from(record.value, 'utf8') : record.value;
   const packed = deflate({ value, headers: record.headers ?? {} });
   return {
     key: record.key,
     value: Buffer.from(packed.value.buffer, packed.value.byteOffset, packed.value.byteLength),
-    headers: { ...packed.headers, ...(record.dedupe !== undefined && { [DEDUPE]: record.dedupe }) },
+    headers: record.dedupe === undefined ? packed.headers : { ...packed.headers, [DEDUPE]: record.dedupe },
     partition,
   };
 };
 
-export const recordOf = (topic: string, partition: number, message: KafkaMessage): LogRecord => {
-  const { [DEDUPE]: dedupe, ...own } = textHeaders(message.headers);
+export const recordOf = (topic: string, partition: number, message: Stored): LogRecord => {
+  const { [DEDUPE]: dedupe, ...own } = message.headers;
   const { value, headers } = inflate({ value: message.value ?? new Uint8Array(), headers: own });
   return {
     topic,
     partition,
-    offset: Number(message.offset),
-    key: message.key?.toString('utf8') ?? '',
+    offset: message.offset,
+    key: textOf(message.key),
     value,
     headers,
-    timestamp: Number(message.timestamp),
+    timestamp: message.timestamp,
     ...(dedupe !== undefined && { dedupe }),
   };
 };
 
 /** A record's id alone, without inflating its value. */
-export const dedupeOf = (message: KafkaMessage): string | undefined => textOf(message.headers?.[DEDUPE]);
+export const dedupeOf = ({ headers }: Stored): string | undefined => headers[DEDUPE];
 
 /** About how many bytes a message takes in a request. */
-export const sizeOf = ({ key, value, headers }: Message): number =>
-  100 + Buffer.byteLength(key ?? '') + Buffer.byteLength(value ?? '') + JSON.stringify(headers ?? {}).length;
-
-const textHeaders = (headers: IHeaders = {}): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
-      const text = textOf(value);
-      return text === undefined ? [] : [[name, text]];
-    }),
-  );
-
-/** Of a header that another producer repeated, the last one. */
-const textOf = (value: IHeaders[string]): string | undefined => {
-  const last = Array.isArray(value) ? value.at(-1) : value;
-  return typeof last === 'string' ? last : last?.toString('utf8');
+export const sizeOf = ({ key, value, headers }: Outgoing): number => {
+  let size = 100 + 3 * key.length + value.byteLength;
+  for (const name in headers) size += name.length + 3 * (headers[name] as string).length;
+  return size;
 };
+
+const textOf = (bytes: Uint8Array | null): string =>
+  bytes === null ? '' : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');

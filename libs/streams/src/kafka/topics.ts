@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Admin } from 'kafkajs';
 import { backOff } from '../back-off.js';
-import type { KafkaLogOptions } from './client.js';
+import type { Bounds, KafkaClient } from './client.js';
+import { ANSWER_MS, type KafkaLogOptions } from './options.js';
+import { within } from './within.js';
 
 /** The log is the truth and is kept for ever; a planning step of a large network may be some megabytes. */
 const SETTINGS = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': `${16 * 1024 * 1024}` };
@@ -14,52 +15,37 @@ export class Topics {
   private readonly known = new Map<string, Promise<number>>();
 
   constructor(
-    private readonly admin: Admin,
+    private readonly client: KafkaClient,
     private readonly options: KafkaLogOptions,
   ) {}
 
   /** How many partitions the topic has. */
   partitions(topic: string): Promise<number> {
-    const known = this.known.get(topic) ?? this.find(topic);
+    const known = this.known.get(topic) ?? within(ANSWER_MS, `topic ${topic}`, this.find(topic));
     this.known.set(topic, known);
     known.catch(() => this.known.delete(topic));
     return known;
   }
 
   /** Lowest kept and next offset of each partition, by partition. */
-  async bounds(topic: string): Promise<readonly { low: number; end: number }[]> {
+  async bounds(topic: string): Promise<readonly Bounds[]> {
     await this.partitions(topic);
-    const offsets = await this.admin.fetchTopicOffsets(topic);
-    const ascending = [...offsets].sort((a, b) => a.partition - b.partition);
-    return ascending.map(({ low, high }) => ({ low: Number(low), end: Number(high) }));
+    return within(ANSWER_MS, `offsets of ${topic}`, this.client.bounds(topic));
   }
 
   /** Of a topic that is being made, here or by another process, brokers may not yet know who leads its partitions: it is asked for again. */
   private async find(topic: string, attempt = 1): Promise<number> {
     try {
-      const there = await this.admin.listTopics();
-      if (!there.includes(topic)) await this.create(topic);
-      const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
-      return topics[0]?.partitions.length ?? 0;
+      const there = await this.client.partitions(topic);
+      if (there !== undefined) return there;
+      const { partitions = DEFAULT_PARTITIONS, replication = -1 } = this.options;
+      await this.client.create({ topic, partitions, replication, settings: SETTINGS });
+      return (await this.client.partitions(topic)) ?? 0;
     } catch (error) {
-      if (attempt === TRIES || !(error as { retriable?: boolean }).retriable) throw error;
+      const failure = this.client.failureOf(error);
+      if (attempt === TRIES || failure?.kind !== 'refused' || !failure.retriable) throw error;
       await pause(backOff(attempt));
       return this.find(topic, attempt + 1);
     }
-  }
-
-  /** Another process may make it at the same moment; then this one finds it. */
-  private async create(topic: string): Promise<void> {
-    await this.admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        {
-          topic,
-          numPartitions: this.options.partitions ?? DEFAULT_PARTITIONS,
-          replicationFactor: this.options.replication ?? -1,
-          configEntries: Object.entries(SETTINGS).map(([name, value]) => ({ name, value })),
-        },
-      ],
-    });
   }
 }

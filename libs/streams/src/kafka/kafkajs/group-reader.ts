@@ -1,22 +1,20 @@
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import { backOff } from '../back-off.js';
-import { batchSize, positionOf, report } from '../delivery.js';
-import type { BatchHandler, LogRecord, Progress, SubscribeOptions, Subscription } from '../log.js';
-import { AssignedPartition, batchesOf } from './assigned-partition.js';
-import { typeOf } from './failure.js';
-import { recordOf } from './records.js';
-import { sharing } from './sharing.js';
-
-const HEARTBEAT_MS = 2_500;
-/** A killed member's partitions go to others, or to its next start, after this. */
-const SILENT_AFTER_MS = 10_000;
-const HANDLED_AT_ONCE = 8;
+import { backOff } from '../../back-off.js';
+import { batchSize, positionOf, report } from '../../delivery.js';
+import type { BatchHandler, LogRecord, Progress, SubscribeOptions } from '../../log.js';
+import { AssignedPartition, batchesOf } from '../assigned-partition.js';
+import type { GroupMember } from '../client.js';
+import { GROUP } from '../options.js';
+import { recordOf } from '../records.js';
+import { assigner } from './assigner.js';
+import { storedOf } from './client.js';
+import { failureOf } from './failure.js';
 
 /** The group went on without this member, because it was silent for too long. */
 const EXPELLED = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID']);
 
 /** One member of a consumer group on Kafka. */
-export class GroupReader implements Subscription {
+export class GroupReader implements GroupMember {
   private consumer: Consumer | undefined;
   private readonly partitions = new Map<string, AssignedPartition>();
   private restarting: NodeJS.Timeout | undefined;
@@ -37,12 +35,13 @@ export class GroupReader implements Subscription {
   async start(): Promise<void> {
     const consumer = this.kafka.consumer({
       groupId: this.options.group,
-      partitionAssigners: [sharing],
-      sessionTimeout: SILENT_AFTER_MS,
-      heartbeatInterval: HEARTBEAT_MS,
-      // How long a fetch waits for news; also after what time a paused partition is looked at again.
-      maxWaitTimeInMs: 300,
-      maxBytesPerPartition: 4 * 1024 * 1024,
+      partitionAssigners: [assigner],
+      sessionTimeout: GROUP.silentAfterMs,
+      rebalanceTimeout: GROUP.rebalanceMs,
+      heartbeatInterval: GROUP.heartbeatMs,
+      // Also after what time a paused partition is looked at again.
+      maxWaitTimeInMs: GROUP.fetchMs,
+      maxBytesPerPartition: GROUP.bytesPerPartition,
       allowAutoTopicCreation: false,
     });
     this.consumer = consumer;
@@ -54,7 +53,7 @@ export class GroupReader implements Subscription {
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: HANDLED_AT_ONCE,
+      partitionsConsumedConcurrently: GROUP.handledAtOnce,
       eachBatch: (payload) => this.handle(payload),
     });
   }
@@ -115,7 +114,7 @@ export class GroupReader implements Subscription {
     const first = this.failedBefore(partition, messages)?.count;
     for (const batch of batchesOf(messages, batchSize(this.options), first)) {
       if (!payload.isRunning() || payload.isStale() || partition.ending.signal.aborted || this.paused) return;
-      const records = batch.map((message) => recordOf(topic, id, message));
+      const records = batch.map((message) => recordOf(topic, id, storedOf(message)));
       if (!(await this.deliver(partition, records, payload))) return;
       await this.commit(partition, records, payload);
     }
@@ -128,7 +127,7 @@ export class GroupReader implements Subscription {
     { batch, heartbeat }: EachBatchPayload,
   ): Promise<boolean> {
     const attempt = (this.failedBefore(partition, batch.messages)?.attempts ?? 0) + 1;
-    const beating = setInterval(() => heartbeat().catch((error: unknown) => this.onSilence(error)), HEARTBEAT_MS);
+    const beating = setInterval(() => heartbeat().catch((error: unknown) => this.onSilence(error)), GROUP.heartbeatMs);
     const { fresh, ending } = partition;
     try {
       await this.handler(records, { fresh, attempt, end: Number(batch.highWatermark), signal: ending.signal });
@@ -179,7 +178,7 @@ export class GroupReader implements Subscription {
 
   /** A heartbeat that fails for another reason than this is noticed and mended by the client. */
   private onSilence(error: unknown): void {
-    if (EXPELLED.has(typeOf(error) ?? '')) this.partitions.forEach((partition) => partition.ending.abort());
+    if (EXPELLED.has(failureOf(error)?.type ?? '')) this.partitions.forEach((partition) => partition.ending.abort());
   }
 
   /** The client starts again by itself after errors it knows to pass; after all others this does. */
