@@ -1,5 +1,6 @@
 import { type Reading, readMessage } from '@portolan/formats';
 import type { FormatSubject } from './format-subjects.js';
+import { median } from './statistics.js';
 
 /** Figures of one standard; times are of the processor, of this process, in milliseconds, medians of all rounds. */
 export interface FormatFigures {
@@ -55,9 +56,4 @@ function eventsIn(reading: Reading, format: string): number {
   const wrong = reading.items.find((item) => !item.ok);
   if (wrong && !wrong.ok) throw new Error(`${format}: ${JSON.stringify(wrong.faults)}`);
   return reading.items.reduce((sum, item) => sum + (item.ok ? item.events.length : 0), 0);
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }

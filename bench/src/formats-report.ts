@@ -1,7 +1,7 @@
 import { standardNamed } from '@portolan/formats';
 import type { FormatFigures } from './format-figures.js';
 import type { FormatSubject } from './format-subjects.js';
-import { machine, table } from './report.js';
+import { machine, table, thousands } from './report.js';
 
 /** The figures as a page of Markdown. */
 export const formatsPage = (figures: readonly FormatFigures[], about: { date: string; command: string }): string =>
@@ -38,6 +38,3 @@ function titleOf({ format, message }: FormatSubject): string {
   const title = standardNamed(format)?.title ?? format;
   return message === undefined ? title : `${title.replace(/ \(.*/, '')}, ${message}`;
 }
-
-/** In three digits that matter. */
-const thousands = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-GB').replaceAll(',', ' ');

@@ -1,6 +1,7 @@
-import { figuresOf, median } from './format-figures.js';
+import { figuresOf } from './format-figures.js';
 import { formatSubjects } from './format-subjects.js';
 import { formatsPage } from './formats-report.js';
+import { median } from './statistics.js';
 
 const measuring = { count: 60, rounds: 2, seed: 1 };
 

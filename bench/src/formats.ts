@@ -1,11 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
 import { type FormatFigures, figuresOf } from './format-figures.js';
 import { formatSubjects } from './format-subjects.js';
 import { formatsPage } from './formats-report.js';
 import { whole } from './options.js';
+import { aboutRun, writePage } from './page.js';
 
 // npm run bench:formats [-- --count N --rounds N --seed S --only STANDARD --out FOLDER]: from bytes to events, for each standard.
 const args = process.argv.slice(2);
@@ -24,10 +22,6 @@ const measuring = {
   rounds: whole('rounds', values.rounds),
   seed: whole('seed', values.seed),
 };
-const about = {
-  date: new Date().toISOString().slice(0, 10),
-  command: ['npm run bench:formats', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
-};
 const figures: FormatFigures[] = [];
 for (const subject of formatSubjects.filter(({ format: name }) => values.only === undefined || name === values.only)) {
   figures.push(figuresOf(subject, measuring));
@@ -37,7 +31,4 @@ for (const subject of formatSubjects.filter(({ format: name }) => values.only ==
     `${[subject.format, subject.message].join(' ').trim()}: ${Math.round((1000 * units) / milliseconds)} ${subject.unit}/s, ${ratio} × ${subject.barely}`,
   );
 }
-const page = formatsPage(figures, about);
-mkdirSync(values.out, { recursive: true });
-const file = join(values.out, 'benchmarks-formats.md');
-writeFileSync(file, await format(page, { ...(await resolveConfig(file)), parser: 'markdown' }));
+await writePage(values.out, 'benchmarks-formats.md', formatsPage(figures, aboutRun('bench:formats', args)));

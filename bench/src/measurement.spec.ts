@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { LinearProgram } from '@portolan/planning';
 import { comparisonOf } from './comparison.js';
 import { linerNetwork } from './liner-network.js';
-import { measure, quantile } from './measurement.js';
+import { measure } from './measurement.js';
 import { optionsFrom } from './options.js';
 import { readProgram, writeProgram } from './program-file.js';
 import { slopeOf } from './slope.js';
 import { subjectsOf } from './subjects.js';
+import { quantile } from './statistics.js';
 
 const document = () => linerNetwork({ ports: 12, services: 6, demands: 22 }, 1);
 const options = optionsFrom(['--quick', '--changes', '5']);

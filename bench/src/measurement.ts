@@ -5,6 +5,7 @@ import { changesOf } from './changes.js';
 import { isSame } from './comparison.js';
 import type { Options } from './options.js';
 import type { Subject } from './subjects.js';
+import { quantile } from './statistics.js';
 
 export interface Measured {
   readonly name: string;
@@ -109,10 +110,6 @@ export function applied(plan: LivePlan, changes: Parameters<LivePlan['apply']>[0
   const faults = plan.apply(changes);
   if (faults.length > 0) throw new Error(JSON.stringify(faults.slice(0, 3)));
 }
-
-/** By the nearest rank, of sorted values. */
-export const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 
 function proven(name: string, { gap, dualInfeasibility }: Pick<Outcome, 'gap' | 'dualInfeasibility'>): void {
   if (!(gap <= 1e-6 && dualInfeasibility <= 1e-6))

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { comparisonOf } from './comparison.js';
 import type { Measured } from './measurement.js';
 import { optionsFrom } from './options.js';
+import { aboutRun, writePage } from './page.js';
 import { plotOf } from './plot.js';
 import { inProcess } from './processes.js';
 import { type Row, pageOf } from './report.js';
@@ -14,10 +14,7 @@ import { subjectsOf } from './subjects.js';
 // FOLDER]: each problem in a process of its own, one after the other. Ends with 1 where a figure was wrong.
 const args = process.argv.slice(2);
 const options = optionsFrom(args);
-const about = {
-  date: new Date().toISOString().slice(0, 10),
-  command: ['npm run bench:planning', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
-};
+const about = aboutRun('bench:planning', args);
 const rows: Row[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
 process.once('exit', () => rmSync(folder, { recursive: true }));
@@ -28,17 +25,12 @@ for (const subject of subjects) {
   rows.push('missing' in subject ? { kind: 'missing', name: subject.missing } : await rowOf(subject.name));
   console.error(JSON.stringify(rows.at(-1)));
   // After every one, so that a run that is stopped leaves what it has.
-  writeFileSync(join(options.out, 'benchmarks.md'), await formatted(pageOf(rows, about)));
+  await writePage(options.out, 'benchmarks.md', pageOf(rows, about));
   writeFileSync(join(options.out, 'benchmarks.svg'), plotOf(rows));
 }
 for (const row of rows.filter(isWrong)) {
   console.error(`WRONG: ${JSON.stringify(row)}`);
   process.exitCode = 1;
-}
-
-/** As the rest of the documentation. */
-async function formatted(page: string): Promise<string> {
-  return format(page, { ...(await resolveConfig('docs/benchmarks.md')), parser: 'markdown' });
 }
 
 async function rowOf(name: string): Promise<Row> {

@@ -98,3 +98,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
+
+/** In three digits that matter. */
+export const thousands = (value: number): string =>
+  Number(value.toPrecision(3)).toLocaleString('en-GB').replaceAll(',', ' ');

@@ -1,4 +1,4 @@
-import { machine, table } from './report.js';
+import { machine, table, thousands } from './report.js';
 
 export interface LogFigures {
   readonly name: string;
@@ -51,6 +51,3 @@ const rowOf = (of: LogFigures): string[] => [
 ];
 
 const percent = (ratio: number): string => `${Math.round(100 * ratio)} %`;
-
-/** In three digits that matter. */
-const thousands = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-GB').replaceAll(',', ' ');

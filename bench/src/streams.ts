@@ -1,11 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
 import { startKafka, stopProcess } from '../../tools/servers/servers.mjs';
 import { eventsFor } from './log-inputs.js';
 import { bare, embedded, type LogSubject, ours } from './log-subjects.js';
 import { whole } from './options.js';
+import { aboutRun, writePage } from './page.js';
+import { median, quantile } from './statistics.js';
 import { type LogFigures, streamsPage } from './streams-report.js';
 
 // npm run bench:streams [-- --count N --rounds N --appends N --batch N --out FOLDER]: the log on Kafka by both clients and embedded, against a
@@ -53,10 +52,6 @@ const measure = async (subject: LogSubject, run: string): Promise<Round> => {
   return { written, read, latencies };
 };
 
-const median = (numbers: readonly number[]): number => quantile(numbers, 0.5);
-const quantile = (numbers: readonly number[], share: number): number =>
-  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(share * numbers.length))] as number;
-
 const broker = process.env.PORTOLAN_TEST_KAFKA ? undefined : await startKafka();
 const address = process.env.PORTOLAN_TEST_KAFKA ?? broker!.address;
 try {
@@ -84,26 +79,23 @@ try {
       read: (1000 * (count + size)) / median(own.map(({ read }) => read)),
       readRatio: 1 / ratio(({ read }) => read, own),
       latency: median(latencies),
-      latency99: quantile(latencies, 0.99),
+      latency99: quantile(
+        latencies.toSorted((a, b) => a - b),
+        0.99,
+      ),
       latencyRatio: ratio((round) => median(round.latencies), own),
     };
   });
   const bytes = Buffer.byteLength(eventsFor(1, 'size')[0]!.value);
   const about = {
-    date: new Date().toISOString().slice(0, 10),
-    command: ['npm run bench:streams', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+    ...aboutRun('bench:streams', args),
     count,
     rounds,
     appends,
     size,
     bytes,
   };
-  mkdirSync(values.out, { recursive: true });
-  const file = join(values.out, 'benchmarks-streams.md');
-  writeFileSync(
-    file,
-    await format(streamsPage(figures, about), { ...(await resolveConfig(file)), parser: 'markdown' }),
-  );
+  await writePage(values.out, 'benchmarks-streams.md', streamsPage(figures, about));
 } finally {
   if (broker) await stopProcess(broker);
 }

@@ -113,13 +113,16 @@ export class Coefficients {
    * @param ofGroups what their keys cost, by the number of the group
    */
   visitCheaper(prices: Float64Array, ofGroups: Float64Array, visit: (variable: Variable) => void): void {
-    const excesses = this.differences(prices, ofGroups, this.costs);
-    this.visit((slot) => excesses[slot]! < 0, visit);
+    const excesses = this.excesses(prices, ofGroups);
+    for (let slot = 0; slot < this.held.length; slot++) {
+      const variable = excesses[slot]! < 0 ? this.held[slot] : undefined;
+      if (variable) visit(variable);
+    }
   }
 
   /** About this share of the variables, by slot: those that are dearest against their group's price are left out. Sampled, so roughly. */
   nearest(prices: Float64Array, ofGroups: Float64Array, share: number): { limit: number; slots: Int32Array } {
-    const excesses = this.differences(prices, ofGroups, this.costs);
+    const excesses = this.excesses(prices, ofGroups);
     const sample: number[] = [];
     const stride = Math.ceil(this.held.length / SAMPLE);
     for (let slot = 0; slot < this.held.length; slot += stride) if (excesses[slot]! > 0) sample.push(excesses[slot]!);
@@ -149,24 +152,17 @@ export class Coefficients {
     }
   }
 
-  /** By slot: the product of a row vector with each column, less its group's, with what is given beside it. */
-  private differences(vector: Float64Array, ofGroups: Float64Array, beside?: Float64Array): Float64Array {
-    const { starts, rows, units, groups, held, sums } = this;
+  /** By slot: what a unit of a variable costs at prices of rows, less its group's price. */
+  private excesses(prices: Float64Array, ofGroups: Float64Array): Float64Array {
+    const { starts, rows, units, groups, costs, held, sums } = this;
     let at = 0;
     for (let slot = 0; slot < held.length; slot++) {
       const to = starts[slot + 1]!;
-      let sum = (beside ? beside[slot]! : 0) - ofGroups[groups[slot]!]!;
-      for (; at < to; at++) sum += vector[rows[at]!]! * units[at]!;
+      let sum = costs[slot]! - ofGroups[groups[slot]!]!;
+      for (; at < to; at++) sum += prices[rows[at]!]! * units[at]!;
       sums[slot] = sum;
     }
     return sums;
-  }
-
-  private visit(isWanted: (slot: number) => boolean, visit: (variable: Variable) => void): void {
-    for (let slot = 0; slot < this.held.length; slot++) {
-      const variable = isWanted(slot) ? this.held[slot] : undefined;
-      if (variable) visit(variable);
-    }
   }
 
   private fit(slots: number, entries: number): void {

@@ -37,9 +37,8 @@ export class RatioTest {
     this.take(variable, size);
   }
 
-  /** One that concerns, with its reduced cost as it is now. */
-  take(variable: Variable, product: number): void {
-    const size = Math.abs(product);
+  /** One that concerns, with its reduced cost as it is now, and the size of its product. */
+  take(variable: Variable, size: number): void {
     const cost = Math.max(0, variable.stands === place.upper ? -variable.reduced : variable.reduced);
     if (cost / size > this.least) return;
     this.candidates.push({ variable, ratio: cost / size, size });

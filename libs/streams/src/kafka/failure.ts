@@ -6,6 +6,11 @@ export class Unanswered extends Error {
   override readonly name = 'Unanswered';
 }
 
+/** The group went on without a member, because it was silent for too long, or another one has its name. */
+const EXPELLED = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID']);
+
+export const isExpelled = (failure: Failure | undefined): boolean => EXPELLED.has(failure?.type ?? '');
+
 /** Makes of a client's failure an error that says where it happened and what to do. Errors that are not the client's stay what they are. */
 export const logErrorOf = (error: unknown, failure: Failure | undefined, brokers: readonly string[]): unknown => {
   const place = brokers.join(', ');

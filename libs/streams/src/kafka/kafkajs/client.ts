@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Admin,
   type Broker,
@@ -147,7 +148,7 @@ class KafkajsClient implements KafkaClient {
       return fetchedOf((responses as Responses)[0]?.partitions[0], offset);
     } catch (error) {
       if (attempt === TRIES || !(error as { retriable?: boolean }).retriable) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
+      await pause(100 * 2 ** attempt);
       await this.cluster.connect();
       await this.cluster.refreshMetadata();
       return this.fetchOnce(topic, partition, offset, attempt + 1);

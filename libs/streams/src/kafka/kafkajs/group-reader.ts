@@ -4,14 +4,12 @@ import { batchSize, positionOf, report } from '../../delivery.js';
 import type { BatchHandler, LogRecord, Progress, SubscribeOptions } from '../../log.js';
 import { AssignedPartition, batchesOf } from '../assigned-partition.js';
 import type { GroupMember } from '../client.js';
+import { isExpelled } from '../failure.js';
 import { GROUP } from '../options.js';
 import { recordOf } from '../records.js';
 import { assigner } from './assigner.js';
 import { storedOf } from './client.js';
 import { failureOf } from './failure.js';
-
-/** The group went on without this member, because it was silent for too long. */
-const EXPELLED = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID']);
 
 /** One member of a consumer group on Kafka. */
 export class GroupReader implements GroupMember {
@@ -178,7 +176,7 @@ export class GroupReader implements GroupMember {
 
   /** A heartbeat that fails for another reason than this is noticed and mended by the client. */
   private onSilence(error: unknown): void {
-    if (EXPELLED.has(failureOf(error)?.type ?? '')) this.partitions.forEach((partition) => partition.ending.abort());
+    if (isExpelled(failureOf(error))) this.partitions.forEach((partition) => partition.ending.abort());
   }
 
   /** The client starts again by itself after errors it knows to pass; after all others this does. */

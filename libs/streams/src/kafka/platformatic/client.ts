@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type BaseOptions,
   type ClusterTopicMetadata,
@@ -104,7 +105,7 @@ class PlatformaticClient implements KafkaClient {
     };
     for (let attempt = 1; !(await hasLeaders()); attempt++) {
       if (attempt > 12) throw new Unanswered(`Topic ${topic} has no leaders`);
-      await sleep(backOff(attempt));
+      await pause(backOff(attempt));
     }
   }
 
@@ -208,7 +209,7 @@ class PlatformaticClient implements KafkaClient {
       const passing = error instanceof Unanswered || failureOf(error)?.retriable === true;
       if (attempt === TRIES || !passing || Date.now() - began > PATIENCE_MS) throw error;
       this.options.onNotice?.({ level: 'warn', message: (error as Error).message, details: { attempt } });
-      await sleep(backOff(attempt));
+      await pause(backOff(attempt));
       this.requests.forget();
       this.reads.forget();
       return this.patiently(work, attempt + 1, began);
@@ -256,5 +257,3 @@ interface Growing {
 }
 
 const bufferOf = (data: Buffer | Growing): Buffer => (Buffer.isBuffer(data) ? data : data.buffer);
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,7 +4,7 @@ import { Bell } from '../../bell.js';
 import { batchSize, positionOf, report } from '../../delivery.js';
 import type { BatchHandler, LogRecord, Progress, SubscribeOptions } from '../../log.js';
 import type { Bounds, GroupMember } from '../client.js';
-import { Unanswered } from '../failure.js';
+import { isExpelled, Unanswered } from '../failure.js';
 import { GROUP } from '../options.js';
 import { recordOf } from '../records.js';
 import type { Share } from '../sharing.js';
@@ -14,8 +14,6 @@ import type { Generation, Membership } from './membership.js';
 import { QueuedPartition } from './queued-partition.js';
 import type { Requests } from './requests.js';
 
-/** The group went on without this member, because it was silent for too long, or another one has its name. */
-const EXPELLED = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID']);
 /** A fetch that leaves partitions out, because they are full, must not keep them waiting once they are not. */
 const SHORT_MS = 20;
 
@@ -114,7 +112,7 @@ export class GroupReader implements GroupMember {
       this.generation = undefined;
       if (this.isStopped) return true;
       const failure = failureOf(error);
-      if (EXPELLED.has(failure?.type ?? '')) this.expelled();
+      if (isExpelled(failure)) this.expelled();
       else if (last || !passes(error)) this.unable(error);
       else if (this.ended) this.report(error, 1);
       return false;
@@ -193,9 +191,9 @@ export class GroupReader implements GroupMember {
 
   /** What a heartbeat or a commit was answered. */
   private heard(error: unknown): void {
-    const type = failureOf(error)?.type ?? '';
-    if (type === 'REBALANCE_IN_PROGRESS') this.sharing.abort();
-    if (EXPELLED.has(type)) this.lose();
+    const failure = failureOf(error);
+    if (failure?.type === 'REBALANCE_IN_PROGRESS') this.sharing.abort();
+    if (isExpelled(failure)) this.lose();
   }
 
   /** The group goes on without this member. It begins anew, once its running handlers have ended. */
@@ -330,8 +328,8 @@ export class GroupReader implements GroupMember {
         return await this.connections.membership.commit(generation, topic, id, next);
       } catch (error) {
         this.heard(error);
-        const type = failureOf(error)?.type ?? '';
-        if (EXPELLED.has(type) || type === 'REBALANCE_IN_PROGRESS') return;
+        const failure = failureOf(error);
+        if (isExpelled(failure) || failure?.type === 'REBALANCE_IN_PROGRESS') return;
         if (attempt === 4 || this.isStopped) return this.report(error, attempt, { topic, partition: id, offset: next });
         await pause(backOff(attempt), this.stopping.signal);
       }
