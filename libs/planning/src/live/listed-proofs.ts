@@ -198,10 +198,7 @@ export class ListedProofs extends Proofs {
     this.look(index);
   }
 
-  /**
-   * Where there are too many itineraries: the cheapest at these prices, and no more is known. Not only of what is worth entering: where a plan
-   * costs next to nothing at prices of millions, all digits of the bound count.
-   */
+  /** Where there are too many itineraries: the cheapest at these prices, and no more is known. */
   private search(index: number): void {
     const least = this.enterCheapest(index, this.master.marginal(index).price);
     this.drop(index);

@@ -6,8 +6,7 @@ import type { Effects, LiveProblem } from './live-problem.js';
 import type { Master } from './master.js';
 import type { Pool } from './pool.js';
 
-/** Relative to its price: an itinerary that undercuts a demand's price by less is not worth entering, nor looking for. */
-const WORTH = 1e-13;
+/** Relative to its price: a demand of which less is proven by no more than this is not looked at again. */
 const DOUBT = 1e-11;
 /** Searches between two looks at the clock. */
 export const LOOK_UP_EVERY = 16;
@@ -114,18 +113,9 @@ export abstract class Proofs {
     this.crowded.delete(demand);
   }
 
-  /** An itinerary below this is worth entering. */
-  protected bar(demand: number): number {
-    return this.belowPrice(demand, WORTH);
-  }
-
   /** So much has to be proven. */
   protected needed(demand: number): number {
-    return this.belowPrice(demand, DOUBT);
-  }
-
-  private belowPrice(demand: number, share: number): number {
     const { price } = this.master.marginal(demand);
-    return price - share * Math.max(1, Math.abs(price));
+    return price - DOUBT * Math.max(1, Math.abs(price));
   }
 }

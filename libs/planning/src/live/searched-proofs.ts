@@ -66,9 +66,9 @@ export class SearchedProofs extends Proofs {
     for (const index of [...this.open].sort((a, b) => a - b)) {
       if (searches % LOOK_UP_EVERY === LOOK_UP_EVERY - 1 && isOver()) break;
       searches++;
-      const bar = this.bar(index);
+      const { price } = this.master.marginal(index);
       this.open.delete(index);
-      this.take(index, this.pricing.cheapest(this.problem.demands[index]!, bar), bar);
+      this.take(index, this.pricing.cheapest(this.problem.demands[index]!, price), price);
     }
     return searches;
   }
@@ -97,10 +97,10 @@ export class SearchedProofs extends Proofs {
   }
 
   /** A cheaper itinerary enters; where there is none, that is what is proven. */
-  private take(index: number, found: Found | undefined, bar: number): void {
+  private take(index: number, found: Found | undefined, price: number): void {
     const column = found && plainCost(found, this.problem.demands[index]!, this.resources, this.master.prices);
     const isNew = column && this.pool.add(column);
-    this.proven[index] = Math.min(isNew ? Infinity : bar, found?.total ?? Infinity);
+    this.proven[index] = Math.min(isNew ? Infinity : price, found?.total ?? Infinity);
     if (isNew) this.entered(index);
   }
 
