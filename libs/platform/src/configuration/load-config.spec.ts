@@ -32,6 +32,7 @@ describe('the configuration', () => {
         kafkaCompression: 'none',
         kafkaTls: 'off',
         kafkaSasl: 'off',
+        kafkaSession: 6,
         store: 'embedded',
         redisUrl: 'redis://127.0.0.1:6379',
         cell: 'default',

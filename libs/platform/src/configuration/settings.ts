@@ -88,6 +88,9 @@ export const settings = z.strictObject({
   kafkaInstance: text
     .optional()
     .meta({ description: 'Name of this process in its groups, for static membership; the client platformatic only' }),
+  kafkaSession: number(6, 300).default(6).meta({
+    description: 'Seconds of silence after which the partitions of a process go to others; brokers allow 6 and more',
+  }),
   store: oneOf(['embedded', 'redis']).default('embedded').meta({ description: 'Which store' }),
   redisUrl: redisUrl.default('redis://127.0.0.1:6379').meta({ description: 'Where Redis is' }),
   cell: text
