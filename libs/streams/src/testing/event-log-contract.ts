@@ -1,13 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import {
-  type Appended,
-  type EventLog,
-  type LogRecord,
-  type NewRecord,
-  type SubscribeOptions,
-  type Subscription,
-  topics,
-} from '../log.js';
+import type { Appended, EventLog, LogRecord, NewRecord, SubscribeOptions, Subscription } from '../log.js';
+import { passingOverContract } from './passing-over-contract.js';
 import { Received, until } from './received.js';
 
 export interface LogUnderTest {
@@ -23,6 +16,7 @@ export interface LogUnderTest {
 
 /** What every adapter of the log has to do. Run it with an adapter: `eventLogContract('embedded', open)`. */
 export const eventLogContract = (name: string, setUp: () => Promise<LogUnderTest>): void => {
+  passingOverContract(name, setUp);
   describe(`the ${name} log`, () => {
     let under: LogUnderTest;
     let log: EventLog;
@@ -237,25 +231,6 @@ export const eventLogContract = (name: string, setUp: () => Promise<LogUnderTest
       });
     });
 
-    it('keeps the newest record of each key of a compacted topic at its offset', async () => {
-      const compacted = `${topics.snapshots}.${topic}`;
-      const round = async (value: string) =>
-        log.append(
-          compacted,
-          ['a', 'b', 'c', 'd'].map((key) => ({ key, value })),
-        );
-      await round('1');
-      const positions = await round('2');
-      await log.append(compacted, [{ key: 'a', value: '3' }]);
-      await reopen();
-      for (const { partition, offset } of positions.slice(1))
-        expect((await log.read(compacted, partition, offset, 1)).map(text)).toEqual(['2']);
-      const { partition } = positions[0]!;
-      const [newest] = (await log.read(compacted, partition, 0, 100)).filter(({ key }) => key === 'a').slice(-1);
-      expect(text(newest!)).toBe('3');
-      expect((await log.ends(compacted)).reduce((a, b) => a + b)).toBe(9);
-    });
-
     describe('subscribing', () => {
       it('tells how far it has come in each partition it has, from the first batch that it has handled', async () => {
         await log.append(topic, numbered('cell', 7));
@@ -347,32 +322,6 @@ export const eventLogContract = (name: string, setUp: () => Promise<LogUnderTest
         await eventually(() => after.records.length === 12);
         expect(after.records.map(text)).toEqual(before.records.map(text));
         expect(after.contexts.map(({ fresh }) => fresh)).toEqual([true, false, false]);
-      });
-
-      it('goes on where a handler says once its batch is handled, and commits that', async () => {
-        await log.append(topic, numbered('a', 12));
-        const received = new Received((batch, { goOnAt }) => {
-          if (batch[0]?.offset === 2) goOnAt(9);
-        });
-        const subscription = await subscribe(received, { maxBatch: 2 });
-        await eventually(() => received.records.some((record) => text(record) === '11'));
-        await log.append(topic, [{ key: 'a', value: 'more' }]);
-        await eventually(() => received.records.some((record) => text(record) === 'more'));
-        expect(received.records.map(text)).toEqual(['0', '1', '2', '3', '9', '10', '11', 'more']);
-        await subscription.stop();
-        expect((await log.lag(group(), topic)).reduce((a, b) => a + b)).toBe(0);
-      });
-
-      it('does not go on elsewhere for a batch that failed, until it is handled', async () => {
-        await log.append(topic, numbered('a', 6));
-        const received = new Received((batch, { goOnAt, attempt }) => {
-          if (batch[0]?.offset !== 0) return;
-          goOnAt(5);
-          if (attempt === 1) throw new Error('not now');
-        });
-        await subscribe(received, { maxBatch: 1 });
-        await eventually(() => received.records.length === 2);
-        expect(received.records.map(text)).toEqual(['0', '5']);
       });
 
       it('delivers a batch again until its handler succeeds, and skips nothing', async () => {
