@@ -1,6 +1,6 @@
 import { HealthChecks, Metrics, readerReports, runService, startHttp, watchLog } from '@portolan/platform';
 import { EventLogTransport, connectLog, openLog, topics } from '@portolan/streams';
-import { planningInThread } from './cell-planner.js';
+import { planningInThread } from '@portolan/cells';
 import { OptimizerModule } from './optimizer.module.js';
 
 /** The optimizer on its own: on Kafka, beside other processes; HTTP for health and metrics only. */

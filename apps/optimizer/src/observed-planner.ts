@@ -1,6 +1,6 @@
 import { inSpan } from '@portolan/streams';
 import type { Phase, Metrics } from '@portolan/platform';
-import type { Planned, Planner } from './planner.js';
+import type { Planned, Planner } from '@portolan/cells';
 
 type PlanningMetrics = Metrics['planning'];
 

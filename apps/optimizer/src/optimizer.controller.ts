@@ -20,12 +20,12 @@ import {
   topics,
 } from '@portolan/streams';
 import { Causes } from './causes.js';
-import { PlanningCell } from './cell.js';
+import { PlanningCell } from '@portolan/cells';
 import { goingOn } from './going-on.js';
 import { newerEvents } from './newer-events.js';
 import { observedPlanner, timed } from './observed-planner.js';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './options.js';
-import type { Planner } from './planner.js';
+import type { Planner } from '@portolan/cells';
 import { Publications } from './publications.js';
 
 /** Batches folded without a plan while more is waiting: back pressure, not silence. */

@@ -6,9 +6,9 @@ import type { PortolanEvent, ProblemDocument } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
 import { Metrics, createLogger } from '@portolan/platform';
 import { type BatchContext, type EventLog, openEmbeddedLog, topics } from '@portolan/streams';
-import { planningHere } from './cell-planner.js';
+import { planningHere } from '@portolan/cells';
 import { OptimizerController } from './optimizer.controller.js';
-import type { Planned, Planner } from './planner.js';
+import type { Planned, Planner } from '@portolan/cells';
 import { readPublication } from './publications.js';
 
 /** A planner whose plans are never proven: it gives up after so many milliseconds, or when told to. */

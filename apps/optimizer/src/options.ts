@@ -1,5 +1,5 @@
 import type { EventLog } from '@portolan/streams';
-import type { Planner } from './planner.js';
+import type { Planner } from '@portolan/cells';
 
 export interface OptimizerOptions {
   readonly log: EventLog;

@@ -1,7 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiModule } from '@portolan/api';
 import { IngestModule, type IngestOptions } from '@portolan/ingest';
-import { OptimizerModule, type Planner } from '@portolan/optimizer';
+import type { Planner } from '@portolan/cells';
+import { OptimizerModule } from '@portolan/optimizer';
 import type { Clock } from '@portolan/platform';
 import type { ReadModel } from '@portolan/store';
 import type { EventLog } from '@portolan/streams';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Millis, parseInstant } from '@portolan/domain';
 import { loadMappings } from '@portolan/ingest';
-import { planningInThread } from '@portolan/optimizer';
+import { planningInThread } from '@portolan/cells';
 import {
   HealthChecks,
   Metrics,

@@ -10,7 +10,7 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
-import { planningHere } from '@portolan/optimizer';
+import { planningHere } from '@portolan/cells';
 import {
   HealthChecks,
   Metrics,

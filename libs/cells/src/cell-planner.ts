@@ -36,6 +36,11 @@ export class CellPlanner implements Planner {
     });
   }
 
+  /** The next plan of the cell is computed from nothing, as after a restart. */
+  forget(cell: string): void {
+    void this.behind(async () => this.sent.delete(cell));
+  }
+
   async close(): Promise<void> {
     await this.answering.close();
   }

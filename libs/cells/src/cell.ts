@@ -20,7 +20,7 @@ import {
 import type { Planner } from './planner.js';
 import { alternativesIn } from './alternatives.js';
 import { checked } from './checked.js';
-import { situationOf } from './situation.js';
+import { type PlannedState, situationOf } from './situation.js';
 import { type ShipmentDigests, changedShipments } from './shipments.js';
 
 /** Steps in a row that newer events may end. */
@@ -29,6 +29,15 @@ const MOST_FRUITLESS = 10;
 /** What a cell's planner must know to go on after a restart, beyond what the events say. */
 interface CellLedger extends Ledger {
   readonly shipments: ShipmentDigests;
+}
+
+/** Everything a cell is between two of its steps, as values: to go on from elsewhere, and more than once. */
+export interface CellMemory {
+  readonly name: string;
+  readonly state: State;
+  readonly ledger: unknown;
+  readonly version: number;
+  readonly plannedAt: number;
 }
 
 const emptyCellLedger: CellLedger = { ...emptyLedger, shipments: {} };
@@ -46,6 +55,8 @@ export class PlanningCell {
   rebuilt: string | undefined;
   /** Was the last step's plan stopped before its optimum was proven? */
   stopped = false;
+  /** What the last step asked and was answered. */
+  planned: PlannedState | undefined;
   /** Steps since the last publication that came to nothing. */
   private fruitless = 0;
 
@@ -59,6 +70,19 @@ export class PlanningCell {
     this.version = previous?.version ?? 0;
     this.plannedAt = previous?.position ?? -1;
     this.ledger = (previous?.ledger as CellLedger | undefined) ?? emptyCellLedger;
+  }
+
+  /** The cell that had this memory, once more. */
+  static recalled({ name, state, ledger, version, plannedAt }: CellMemory, planner: Planner): PlanningCell {
+    const cell = new PlanningCell(name, planner);
+    Object.assign(cell, { state, ledger, version, plannedAt } satisfies Partial<CellMemory>);
+    return cell;
+  }
+
+  /** What it is now; it does not change when the cell goes on. */
+  get memory(): CellMemory {
+    const { name, state, ledger, version, plannedAt } = this;
+    return { name, state, ledger, version, plannedAt };
   }
 
   absorb(events: readonly PositionedEvent[]): void {
@@ -106,6 +130,7 @@ export class PlanningCell {
     }
     const version = this.version + 1;
     const planned = { state, asked, problem: checked(asked.problem), plan, continuations, version };
+    this.planned = planned;
     const situation = situationOf(planned);
     const recommended = recommend(situation, this.ledger);
     const shipments = changedShipments(planned, situation, this.ledger.shipments);
