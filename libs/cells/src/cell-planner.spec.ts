@@ -1,6 +1,6 @@
 import type { ProblemDocument } from '@portolan/domain';
 import { CellPlanner, planningHere } from './cell-planner.js';
-import { type Inquiry, LivePlans, type Question } from './live-plans.js';
+import { type About, type Inquiry, LivePlans, type Question, type Restoration } from './live-plans.js';
 import { PlanningThread } from './planning-thread.js';
 
 const at = (hour: number) => `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -42,6 +42,9 @@ class Watched {
     return this.plans.explain(inquiry);
   };
 
+  snapshot = (about: About) => this.plans.snapshot(about);
+  restore = (restoration: Restoration) => this.plans.restore(restoration);
+  forget = (about: About) => this.plans.forget(about);
   close = async () => {};
 }
 

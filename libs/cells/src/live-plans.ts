@@ -10,6 +10,7 @@ import {
 } from '@portolan/planning';
 import { checked } from './checked.js';
 import { continuationsOf } from './continuations.js';
+import { restored, snapshotOf } from './live-snapshot.js';
 import type { Planned } from './planner.js';
 
 /** What a planner is asked: a cell's whole problem, or what has changed since it was last asked about the cell. */
@@ -21,6 +22,19 @@ export type Question = { readonly cell: string } & (
 export interface Inquiry {
   readonly cell: string;
   readonly explain: readonly string[];
+}
+
+export interface About {
+  readonly cell: string;
+}
+
+/** A cell's live plan as another process had it. */
+export interface Restoration {
+  readonly cell: string;
+  /** The problem that it was the plan of. */
+  readonly problem: ProblemDocument;
+  /** What `snapshot` gave there. */
+  readonly snapshot: string;
 }
 
 type Explaining = (demand: string) => Explanation;
@@ -57,6 +71,26 @@ export class LivePlans {
     const explaining = this.explaining.get(cell);
     if (!explaining) throw new Error(`explanations for cell ${cell}, which has no plan yet`);
     return explain.map(explaining);
+  }
+
+  async snapshot({ cell }: About): Promise<string | undefined> {
+    const live = this.plans.get(cell);
+    return live && snapshotOf(live);
+  }
+
+  /** The plan is brought to its optimum at once, so that the next change finds it there. */
+  async restore({ cell, problem, snapshot }: Restoration): Promise<boolean> {
+    await this.forget({ cell });
+    const live = await restored(checked(problem).document, snapshot);
+    if (!live) return false;
+    this.plans.set(cell, live);
+    live.optimize({ clock, deadline: clock() + this.seconds * 1000 });
+    return true;
+  }
+
+  async forget({ cell }: About): Promise<void> {
+    this.plans.delete(cell);
+    this.explaining.delete(cell);
   }
 
   private async open(cell: string, document: ProblemDocument, stop: Stop): Promise<Planned> {
