@@ -34,7 +34,7 @@ import { Snapshots } from './snapshots/snapshots.js';
 /** Batches folded without a plan while more is waiting: back pressure, not silence. */
 const MOST_UNPLANNED = 20;
 
-const SAVING: SavingPolicy = { events: 10_000, minutes: 10 };
+const SAVING: SavingPolicy = { events: 5000, minutes: 10 };
 /** Milliseconds that saving may take when the process is told to end. What is not saved is folded by the next one. */
 const LAST_SAVING = 5000;
 

@@ -7,7 +7,7 @@ export interface OptimizerOptions {
   readonly planner: Planner;
   /** Milliseconds that a planning step has before newer events may end it. Default 2000. */
   readonly undisturbed?: number;
-  /** When the states of cells are saved. Default: after 10 000 events of a partition, and 10 minutes after the first that is not saved. */
+  /** When the states of cells are saved. Default: after 5000 events of a partition, and 10 minutes after the first that is not saved. */
   readonly saving?: SavingPolicy;
 }
 

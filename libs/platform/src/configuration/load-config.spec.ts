@@ -42,7 +42,7 @@ describe('the configuration', () => {
         planningSeconds: 60,
         planningMemory: 4096,
         readyLag: 1000,
-        snapshotEvents: 10_000,
+        snapshotEvents: 5000,
         snapshotMinutes: 10,
         logLevel: 'info',
       },

@@ -114,7 +114,7 @@ export const settings = z.strictObject({
     .default(4096)
     .meta({ description: 'Most MB that the plans of a process may take' }),
   snapshotEvents: number(1, 1_000_000_000)
-    .default(10_000)
+    .default(5000)
     .meta({ description: 'Events of a partition after which the states of its cells are saved' }),
   snapshotMinutes: number(1, 100_000)
     .default(10)
