@@ -47,9 +47,11 @@ function drafted(
   type: EventType,
   data: unknown,
 ): object {
-  if (subject !== undefined && revisionof !== undefined && revision !== undefined)
-    return { id, source, subject, time, revisionof, revision, type, datacontenttype, data };
-  return compact({ id, source, subject, time, revisionof, revision, type, datacontenttype, data });
+  if (subject === undefined || revisionof === undefined)
+    return compact({ id, source, subject, time, revisionof, revision, type, datacontenttype, data });
+  return revision === undefined
+    ? { id, source, subject, time, revisionof, type, datacontenttype, data }
+    : { id, source, subject, time, revisionof, revision, type, datacontenttype, data };
 }
 
 /** An item from all that it became: its events, or everything that is wrong with them. */
