@@ -1,6 +1,7 @@
 import type { Demand } from '@portolan/domain';
 import type { Column } from '../columns.js';
-import type { Found } from '../search/timed-search.js';
+import type { Renumbered } from '../live/renumbered.js';
+import type { Packer, Unpacker } from '../packing.js';
 
 /** At which prices a catalogue is complete: none at all, or the floors. */
 export type Level = 'free' | 'floored';
@@ -33,8 +34,33 @@ export class Catalogue {
     public reach: number,
   ) {}
 
+  /** In the order in which `resume` reads. */
+  save(to: Packer): void {
+    to.int(this.level === 'free' ? 0 : 1);
+    to.double(this.reach);
+    to.int(this.size);
+    for (let at = 0; at < this.size; at++) {
+      to.double(this.costs[at]!);
+      to.int(this.supplies[at]!);
+      to.list(this.legs.subarray(this.ends[at], this.ends[at + 1]));
+    }
+  }
+
+  /** @param now translates the numbers of `save` */
+  static resume(from: Unpacker, goods: Demand, now: Pick<Renumbered, 'leg' | 'supply'>): Catalogue {
+    const resumed = new Catalogue(goods, from.int() === 0 ? 'free' : 'floored', from.double());
+    for (let left = from.int(); left > 0; left--) {
+      const cost = from.double();
+      const supply = from.int();
+      const legs = from.list().map((leg) => now.leg(leg));
+      resumed.add({ legs, supply: supply < 0 ? supply : now.supply(supply) }, cost);
+    }
+    resumed.trim();
+    return resumed;
+  }
+
   /** @param cost without prices */
-  add({ legs, supply }: Omit<Found, 'total'>, cost: number): void {
+  add({ legs, supply }: { readonly legs: ArrayLike<number>; readonly supply: number }, cost: number): void {
     const at = this.size++;
     const begin = this.ends[at]!;
     const end = begin + legs.length;
