@@ -128,7 +128,7 @@ export class LivePlan {
    */
   snapshot(): Uint8Array | undefined {
     const { problem, pool, master, proofs, outcome } = this;
-    if (!(master instanceof SimplexMaster) || !outcome || outcome.stopped || master.pending) return undefined;
+    if (!(master instanceof SimplexMaster) || !outcome || outcome.stopped) return undefined;
     const to = new Packer();
     master.save(to, pool.save(to));
     proofs.save(to);
