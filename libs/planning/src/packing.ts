@@ -1,3 +1,5 @@
+import { enlarged } from './arrays.js';
+
 /** Told of what does not fit: from another version, cut short, or no such thing at all. */
 export class UnpackFailure extends Error {
   override readonly name = 'UnpackFailure';
@@ -14,20 +16,28 @@ export class Packer {
   private doubleCount = 0;
 
   int(value: number): void {
-    if (this.intCount === this.ints.length) this.ints = doubled(this.ints, new Int32Array(2 * this.intCount));
+    this.ints = enlarged(this.ints, this.intCount + 1);
     this.ints[this.intCount++] = value;
   }
 
   /** As many as there are, then each. */
-  list(values: Iterable<number> & ({ readonly length: number } | { readonly size: number })): void {
-    this.int('length' in values ? values.length : values.size);
-    for (const value of values) this.int(value);
+  list(values: ArrayLike<number>): void {
+    this.int(values.length);
+    this.ints = enlarged(this.ints, this.intCount + values.length);
+    this.ints.set(values, this.intCount);
+    this.intCount += values.length;
   }
 
   double(value: number): void {
-    if (this.doubleCount === this.doubles.length)
-      this.doubles = doubled(this.doubles, new Float64Array(2 * this.doubleCount));
+    this.doubles = enlarged(this.doubles, this.doubleCount + 1);
     this.doubles[this.doubleCount++] = value;
+  }
+
+  doubleList(values: Float64Array): void {
+    this.int(values.length);
+    this.doubles = enlarged(this.doubles, this.doubleCount + values.length);
+    this.doubles.set(values, this.doubleCount);
+    this.doubleCount += values.length;
   }
 
   bytes(frame: unknown): Uint8Array {
@@ -55,15 +65,19 @@ export class Unpacker {
   constructor(bytes: Uint8Array) {
     if (bytes.length < HEAD) throw new UnpackFailure(`has ${bytes.length} bytes, too few to be anything`);
     // Typed arrays begin at multiples of eight.
-    const { buffer } = bytes.slice();
-    const [frameLength, intCount, doubleCount] = new Uint32Array(buffer, 0, 3) as unknown as [number, number, number];
+    const { buffer, byteOffset: from } = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+    const [frameLength, intCount, doubleCount] = new Uint32Array(buffer, from, 3) as unknown as [
+      number,
+      number,
+      number,
+    ];
     const intsAt = HEAD + 8 * doubleCount;
     const frameAt = intsAt + 4 * intCount;
     if (frameAt + frameLength !== bytes.length)
       throw new UnpackFailure(`has ${bytes.length} bytes, and should have ${frameAt + frameLength}`);
-    this.doubles = new Float64Array(buffer, HEAD, doubleCount);
-    this.ints = new Int32Array(buffer, intsAt, intCount);
-    this.frame = framed(new Uint8Array(buffer, frameAt));
+    this.doubles = new Float64Array(buffer, from + HEAD, doubleCount);
+    this.ints = new Int32Array(buffer, from + intsAt, intCount);
+    this.frame = framed(new Uint8Array(buffer, from + frameAt, frameLength));
   }
 
   int(): number {
@@ -72,6 +86,7 @@ export class Unpacker {
     return value;
   }
 
+  /** A view of what is being read: who keeps it copies it. */
   list(): Int32Array {
     const count = this.int();
     const list = this.ints.subarray(this.intsRead, this.intsRead + count);
@@ -85,6 +100,15 @@ export class Unpacker {
     if (value === undefined) throw new UnpackFailure('ends too early');
     return value;
   }
+
+  /** As `list`. */
+  doubleList(): Float64Array {
+    const count = this.int();
+    const list = this.doubles.subarray(this.doublesRead, this.doublesRead + count);
+    if (list.length !== count) throw new UnpackFailure('ends too early');
+    this.doublesRead += count;
+    return list;
+  }
 }
 
 function framed(bytes: Uint8Array): unknown {
@@ -93,9 +117,4 @@ function framed(bytes: Uint8Array): unknown {
   } catch {
     throw new UnpackFailure('has a frame that is no JSON');
   }
-}
-
-function doubled<A extends Int32Array | Float64Array>(from: A, into: A): A {
-  into.set(from);
-  return into;
 }

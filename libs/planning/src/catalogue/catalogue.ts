@@ -38,24 +38,20 @@ export class Catalogue {
   save(to: Packer): void {
     to.int(this.level === 'free' ? 0 : 1);
     to.double(this.reach);
-    to.int(this.size);
-    for (let at = 0; at < this.size; at++) {
-      to.double(this.costs[at]!);
-      to.int(this.supplies[at]!);
-      to.list(this.legs.subarray(this.ends[at], this.ends[at + 1]));
-    }
+    to.doubleList(this.costs.subarray(0, this.size));
+    to.list(this.supplies.subarray(0, this.size));
+    to.list(this.ends.subarray(0, this.size + 1));
+    to.list(this.legsInUse());
   }
 
   /** @param now translates the numbers of `save` */
   static resume(from: Unpacker, goods: Demand, now: Pick<Renumbered, 'leg' | 'supply'>): Catalogue {
     const resumed = new Catalogue(goods, from.int() === 0 ? 'free' : 'floored', from.double());
-    for (let left = from.int(); left > 0; left--) {
-      const cost = from.double();
-      const supply = from.int();
-      const legs = from.list().map((leg) => now.leg(leg));
-      resumed.add({ legs, supply: supply < 0 ? supply : now.supply(supply) }, cost);
-    }
-    resumed.trim();
+    resumed.costs = from.doubleList().slice();
+    resumed.supplies = from.list().map((supply) => (supply < 0 ? supply : now.supply(supply)));
+    resumed.ends = from.list().slice();
+    resumed.legs = from.list().map((leg) => now.leg(leg));
+    resumed.size = resumed.costs.length;
     return resumed;
   }
 
@@ -85,13 +81,14 @@ export class Catalogue {
     this.legs = this.legs.slice(0, this.ends[this.size]);
   }
 
-  /** Of every itinerary. */
-  *legsInUse(): Iterable<number> {
-    for (let at = 0; at < this.ends[this.size]!; at++) yield this.legs[at]!;
+  /** Those of one itinerary after the other. */
+  legsInUse(): Int32Array {
+    return this.legs.subarray(0, this.ends[this.size]);
   }
 
-  *suppliesInUse(): Iterable<number> {
-    for (let at = 0; at < this.size; at++) if (this.supplies[at]! >= 0) yield this.supplies[at]!;
+  /** Of every itinerary; -1 for one without. */
+  suppliesInUse(): Int32Array {
+    return this.supplies.subarray(0, this.size);
   }
 
   /** Is any itinerary like this? */
