@@ -54,30 +54,25 @@ export class Packer {
   }
 }
 
-/** Reads what a `Packer` has written, in the same order. Throws `UnpackFailure` where there is no more. */
+/** Reads what a `Packer` has written, in the same order, from a copy of its own: lists are parts of that, and their reader's. Throws `UnpackFailure` where there is no more. */
 export class Unpacker {
   readonly frame: unknown;
-  private readonly ints: Int32Array;
+  private readonly ints: Int32Array<ArrayBuffer>;
   private intsRead = 0;
-  private readonly doubles: Float64Array;
+  private readonly doubles: Float64Array<ArrayBuffer>;
   private doublesRead = 0;
 
   constructor(bytes: Uint8Array) {
     if (bytes.length < HEAD) throw new UnpackFailure(`has ${bytes.length} bytes, too few to be anything`);
-    // Typed arrays begin at multiples of eight.
-    const { buffer, byteOffset: from } = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
-    const [frameLength, intCount, doubleCount] = new Uint32Array(buffer, from, 3) as unknown as [
-      number,
-      number,
-      number,
-    ];
+    const { buffer } = new Uint8Array(bytes);
+    const [frameLength, intCount, doubleCount] = new Uint32Array(buffer, 0, 3) as unknown as [number, number, number];
     const intsAt = HEAD + 8 * doubleCount;
     const frameAt = intsAt + 4 * intCount;
     if (frameAt + frameLength !== bytes.length)
       throw new UnpackFailure(`has ${bytes.length} bytes, and should have ${frameAt + frameLength}`);
-    this.doubles = new Float64Array(buffer, from + HEAD, doubleCount);
-    this.ints = new Int32Array(buffer, from + intsAt, intCount);
-    this.frame = framed(new Uint8Array(buffer, from + frameAt, frameLength));
+    this.doubles = new Float64Array(buffer, HEAD, doubleCount);
+    this.ints = new Int32Array(buffer, intsAt, intCount);
+    this.frame = framed(new Uint8Array(buffer, frameAt));
   }
 
   int(): number {
@@ -86,8 +81,7 @@ export class Unpacker {
     return value;
   }
 
-  /** A view of what is being read: who keeps it copies it. */
-  list(): Int32Array {
+  list(): Int32Array<ArrayBuffer> {
     const count = this.int();
     const list = this.ints.subarray(this.intsRead, this.intsRead + count);
     if (list.length !== count) throw new UnpackFailure('ends too early');
@@ -101,8 +95,7 @@ export class Unpacker {
     return value;
   }
 
-  /** As `list`. */
-  doubleList(): Float64Array {
+  doubleList(): Float64Array<ArrayBuffer> {
     const count = this.int();
     const list = this.doubles.subarray(this.doublesRead, this.doublesRead + count);
     if (list.length !== count) throw new UnpackFailure('ends too early');

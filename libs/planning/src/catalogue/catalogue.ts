@@ -47,11 +47,15 @@ export class Catalogue {
   /** @param now translates the numbers of `save` */
   static resume(from: Unpacker, goods: Demand, now: Pick<Renumbered, 'leg' | 'supply'>): Catalogue {
     const resumed = new Catalogue(goods, from.int() === 0 ? 'free' : 'floored', from.double());
-    resumed.costs = from.doubleList().slice();
-    resumed.supplies = from.list().map((supply) => (supply < 0 ? supply : now.supply(supply)));
-    resumed.ends = from.list().slice();
-    resumed.legs = from.list().map((leg) => now.leg(leg));
+    // Not copied: tens of thousands of small arrays would keep the garbage collector busy for seconds.
+    resumed.costs = from.doubleList();
+    resumed.supplies = from.list();
+    resumed.ends = from.list();
+    resumed.legs = from.list();
     resumed.size = resumed.costs.length;
+    const { supplies, legs } = resumed;
+    for (let at = 0; at < supplies.length; at++) if (supplies[at]! >= 0) supplies[at] = now.supply(supplies[at]!);
+    for (let at = 0; at < legs.length; at++) legs[at] = now.leg(legs[at]!);
     return resumed;
   }
 
