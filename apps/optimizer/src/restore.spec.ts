@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Planner, planningHere } from '@portolan/cells';
 import type { PlanDocument, PlanPublication, PortolanEvent } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
 import { type Logger, Metrics, createLogger } from '@portolan/platform';
@@ -22,7 +23,7 @@ class Optimizer {
     private subscription: Subscription | undefined,
   ) {}
 
-  static async on(log: EventLog, events = 3, planner = forgetful()): Promise<Optimizer> {
+  static async on(log: EventLog, events = 3, planner: Planner = forgetful()): Promise<Optimizer> {
     const logger = createLogger({ level: 'silent', name: 'test' });
     const options = { log, planner, saving: { events, minutes: 10 } };
     const controller = new OptimizerController(options, logger, new Metrics());
@@ -112,6 +113,21 @@ describe('an optimizer that takes over a partition', () => {
     await tell(opening, events.length);
     await only.kill();
     expect(after).toEqual(await texts());
+  });
+
+  it('goes on with the live plan of the one before, also over what that one has published and not saved', async () => {
+    const first = await Optimizer.on(log, 3, planningHere());
+    await append(events.slice(0, opening + 2));
+    await plannedTo(opening + 1);
+    await until(() => first.has('snapshots saved').length > 0);
+    await tell(opening + 2, opening + 4);
+    await first.kill();
+    const second = await Optimizer.on(log, 1000, planningHere());
+    await tell(opening + 4, events.length);
+    await second.kill();
+    const [gained] = second.has('partition gained');
+    expect(gained!['from']).toBeLessThan(opening + 4);
+    expect((await published()).map(({ plan }) => plan.statistics.warm)).toEqual([false, ...Array(7).fill(true)]);
   });
 
   it('told to end, saves what is not saved, so that the next one has nothing to fold', async () => {

@@ -10,8 +10,8 @@ const AT_ONCE = 500;
 export interface Answering {
   answer(question: Question, signal?: AbortSignal): Promise<Planned>;
   explain(inquiry: Inquiry): Promise<readonly Explanation[]>;
-  /** What a cell's live plan needs to go on elsewhere, as JSON text. */
-  snapshot(about: About): Promise<string | undefined>;
+  /** What a cell's live plan needs to go on elsewhere. */
+  snapshot(about: About): Promise<Uint8Array | undefined>;
   /** False where it cannot go on from the snapshot. */
   restore(restoration: Restoration): Promise<boolean>;
   forget(about: About): Promise<void>;
@@ -41,14 +41,14 @@ export class CellPlanner implements Planner {
     });
   }
 
-  snapshot(cell: string): Promise<string | undefined> {
+  snapshot(cell: string): Promise<Uint8Array | undefined> {
     return this.behind(async () => (this.sent.has(cell) ? this.answering.snapshot({ cell }) : undefined));
   }
 
-  restore(cell: string, problem: ProblemDocument, snapshot: string): Promise<void> {
+  restore(cell: string, problem: ProblemDocument, snapshot: Uint8Array): Promise<void> {
     return this.behind(async () => {
       this.sent.delete(cell);
-      if (await this.answering.restore({ cell, problem, snapshot })) this.sent.set(cell, problem);
+      if (await this.answering.restore({ cell, snapshot })) this.sent.set(cell, problem);
     });
   }
 

@@ -93,7 +93,7 @@ export class PlanningCell {
   }
 
   /** Lets the planner go on from what it said of this state in another process. Not waited for: the next question comes behind. */
-  resume(live: string): void {
+  resume(live: Uint8Array): void {
     this.asked = this.settledAt = this.state;
     // A planner that is gone fails the next question, too.
     this.planner.restore(this.name, toProblem(this.state).problem, live).catch(() => {});

@@ -3,6 +3,7 @@ import {
   EngineFailure,
   LivePlan,
   PlanExplanations,
+  UnpackFailure,
   engineNamed,
   isCertified,
   keepsToLimits,
@@ -10,7 +11,6 @@ import {
 } from '@portolan/planning';
 import { checked } from './checked.js';
 import { continuationsOf } from './continuations.js';
-import { restored, snapshotOf } from './live-snapshot.js';
 import type { Planned } from './planner.js';
 
 /** What a planner is asked: a cell's whole problem, or what has changed since it was last asked about the cell. */
@@ -31,10 +31,8 @@ export interface About {
 /** A cell's live plan as another process had it. */
 export interface Restoration {
   readonly cell: string;
-  /** The problem that it was the plan of. */
-  readonly problem: ProblemDocument;
   /** What `snapshot` gave there. */
-  readonly snapshot: string;
+  readonly snapshot: Uint8Array;
 }
 
 type Explaining = (demand: string) => Explanation;
@@ -73,19 +71,23 @@ export class LivePlans {
     return explain.map(explaining);
   }
 
-  async snapshot({ cell }: About): Promise<string | undefined> {
-    const live = this.plans.get(cell);
-    return live && snapshotOf(live);
+  async snapshot({ cell }: About): Promise<Uint8Array | undefined> {
+    return this.plans.get(cell)?.snapshot();
   }
 
-  /** The plan is brought to its optimum at once, so that the next change finds it there. */
-  async restore({ cell, problem, snapshot }: Restoration): Promise<boolean> {
+  /** False where the snapshot is of another version. */
+  async restore({ cell, snapshot }: Restoration): Promise<boolean> {
     await this.forget({ cell });
-    const live = await restored(checked(problem).document, snapshot);
-    if (!live) return false;
-    this.plans.set(cell, live);
-    live.optimize({ clock, deadline: clock() + this.seconds * 1000 });
-    return true;
+    try {
+      const live = LivePlan.restored(snapshot, await engineNamed('simplex'));
+      // The next change finds it at its optimum.
+      live.optimize({ clock, deadline: clock() + this.seconds * 1000 });
+      this.plans.set(cell, live);
+      return true;
+    } catch (error) {
+      if (error instanceof UnpackFailure || error instanceof EngineFailure) return false;
+      throw error;
+    }
   }
 
   async forget({ cell }: About): Promise<void> {

@@ -60,7 +60,7 @@ export class PlanningThread implements Answering {
     return this.ask('explain', inquiry);
   }
 
-  snapshot(about: About): Promise<string | undefined> {
+  snapshot(about: About): Promise<Uint8Array | undefined> {
     return this.ask('snapshot', about);
   }
 

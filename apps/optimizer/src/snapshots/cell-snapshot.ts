@@ -5,24 +5,27 @@ const FORMAT = 'portolan.snapshot/1';
 /** A planning cell at a moment at which its live plan, where there is one, knows all of its state. */
 export interface CellSnapshot {
   readonly state: State;
-  /** What the planner needs to go on from that plan: JSON text that only it reads. */
-  readonly live?: string;
+  /** What the planner needs to go on from that plan; only it can read this. */
+  readonly live?: Uint8Array;
 }
 
+/** The first line. Behind it come the planner's bytes, and then the lines of the state. */
 interface Head {
   readonly format: string;
   readonly cell: string;
   readonly position: number;
-  /** Is the second line the planner's? */
-  readonly live: boolean;
+  /** How many bytes are the planner's; 0 where it has said nothing. */
+  readonly live: number;
 }
 
-/** A snapshot as UTF-8, made piece by piece when it is asked for; each has `size` bytes, but for the last. */
-export function* snapshotPieces({ state, live }: CellSnapshot, size: number): Iterable<Buffer> {
-  let [waiting, bytes]: [Buffer[], number] = [[], 0];
-  for (const line of lines(state, live)) {
-    waiting.push(Buffer.from(`${line}\n`));
-    bytes += waiting.at(-1)!.byteLength;
+const NEW_LINE = 10;
+
+/** A snapshot as bytes, made piece by piece when it is asked for; each has `size` bytes, but for the last. */
+export function* snapshotPieces(snapshot: CellSnapshot, size: number): Iterable<Buffer> {
+  let [waiting, bytes]: [Uint8Array[], number] = [[], 0];
+  for (const part of parts(snapshot)) {
+    waiting.push(part);
+    bytes += part.byteLength;
     if (bytes < size) continue;
     const all = Buffer.concat(waiting);
     const whole = bytes - (bytes % size);
@@ -34,19 +37,23 @@ export function* snapshotPieces({ state, live }: CellSnapshot, size: number): It
 
 /** The snapshot of these pieces, in their order; `undefined` where it is not one of this program's format and fold. */
 export function snapshotOf(pieces: readonly Uint8Array[]): CellSnapshot | undefined {
-  const [first = '', ...rest] = Buffer.concat(pieces).toString('utf8').trimEnd().split('\n');
-  const head = headIn(first);
+  const bytes = Buffer.concat(pieces);
+  const end = bytes.indexOf(NEW_LINE);
+  const head = headIn(bytes.toString('utf8', 0, Math.max(0, end)));
   if (!head) return undefined;
-  const live = head.live ? rest.shift() : undefined;
-  const state = stateFromLines(rest);
-  return state && { state, ...(live !== undefined && { live }) };
+  const rest = bytes.subarray(end + 1 + head.live);
+  const state = stateFromLines(rest.toString('utf8').trimEnd().split('\n'));
+  return (
+    state && { state, ...(head.live > 0 && { live: Uint8Array.from(bytes.subarray(end + 1, end + 1 + head.live)) }) }
+  );
 }
 
-function* lines(state: State, live: string | undefined): Iterable<string> {
+function* parts({ state, live }: CellSnapshot): Iterable<Uint8Array> {
   const { cell, position } = state;
-  yield JSON.stringify({ format: FORMAT, cell, position, live: live !== undefined } satisfies Head);
-  if (live !== undefined) yield live;
-  yield* stateLines(state);
+  const head: Head = { format: FORMAT, cell, position, live: live?.byteLength ?? 0 };
+  yield Buffer.from(`${JSON.stringify(head)}\n`);
+  if (live) yield live;
+  for (const line of stateLines(state)) yield Buffer.from(`${line}\n`);
 }
 
 function headIn(line: string): Head | undefined {

@@ -106,7 +106,7 @@ export class Saving {
 }
 
 /** A live plan that cannot be had is left out: then the next process plans from nothing. */
-async function liveOf(snapshot: Promise<string | undefined> | undefined): Promise<{ live?: string }> {
+async function liveOf(snapshot: Promise<Uint8Array | undefined> | undefined): Promise<{ live?: Uint8Array }> {
   const live = await snapshot?.catch(() => undefined);
   return live === undefined ? {} : { live };
 }

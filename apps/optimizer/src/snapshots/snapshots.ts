@@ -32,7 +32,7 @@ export class Snapshots {
     for (const value of snapshotPieces(snapshot, this.pieceSize)) {
       digest.update(value);
       const key = `${place}/${pieces.length}/${cell}`;
-      const headers = { 'content-type': 'application/x-ndjson', ce_partitionkey: cell };
+      const headers = { 'content-type': 'application/octet-stream', ce_partitionkey: cell };
       const [{ partition, offset }] = (await this.log.append(topics.snapshots, [{ key, value, headers }])) as [
         Appended,
       ];
