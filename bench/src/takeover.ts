@@ -103,7 +103,7 @@ const worker = new URL('../../libs/cells/dist/planner.worker.js', import.meta.ur
 
 const collaborators = (log: EventLog): Collaborators => ({
   log,
-  planner: planningInThread({ script: worker }),
+  planner: planningInThread({ script: worker, patience: 3_600_000 }),
   publications: new Publications(log),
   snapshots: new Snapshots(log),
   onKnown() {},
