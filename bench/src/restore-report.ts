@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { machine, table, thousands } from './report.js';
 import type { Takeover } from './takeover.js';
 
@@ -12,7 +13,7 @@ export interface RestoreFigures extends Takeover {
 export const restorePage = (figures: readonly RestoreFigures[], { date, command }: { date: string; command: string }) =>
   `# Benchmarks of taking over a cell
 
-Measured by \`${command}\` on ${date}, in one run: ${machine()}. A cell of a synthetic hinterland is folded and saved by
+Measured by \`${command}\` on ${date}, in one run: ${machine()}, at a load average of ${Math.round(loadavg()[2]!)}. A cell of a synthetic hinterland is folded and saved by
 one optimizer, and taken over by another one after more events have come (the _tail_; 5000 of them are as many as a partition gets, unless told otherwise, until it is saved again). The
 goal is that 20 000 shipments are back within 5 s. How it works: [ADR 14](adr/0014-snapshots-in-the-log.md).
 

@@ -6,6 +6,8 @@ import { type Collaborators, OwnedPartition, Publications, Snapshots } from '@po
 import { type EventLog, partitionOf, topics } from '@portolan/streams';
 
 const BATCH = 500;
+/** A log that is read without a group gives as much as it can at once. */
+const READ = 5000;
 
 /** Milliseconds, unless it says otherwise. */
 export interface Takeover {
@@ -133,7 +135,7 @@ async function append(log: EventLog, events: readonly PortolanEvent[]): Promise<
 /** Reads and folds the partition to its end, as the optimizer does. */
 async function fold(log: EventLog, owned: OwnedPartition, from: number): Promise<void> {
   for (let next = from; ;) {
-    const batch = await log.read(topics.events, owned.partition, next, BATCH);
+    const batch = await log.read(topics.events, owned.partition, next, READ);
     const [first] = batch;
     if (!first) return;
     const cell = await owned.cell(first.key, first);
