@@ -1,11 +1,4 @@
-import {
-  HOUR,
-  type Objective,
-  type PlannedFlow,
-  type ProblemDocument,
-  parseInstant,
-  round,
-} from '@portolan/domain';
+import { HOUR, type Objective, type PlannedFlow, type ProblemDocument, parseInstant, round } from '@portolan/domain';
 import type { ReplayStep } from '../run/run.js';
 import { kilometresBetween } from './distance.js';
 

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly planner: CellPlanner;
   /** Accept what the cell's policy accepts by itself, as the live optimizer does: for logs from which these decisions are absent. */
   readonly decides: boolean;
+  /** `brief`: without shipments, explanations and alternatives. */
+  readonly detail: 'whole' | 'brief';
 }
 
 /** Plans on plans in a row that accepting gives; more would be a policy that never comes to rest. */
@@ -79,15 +81,13 @@ export class CellRun {
 
   private absorb(entries: readonly Entry[]): void {
     this.fresh += entries.length;
-    this.cell.absorb(
-      this.options.decides ? entries.map(({ event }) => ({ event, position: this.count++ })) : entries,
-    );
+    this.cell.absorb(this.options.decides ? entries.map(({ event }) => ({ event, position: this.count++ })) : entries);
   }
 
   private async steps(rounds: number): Promise<ReplayStep[]> {
     const steps: ReplayStep[] = [];
     while (this.cell.behind && steps.length < rounds) {
-      const publication = withoutTimes((await this.cell.step())!);
+      const publication = withoutTimes((await this.cell.step(undefined, this.options.detail))!);
       this.cell.published(publication);
       steps.push({ publication, planned: this.cell.planned!, events: this.fresh });
       this.fresh = 0;
