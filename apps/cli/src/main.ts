@@ -10,6 +10,7 @@ import { registerSolve } from './solve/solve.command.js';
 import { registerExport } from './transfer/export.command.js';
 import { registerImport } from './transfer/import.command.js';
 import { registerUp } from './up/up.command.js';
+import { registerWhatIf } from './what-if/what-if.command.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
@@ -26,6 +27,7 @@ registerMap(program);
 registerRejected(program);
 registerSolve(program);
 registerReplay(program);
+registerWhatIf(program);
 registerExport(program);
 registerImport(program);
 registerGenerate(program);

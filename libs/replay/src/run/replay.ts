@@ -58,16 +58,16 @@ function runOf(cells: Map<string, PacedRun>, name: string, options: ReplayOption
 
 /** A cell's run, planned at a pace. */
 export class PacedRun {
-  private newest: Millis = -Infinity;
-
+  /** @param newest reception of the newest event that the run knows already */
   constructor(
     readonly run: CellRun,
     private readonly pace: Pace,
+    private newest: Millis = -Infinity,
   ) {}
 
   /** The steps that are due before this event, where any are. */
   before(entry: Entry): Promise<readonly ReplayStep[]> | undefined {
-    return this.run.hasWaiting && isDueBefore(this.pace, this.newest, entry) ? this.plan() : undefined;
+    return this.run.isBehind && isDueBefore(this.pace, this.newest, entry) ? this.plan() : undefined;
   }
 
   /** Takes the event, and gives the steps that are due behind it. */

@@ -32,6 +32,7 @@ export class CellRun {
   private last: Promise<unknown> = Promise.resolve();
   /** Events since the last step. */
   private fresh = 0;
+  private behindLast: boolean;
   private count = 0;
 
   constructor(
@@ -42,20 +43,24 @@ export class CellRun {
     const { planner } = options;
     this.cell = memory ? PlanningCell.recalled(memory, planner) : new PlanningCell(name, planner);
     this.count = memory ? memory.state.position + 1 : 0;
+    this.behindLast = memory !== undefined && memory.state.position > memory.plannedAt;
   }
 
   take(entry: Entry): void {
     this.waiting.push(entry);
+    this.behindLast = true;
   }
 
-  get hasWaiting(): boolean {
-    return this.waiting.length > 0;
+  /** Was anything taken that no step was asked for since? */
+  get isBehind(): boolean {
+    return this.behindLast;
   }
 
   /** The step behind everything taken so far, and those that its acceptances ask for when `settling`. */
   plan(start: Start = 'warm', settling = true): Promise<ReplayStep[]> {
     const entries = this.waiting;
     this.waiting = [];
+    this.behindLast = false;
     return this.behind(async () => {
       this.absorb(entries);
       if (start === 'cold') this.options.planner.forget(this.name);
