@@ -74,7 +74,11 @@ class Compiler {
       case 'insert':
         return this.inserting(change);
       case 'set':
-        this.checkEvent(change, said(change, 'org.portolan.parameters.changed', '', dataOf(change)), 'value');
+        this.checkEvent(
+          change,
+          said(change, 'org.portolan.parameters.changed', change.change.parameter, dataOf(change)),
+          'value',
+        );
         return { at: this.knownAt(change), tell: () => parameterSet(change) };
     }
   }
@@ -90,9 +94,12 @@ class Compiler {
   private inserting(change: ChangeOf<'insert'>): Telling {
     const { event } = change.change;
     const at = this.knownAt(change);
-    const draft = {
-      ...said(change, event.type as 'org.portolan.clock.ticked', event.subject ?? '', event.data as never),
-    };
+    const draft = said(
+      change,
+      event.type as 'org.portolan.clock.ticked',
+      event.subject ?? 'event',
+      event.data as never,
+    );
     const inserted = { ...draft, time: event.time ?? formatInstant(at), subject: event.subject };
     this.checkEvent(change, inserted, 'event');
     return { at, tell: () => ({ events: [inserted] }) };

@@ -94,7 +94,7 @@ const modify = z
   });
 const insert = z.strictObject({
   event: z.strictObject({
-    type: z.enum(types as [string, ...string[]]),
+    type: z.enum(types as [string, ...string[]], { error: `must be a type of event, such as ${types[8]}` }),
     subject: z.string().max(600).optional(),
     time: instant.optional(),
     data: z.record(z.string(), z.unknown()),
@@ -106,7 +106,7 @@ export const parameters = Object.keys(defaultParameters).filter((name) => name !
   ...string[],
 ];
 const set = z.strictObject({
-  parameter: z.enum(parameters),
+  parameter: z.enum(parameters, { error: `must be one of ${parameters.join(', ')}` }),
   value: values(z.union([z.number(), z.string()]), 'a number or text'),
   known,
 });

@@ -43,30 +43,44 @@ function parseYaml(text: string): Parsed<Scenario> {
   const given: unknown = yaml.toJS({ maxAliasCount: 20 });
   const placed = (fault: Fault) => withPlace(fault, yaml, lines);
   const parsed = scenarioDocument.safeParse(given);
-  const faults = parsed.success ? factsApart(parsed.data) : faultsOf(parsed.error, given);
+  const faults = [...(parsed.success ? [] : faultsOf(parsed.error, given)), ...factsApart(given)];
   if (!parsed.success || faults.length > 0) return { ok: false, faults: faults.map(placed) };
   return { ok: true, value: { document: parsed.data, placed } };
 }
 
-/** What a schema cannot tell. */
-function factsApart({ variants }: ScenarioDocument): Fault[] {
-  const names = new Set<string>();
-  return variants.flatMap(({ name, changes }, index) => {
+/** What a schema cannot tell: names given twice, and what is wrong with expressions. */
+function factsApart(given: unknown): Fault[] {
+  const names = new Set<unknown>();
+  return listIn(given, 'variants').flatMap((variant, index) => {
+    const { name } = membersOf(variant);
     const twice = names.has(name);
     names.add(name);
+    const fault = {
+      pointer: `/variants/${index}/name`,
+      value: name,
+      message: `(${String(name)}) is an earlier variant's name`,
+    };
     return [
-      ...(twice
-        ? [{ pointer: `/variants/${index}/name`, value: name, message: `(${name}) is the name of an earlier variant` }]
-        : []),
-      ...changes.flatMap(({ drop, modify }, at) => {
-        const [kind, where] = drop ? ['drop', drop.where] : ['modify', modify?.where];
-        if (where === undefined) return [];
-        const pointer = `/variants/${index}/changes/${at}/${kind}/where`;
-        return expressionFaults(where).map((message) => ({ pointer, value: where, message }));
-      }),
+      ...(twice ? [fault] : []),
+      ...listIn(variant, 'changes').flatMap((change, at) => expressionsIn(change, `/variants/${index}/changes/${at}`)),
     ];
   });
 }
+
+function expressionsIn(change: unknown, pointer: string): Fault[] {
+  return (['drop', 'modify'] as const).flatMap((kind) => {
+    const { where } = membersOf(membersOf(change)[kind]);
+    if (typeof where !== 'string') return [];
+    return expressionFaults(where).map((message) => ({ pointer: `${pointer}/${kind}/where`, value: where, message }));
+  });
+}
+
+const membersOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const listIn = (value: unknown, name: string): unknown[] => {
+  const list = membersOf(value)[name];
+  return Array.isArray(list) ? list : [];
+};
 
 const refused = (message: string): Parsed<never> => ({ ok: false, faults: [{ pointer: '', message }] });
 const firstLine = (message: string): string => message.split('\n', 1)[0]!;
