@@ -1,8 +1,19 @@
-import { escaped, moment, signed, whole } from './markup.js';
+import { escaped, moment, whole } from './markup.js';
 import { scaleOf } from './scale.js';
 
 /** Told apart also by people who see few colours, and in grey (Okabe and Ito). */
-export const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7f3c8d', '#8c8c00'];
+export const palette = [
+  '#0072b2',
+  '#d55e00',
+  '#009e73',
+  '#cc79a7',
+  '#e69f00',
+  '#56b4e9',
+  '#7f3c8d',
+  '#8c8c00',
+  '#5b6770',
+  '#b0413e',
+];
 export const INK = '#1f2933';
 const [WIDTH, GRID] = [920, '#d9dee3'];
 
@@ -29,8 +40,13 @@ export interface Bar {
 
 const [LABELS, ROW, MARGIN] = [230, 30, 60];
 
-/** Bars of parts on both sides of nothing, one below the other, with the sum of each at its end. */
-export function dividedBars(title: string, bars: readonly Bar[], colours: ReadonlyMap<string, string>): string {
+/** Bars of parts on both sides of nothing, one below the other, with the sum of each at its end as `number` writes it. */
+export function dividedBars(
+  title: string,
+  bars: readonly Bar[],
+  colours: ReadonlyMap<string, string>,
+  number: (value: number) => string,
+): string {
   const sides = bars.flatMap(({ parts, spread }) => [...sidesOf(parts), ...(spread ?? [])]);
   const scale = scaleOf([0, ...sides], LABELS, WIDTH - MARGIN, 6);
   const height = bars.length * ROW + 40;
@@ -39,7 +55,7 @@ export function dividedBars(title: string, bars: readonly Bar[], colours: Readon
       line(scale.at(tick), 10, scale.at(tick), height - 28, tick === 0 ? INK : GRID) +
       text(scale.at(tick), height - 10, whole(tick), 'text-anchor="middle" class="tick"'),
   );
-  const rows = bars.map((bar, index) => barRow(bar, 14 + index * ROW, scale.at, colours));
+  const rows = bars.map((bar, index) => barRow(bar, 14 + index * ROW, { at: scale.at, colours, number }));
   return svg(height, title, [...axis, ...rows].join(''));
 }
 
@@ -49,12 +65,13 @@ function sidesOf(parts: Bar['parts']): [number, number] {
   return [sum(values.filter((value) => value < 0)), sum(values.filter((value) => value > 0))];
 }
 
-function barRow(
-  { name, parts, spread }: Bar,
-  y: number,
-  at: (value: number) => number,
-  colours: ReadonlyMap<string, string>,
-): string {
+interface BarLook {
+  readonly at: (value: number) => number;
+  readonly colours: ReadonlyMap<string, string>;
+  readonly number: (value: number) => string;
+}
+
+function barRow({ name, parts, spread }: Bar, y: number, { at, colours, number }: BarLook): string {
   let [left, right] = [0, 0];
   const rects = Object.entries(parts).map(([part, value]) => {
     const from = value < 0 ? (left += value) : right;
@@ -66,7 +83,7 @@ function barRow(
       at(from + Math.abs(value)) - x,
       ROW - 10,
       colours.get(part) ?? '#999',
-      `${part} ${signed(value)}`,
+      `${part} ${number(value)}`,
     );
   });
   const middle = y + (ROW - 10) / 2;
@@ -80,7 +97,7 @@ function barRow(
     text(LABELS - 10, middle + 4, shortened(name, 34), 'text-anchor="end"') +
     rects.join('') +
     whisker +
-    text(end, middle + 4, signed(sum), 'class="sum"')
+    text(end, middle + 4, number(sum), 'class="sum"')
   );
 }
 

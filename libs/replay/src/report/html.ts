@@ -80,7 +80,7 @@ function costChart({ variants, baseline, currency }: Comparison): string {
   const title = `What it costs more or less than the baseline, ${currency}`;
   const spread = variants.some(({ quantiles }) => quantiles) ? ' The line spans 5 to 95 % of the runs.' : '';
   const note = `The baseline costs ${whole(baseline.totals.cost.total)}.${spread}`;
-  return `<h2>${title}</h2><p class="note">${note}</p>${legend(colours)}${dividedBars(title, bars, colours)}`;
+  return `<h2>${title}</h2><p class="note">${note}</p>${legend(colours)}${dividedBars(title, bars, colours, signed)}`;
 
   function costBar({ name, difference, quantiles }: ComparedVariant): Bar {
     const shown = Object.entries(difference.parts)
@@ -102,11 +102,12 @@ function modeChart({ baseline, variants, unit }: Comparison): string {
   if (modes.length === 0) return '';
   const title = `How it travels, ${unit}-kilometres`;
   const colours = colouredBy(modes);
-  return `<h2>${escaped(title)}</h2>${legend(colours)}${dividedBars(title, bars, colours)}`;
+  return `<h2>${escaped(title)}</h2>${legend(colours)}${dividedBars(title, bars, colours, whole)}`;
 }
 
 function timeCharts({ baseline, variants, currency, unit }: Comparison): string {
-  if (baseline.series.length < 2) return '';
+  // Variants that are known at the end only have nothing to show.
+  if (!variants.some(({ series }) => partsFrom(baseline.series, series) < series.length - 1)) return '';
   const runs = [{ name: 'Baseline', series: baseline.series }, ...variants.slice(0, LINES)];
   const chart = (title: string, of: (point: Comparison['baseline']['series'][number]) => number, axis: string) =>
     `<h3>${escaped(title)}</h3>${lines(
@@ -119,4 +120,10 @@ function timeCharts({ baseline, variants, currency, unit }: Comparison): string 
 ${legend(runs.map(({ name }, index) => [name, colourOf(index)] as const))}
 ${chart('Cost of the plan', ({ objective }) => objective, currency)}
 ${chart('Late', ({ late }) => late, unit)}`;
+}
+
+/** The first plan that comes to something else. */
+function partsFrom(series: Comparison['baseline']['series'], other: Comparison['baseline']['series']): number {
+  const index = other.findIndex((point, at) => point.objective !== series[at]?.objective);
+  return index < 0 ? other.length : index;
 }

@@ -16,7 +16,7 @@ import { modified } from './changes/modification.js';
 import { parameterSet } from './changes/parameter.js';
 import { Contradictions } from './contradictions.js';
 import { ExpressionFailure } from './expression.js';
-import { type Names, namesIn } from './names.js';
+import { type Names, type NamingEvent, namesIn } from './names.js';
 import type { Script, Telling } from './script.js';
 import { selected } from './selection.js';
 import type { Change, ChangeOf, Variant } from './variants.js';
@@ -34,7 +34,9 @@ export function compile(variants: readonly Variant[], base: Base): { scripts: Sc
 }
 
 class Compiler {
-  private readonly names: Names;
+  private readonly namesOfBase: Names;
+  /** Of the base, and of what the variant at hand inserts. */
+  private names: Names;
   /** Selections and modifications, by what asks for them: runs of one variant have the same. */
   private readonly known = new Map<string, ReadonlyMap<number, readonly PortolanEvent[]>>();
 
@@ -42,10 +44,12 @@ class Compiler {
     private readonly base: Base,
     private readonly report: (fault: Fault) => void,
   ) {
-    this.names = namesIn(base.events);
+    this.names = this.namesOfBase = namesIn(base.events);
   }
 
   scriptOf({ changes }: Variant): Script {
+    const inserted = changes.flatMap((each) => (each.kind === 'insert' ? [each.change.event as NamingEvent] : []));
+    this.names = inserted.length > 0 ? namesIn([...this.base.events, ...inserted]) : this.namesOfBase;
     const contradictions = new Contradictions(this.report);
     const rewritten = new Map<number, readonly PortolanEvent[]>();
     const tellings: Telling[] = [];

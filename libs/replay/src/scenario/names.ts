@@ -17,9 +17,11 @@ export interface Names {
   readonly transports: Known;
 }
 
-export function namesIn(events: readonly PortolanEvent[]): Names {
+export type NamingEvent = Pick<PortolanEvent, 'type' | 'data'>;
+
+export function namesIn(events: readonly NamingEvent[]): Names {
   const [locations, services, transports] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const event of events)
+  for (const event of events as readonly PortolanEvent[])
     if (event.type === 'org.portolan.location.changed') locations.add(event.data.id);
     else if (event.type === 'org.portolan.service.scheduled') {
       const { id, vessel, voyages = [] } = event.data;

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { PortolanEvent } from '@portolan/domain';
 import type { Entry } from '../log/entry.js';
 import { type Base, baseOf } from './base.js';
+import { comparisonSchema } from '../comparison/document.js';
 import { compile } from './compile.js';
+import { scenarioSchema } from './document.js';
 import { expressionOf } from './expression.js';
 import { type Scenario, parseScenario } from './parse.js';
 import { Draws, drawn } from './random.js';
@@ -230,5 +233,13 @@ describe('draws', () => {
     expect(mean(many({ distribution: 'normal', mean: 10, deviation: 2 }))).toBeCloseTo(10, 0);
     expect(mean(many({ distribution: 'exponential', mean: 5 }))).toBeGreaterThan(4.6);
     expect(mean(many({ distribution: 'exponential', mean: 5 }))).toBeLessThan(5.4);
+  });
+});
+
+describe('the JSON Schemas in docs/schemas', () => {
+  const schemas = { 'portolan.scenario-1': scenarioSchema(), 'portolan.comparison-1': comparisonSchema() };
+  it.each(Object.entries(schemas))('of %s is the one the code gives (npm run schemas)', (name, schema) => {
+    const file = new URL(`../../../../docs/schemas/${name}.json`, import.meta.url);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
   });
 });
