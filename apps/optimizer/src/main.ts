@@ -12,7 +12,8 @@ await runService('optimizer', async (settings, logger) => {
   const reports = readerReports({ logger, metrics });
   const reader = new EventLogTransport(log, { group: 'optimizer', from: 'beginning', ...reports });
   watchLog({ health, metrics }, { reach: () => log.ends(topics.plans), lags: () => reader.lags(), readyLag });
-  const module = OptimizerModule.register({ log, planner });
+  const saving = { events: settings.snapshotEvents, minutes: settings.snapshotMinutes };
+  const module = OptimizerModule.register({ log, planner, saving });
   const http = await startHttp(module, { port, host, bodyLimit, logger, health, metrics });
   await connectLog(http.app, reader);
   const close = async () => {

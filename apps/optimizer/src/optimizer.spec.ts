@@ -25,6 +25,9 @@ class Endless implements Planner {
   }
 
   explain = (cell: string, demands: readonly string[]) => this.planner.explain(cell, demands);
+  snapshot = (cell: string) => this.planner.snapshot(cell);
+  restore = (...of: Parameters<Planner['restore']>) => this.planner.restore(...of);
+  forget = (cell: string) => this.planner.forget(cell);
   close = () => this.planner.close();
 }
 
@@ -67,6 +70,7 @@ describe('the optimizer', () => {
     attempt: 1,
     end,
     signal: new AbortController().signal,
+    goOnAt() {},
   });
   /** The batch of these records, as the log would deliver it. */
   const batch = async (from: number, to: number) => log.read(topics.events, await partition(), from, to - from);

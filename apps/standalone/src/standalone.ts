@@ -57,7 +57,8 @@ export async function startStandalone(
   const planner = planningInThread({ seconds: settings.planningSeconds, memory: settings.planningMemory });
   const cell = scenario?.cell ?? settings.cell;
   const { bodyLimit, aisSources, aisInterval } = settings;
-  const module = servicesOf({ log, store, clock, cell, planner, mappings, bodyLimit, aisSources, aisInterval });
+  const saving = { events: settings.snapshotEvents, minutes: settings.snapshotMinutes };
+  const module = servicesOf({ log, store, clock, cell, planner, saving, mappings, bodyLimit, aisSources, aisInterval });
   const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const { port, host, readyLag } = settings;
   const reports = readerReports({ logger, metrics });

@@ -49,6 +49,9 @@ const emptyCellLedger: CellLedger = { ...emptyLedger, shipments: {} };
  */
 export class PlanningCell {
   private state: State;
+  /** States that the planner was asked about: the last one, and the last one whose plan is published. */
+  private asked: State | undefined;
+  private settledAt: State | undefined;
   private ledger: CellLedger;
   private version: number;
   private plannedAt: number;
@@ -61,13 +64,17 @@ export class PlanningCell {
   /** Steps since the last publication that came to nothing. */
   private fruitless = 0;
 
-  /** @param previous the cell's newest publication, to go on behind it after a restart */
+  /**
+   * @param previous the cell's newest publication, to go on behind it after a restart
+   * @param state where folding begins; default: before the first event
+   */
   constructor(
     readonly name: string,
     private readonly planner: Planner,
     previous?: PlanPublication,
+    state = emptyState(name),
   ) {
-    this.state = emptyState(name);
+    this.state = state;
     this.version = previous?.version ?? 0;
     this.plannedAt = previous?.position ?? -1;
     this.ledger = (previous?.ledger as CellLedger | undefined) ?? emptyCellLedger;
@@ -84,6 +91,37 @@ export class PlanningCell {
   get memory(): CellMemory {
     const { name, state, ledger, version, plannedAt } = this;
     return { name, state, ledger, version, plannedAt };
+  }
+
+  /** Lets the planner go on from what it said of this state in another process. Not waited for: the next question comes behind. */
+  resume(live: Uint8Array): void {
+    this.asked = this.settledAt = this.state;
+    // A planner that is gone fails the next question, too.
+    this.planner.restore(this.name, toProblem(this.state).problem, live).catch(() => {});
+  }
+
+  /** Brings the planner up to the state, where somebody else has published what it does not know: so that the next step is a small one. */
+  async catchUp(signal: AbortSignal): Promise<void> {
+    if (this.behind || !this.settledAt || this.settledAt === this.state) return;
+    const { state } = this;
+    this.asked = state;
+    await this.planner.plan(this.name, toProblem(state).problem, signal);
+    this.settledAt = state;
+  }
+
+  /** Of the newest event in the state; -1 before the first. */
+  get position(): number {
+    return this.state.position;
+  }
+
+  /** The newest state that the planner's live plan fits; where it has none yet, the state as it is. */
+  get settled(): State {
+    return this.settledAt ?? this.state;
+  }
+
+  /** Is the planner's live plan that of the state that is settled? */
+  get isSettled(): boolean {
+    return this.settledAt !== undefined && this.asked === this.settledAt;
   }
 
   absorb(events: readonly PositionedEvent[]): void {
@@ -126,6 +164,7 @@ export class PlanningCell {
   ): Promise<PlanPublication<PlanDocument> | undefined> {
     const { state } = this;
     const asked = toProblem(state);
+    this.asked = state;
     const { plan, continuations, rebuilt, stopped = false } = await this.planner.plan(this.name, asked.problem, signal);
     this.rebuilt = rebuilt;
     this.stopped = stopped;
@@ -180,6 +219,7 @@ export class PlanningCell {
   published({ version, position, ledger }: PlanPublication<PlanDocument>): void {
     this.version = version;
     this.plannedAt = position;
+    this.settledAt = this.asked;
     this.fruitless = 0;
     this.ledger = ledger as CellLedger;
   }
