@@ -1,5 +1,11 @@
 import { type CellMemory, type CellPlanner, type PlannedState, PlanningCell } from '@portolan/cells';
-import { type PlanDocument, type PlanPublication, decisionEvent } from '@portolan/domain';
+import {
+  type PlanDocument,
+  type PlanPublication,
+  type ProblemDocument,
+  type State,
+  decisionEvent,
+} from '@portolan/domain';
 import type { Entry, Start } from '../log/entry.js';
 
 /** One planning step of a replay. */
@@ -17,6 +23,13 @@ export interface RunOptions {
   readonly decides: boolean;
   /** `brief`: without shipments, explanations and alternatives. */
   readonly detail: 'whole' | 'brief';
+}
+
+/** A run at one moment, as values: others go on from there by themselves. */
+export interface RunMemory {
+  readonly cell: CellMemory;
+  /** The live plan, and the problem that it is the plan of, where it can be moved. */
+  readonly live?: { readonly problem: ProblemDocument; readonly snapshot: Uint8Array };
 }
 
 /** Plans on plans in a row that accepting gives; more would be a policy that never comes to rest. */
@@ -38,12 +51,21 @@ export class CellRun {
   constructor(
     private readonly name: string,
     private readonly options: RunOptions,
-    memory?: CellMemory,
+    memory?: RunMemory,
   ) {
     const { planner } = options;
-    this.cell = memory ? PlanningCell.recalled(memory, planner) : new PlanningCell(name, planner);
-    this.count = memory ? memory.state.position + 1 : 0;
-    this.behindLast = memory !== undefined && memory.state.position > memory.plannedAt;
+    // Another run may have planned here before.
+    planner.forget(name);
+    if (!memory) {
+      this.cell = new PlanningCell(name, planner);
+      this.behindLast = false;
+      return;
+    }
+    const { cell, live } = memory;
+    this.cell = PlanningCell.recalled(cell, planner);
+    this.count = cell.state.position + 1;
+    this.behindLast = cell.state.position > cell.plannedAt;
+    if (live) this.behind(() => planner.restore(name, live.problem, live.snapshot)).catch(() => {});
   }
 
   take(entry: Entry): void {
@@ -68,13 +90,26 @@ export class CellRun {
     });
   }
 
-  /** What the cell is once everything asked before is done, and everything taken is folded. */
-  memory(): Promise<CellMemory> {
+  /** The state behind everything that was taken. */
+  state(): Promise<State> {
+    return this.settled(async () => this.cell.memory.state);
+  }
+
+  /** The run as it is once everything taken is folded, and everything asked is planned. */
+  memory(): Promise<RunMemory> {
+    return this.settled(async () => {
+      const problem = this.cell.planned?.asked.problem;
+      const snapshot = problem && (await this.options.planner.snapshot(this.name));
+      return { cell: this.cell.memory, ...(problem && snapshot && { live: { problem, snapshot } }) };
+    });
+  }
+
+  private settled<T>(work: () => Promise<T>): Promise<T> {
     const entries = this.waiting;
     this.waiting = [];
-    return this.behind(async () => {
+    return this.behind(() => {
       this.absorb(entries);
-      return this.cell.memory;
+      return work();
     });
   }
 

@@ -1,8 +1,8 @@
-import type { CellMemory, CellPlanner } from '@portolan/cells';
+import type { CellPlanner } from '@portolan/cells';
 import { type Millis, parseInstant } from '@portolan/domain';
 import type { Pace } from '../run/pace.js';
 import { PacedRun } from '../run/replay.js';
-import { CellRun, type ReplayStep } from '../run/run.js';
+import { CellRun, type ReplayStep, type RunMemory } from '../run/run.js';
 import type { Base } from '../scenario/base.js';
 import { Draws } from '../scenario/random.js';
 import type { Script } from '../scenario/script.js';
@@ -12,7 +12,7 @@ import { ChangedLog } from './changed.js';
 /** Where variants leave the baseline: a cell in front of an event of the base. */
 export interface Fork {
   readonly index: number;
-  readonly memory: CellMemory;
+  readonly memory: RunMemory;
   /** Reception of the newest event before. */
   readonly newest: Millis;
 }
@@ -54,11 +54,9 @@ export async function* variantRun(
   script: Script,
   { seed, run }: Variant,
 ): AsyncGenerator<ReplayStep> {
-  // Another variant may have planned here before.
-  planner.forget(base.cell);
   const cell = new CellRun(base.cell, { planner, decides: true, detail: 'brief' }, memory);
   const paced = new PacedRun(cell, pace, newest);
-  const state = async () => (await cell.memory()).state;
+  const state = () => cell.state();
   for await (const changed of new ChangedLog(base, script, new Draws(`${seed}/${run}`), state).from(index)) {
     signal.throwIfAborted();
     if (changed.kind === 'event') {

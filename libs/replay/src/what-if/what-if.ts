@@ -109,7 +109,7 @@ async function runVariant(
   return {
     ...about(variant),
     leaves: { event: fork.index, at: at === undefined ? formatInstant(base.end) : formatInstant(parseInstant(at)!) },
-    ...compare(baselineOutcome, outcome, fork.memory.state.position),
+    ...compare(baselineOutcome, outcome, fork.memory.cell.state.position),
     series: [...outcome.series],
   };
 }

@@ -1,28 +1,19 @@
 import type { Comparison } from '@portolan/replay';
 
-/** A comparison as rows of a Markdown table, as docs/what-if.md has them. */
-export function workedTable({ currency, unit, variants }: Comparison): string[] {
+/** A comparison as rows of a table, as docs/what-if.md has them: the variant's name, then whole numbers. */
+export function workedTable({ variants }: Comparison): (string | number)[][] {
   const modes = [...new Set(variants.flatMap(({ difference }) => Object.keys(difference.modes)))].sort();
-  const rows = variants.map(({ name, difference: d, decisions }) => [
+  return variants.map(({ name, difference: d, decisions }) => [
     name,
-    signed(d.total),
-    signed(d.unserved),
-    signed(d.lateHours),
-    signed(d.co2eKg),
-    ...modes.map((mode) => signed(d.modes[mode] ?? 0)),
-    String(decisions.filter(({ only, decideBy }) => only === 'variant' && decideBy !== undefined).length),
+    ...[d.total, d.unserved, d.lateHours, d.co2eKg, ...modes.map((mode) => d.modes[mode] ?? 0)].map(Math.round),
+    decisions.filter(({ only, decideBy }) => only === 'variant' && decideBy !== undefined).length,
   ]);
-  const units = [
-    `${currency}`,
-    `${unit} unserved`,
-    `${unit}·h late`,
-    'kg CO2e',
-    ...modes.map((mode) => `${unit}·km by ${mode}`),
-  ];
-  return [['variant', ...units, 'decisions'], ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }
 
-const signed = (value: number): string => {
-  const whole = Math.round(value);
-  return whole > 0 ? `+${whole}` : String(whole);
-};
+/** The row of a page's tables that begins with this name. */
+export function rowIn(page: string, name: string): (string | number)[] {
+  const line = page.split('\n').find((each) => each.startsWith(`| ${name} `));
+  if (line === undefined) throw new Error(`no row for ${name}`);
+  const [first, ...numbers] = line.split('|').slice(1, -1);
+  return [first!.trim(), ...numbers.map(Number)];
+}
