@@ -1,21 +1,16 @@
-import { type PlanPublication, type Recommendation, statuses } from '@portolan/domain';
+import { type Recommendation, statuses } from '@portolan/domain';
 import type { Change, DocumentKey, Put } from '@portolan/store';
 import {
   type CellProgress,
   type CurrentPlan,
   type StoredExplanation,
-  type StoredTrace,
   cellKey,
   collections,
   keyIn,
   rowKey,
 } from './documents.js';
 import { rowOf } from './row.js';
-
-/** A planning step, and the trace it was made in where one was taken. */
-export interface TracedStep extends PlanPublication {
-  readonly trace?: StoredTrace;
-}
+import type { TracedStep } from './traced-step.js';
 
 /**
  * What planning steps change in the read model, as one write: of what they change more than once, the last. A step of a

@@ -17,7 +17,7 @@ export const collections = {
   cells: 'cells',
   /** The trace that made a recommendation what it is (`StoredTrace`), by its id; none where traces were off. */
   traces: 'traces',
-  /** Decisions given with an `Idempotency-Key`, by `keyIn('', key)`. */
+  /** Decisions given with an `Idempotency-Key`, by `keyIn('', key)`; not of the log, kept for a day. */
   idempotencyKeys: 'idempotency-keys',
 } as const;
 

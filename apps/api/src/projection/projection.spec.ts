@@ -6,6 +6,7 @@ import { CELL, explanationOf, publish, recommendationOf, shipmentOf, stepOf } fr
 import { type Answer, Service } from '../testing/service.js';
 import { changeOf } from './change.js';
 import { type CellProgress, collections } from './documents.js';
+import { SHAPE } from './projection.js';
 
 const idsOf = ({ json }: Answer) => (json['data'] as { id: string }[]).map(({ id }) => id);
 
@@ -35,6 +36,7 @@ describe('the projection of plans', () => {
   });
 
   it('has no plan before the first one, and says to try again', async () => {
+    await service.settled();
     const { status, json, headers } = await service.get('/v1/plans/current');
     expect([status, json['code'], json['retriable'], headers.get('retry-after')]).toEqual([
       404,
@@ -106,6 +108,64 @@ describe('the projection of plans', () => {
     await service.store.clear();
     await project(stepOf(3, { recommendations: [recommendationOf('c')] }));
     expect(idsOf(await list())).toEqual(['a', 'b', 'c']);
+  });
+
+  it('notices that the store was emptied, also when no new plan comes, and is not ready until it is filled', async () => {
+    await project(stepOf(1, { recommendations: [recommendationOf('a')], shipments: [shipmentOf('x')] }));
+    await service.store.clear();
+    const [lost, gone, ready] = await Promise.all([
+      list(),
+      service.get('/v1/recommendations/a'),
+      service.get('/health/ready'),
+    ]);
+    for (const { status, json, headers } of [lost, gone, ready])
+      expect([status, json['code'], headers.get('retry-after')]).toEqual([503, 'not-ready', '1']);
+    expect(ready.json['detail']).toMatch(/projection: the store is .*filled from the log/);
+    await service.settled();
+    expect(idsOf(await list())).toEqual(['a']);
+    expect(await service.text('/metrics')).toContain('portolan_store_fills_total 2');
+  });
+
+  it('looks after the store of itself, when nobody asks for anything', async () => {
+    await project(stepOf(1, { recommendations: [recommendationOf('a')] }));
+    await service.store.clear();
+    for (let patience = 300; (await service.store.count(collections.rows)) === 0; patience--) {
+      expect(patience).toBeGreaterThan(0);
+      await pause(10);
+    }
+  });
+
+  it('gets plans again that the store had and lost, and shows nothing older meanwhile', async () => {
+    const steps = [1, 2, 3].map((version) => stepOf(version, { recommendations: [recommendationOf(`${version}`)] }));
+    for (const step of steps) await project(step);
+    const older = changeOf(steps.slice(0, 1), new Map());
+    await service.store.clear();
+    for (const change of [
+      { scope: 'shape', position: SHAPE, puts: [], deletes: [] },
+      { scope: 'filled', position: 1, puts: [], deletes: [] },
+      { scope: `${topics.plans}/0`, position: 0, ...older },
+    ])
+      await service.store.apply(change);
+    const { status, json } = await list();
+    expect([status, json['detail']]).toEqual([
+      503,
+      'At the moment the store has lost its newest plans, and gets them from the log again.',
+    ]);
+    await service.settled();
+    expect(idsOf(await list())).toEqual(['1', '2', '3']);
+    expect(await service.text('/metrics')).toContain('portolan_store_fills_total 1');
+  });
+
+  it('keeps away from a store that another version has taken over', async () => {
+    await project(stepOf(1, { recommendations: [recommendationOf('a')] }));
+    await service.store.apply({ scope: 'shape', position: SHAPE + 1, puts: [], deletes: [] });
+    const { status, json } = await list();
+    expect([status, json['detail']]).toEqual([
+      503,
+      'At the moment the store is used by another version of this service.',
+    ]);
+    await pause(50);
+    expect((await service.store.positions(['shape']))[0]).toBe(SHAPE + 1);
   });
 
   it('fills a store anew whose documents have another shape, or that is ahead of the log', async () => {

@@ -103,7 +103,7 @@ export class Service {
   async settled(): Promise<void> {
     const ends = await this.log.ends(topics.plans);
     for (const [partition, end] of ends.entries())
-      while (((await this.store.position(`${topics.plans}/${partition}`)) ?? -1) < end - 1) await pause(5);
+      while ((await this.store.positions([`${topics.plans}/${partition}`]))[0]! < end - 1) await pause(5);
     while ((await this.get('/health/ready')).status !== 200) await pause(5);
   }
 
