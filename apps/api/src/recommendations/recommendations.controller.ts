@@ -1,8 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { parseInstant } from '@portolan/domain';
 import { queryOf } from '@portolan/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { JSON_TYPE, conditional, etagOfText } from '../http/conditional.js';
+import { JSON_TYPE, conditional } from '../http/conditional.js';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
 import { Projection } from '../projection/projection.js';
 import { recommendationQuery } from './query.js';
@@ -26,11 +25,12 @@ export class RecommendationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer | undefined> {
     const version = await this.projection.version();
-    const { json, etag } = await this.recommendations.list(request.url, version, () => {
-      const asked = queryOf(recommendationQuery, query);
-      return { ...asked, cell: asked.cell ?? this.options.cell };
+    const [, asked = ''] = request.url.split('?', 2);
+    const answer = await this.recommendations.list(`?${asked}`, version, () => {
+      const parsed = queryOf(recommendationQuery, query);
+      return { ...parsed, cell: parsed.cell ?? this.options.cell };
     });
-    return conditional(request, reply.type(JSON_TYPE), json, { etag });
+    return conditional(request, reply.type(JSON_TYPE), answer.json, answer);
   }
 
   @Get(':id')
@@ -38,11 +38,9 @@ export class RecommendationsController {
     @Param('id') id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const reading = Promise.all([this.recommendations.one(id), this.recommendations.traceOf(id)]);
-    const [found, trace] = await this.projection.whole(reading);
-    if (trace) reply.header('portolan-trace', trace.traceparent);
-    const version = { etag: etagOfText(found.json), modified: parseInstant(found.document.updatedAt)! };
-    return conditional(request, reply.type(JSON_TYPE), found.json, version);
+  ): Promise<Buffer | undefined> {
+    const answer = await this.recommendations.answer(id, await this.projection.version());
+    if (answer.trace) reply.header('portolan-trace', answer.trace.traceparent);
+    return conditional(request, reply.type(JSON_TYPE), answer.json, answer);
   }
 }

@@ -1,7 +1,7 @@
-import type { Recommendation, RecommendationStatus } from '@portolan/domain';
+import { type Recommendation, type RecommendationStatus, parseInstant } from '@portolan/domain';
 import { ProblemError, cursorOf, placeOf } from '@portolan/platform';
 import type { ReadModel, Stored } from '@portolan/store';
-import { etagOfText } from '../http/conditional.js';
+import { type Version, etagOfText } from '../http/conditional.js';
 import { DEFAULT_LIMIT } from '../http/parameters.js';
 import { VersionedCache } from '../http/versioned-cache.js';
 import { type StoredTrace, cellKey, collections } from '../projection/documents.js';
@@ -14,10 +14,11 @@ export interface Listed<T> {
   readonly next?: string;
 }
 
-/** JSON as text, and a strong ETag of it. */
-export interface Answer {
+/** JSON as text, with what its headers say. */
+export interface Answer extends Version {
   readonly json: Buffer;
-  readonly etag: string;
+  /** Of the planning step that made it so. */
+  readonly trace?: StoredTrace;
 }
 
 const ROWS = 1000;
@@ -45,9 +46,18 @@ export class Recommendations {
     return (await this.store.get<StoredTrace>(collections.traces, id))?.document;
   }
 
+  /** The same as JSON. @param version of the store */
+  answer(id: string, version: string): Answer | Promise<Answer> {
+    return this.answers.get(`/${id}`, version, async () => {
+      const [{ json, document }, trace] = await Promise.all([this.one(id), this.traceOf(id)]);
+      const modified = parseInstant(document.updatedAt)!;
+      return { json: Buffer.from(json), etag: etagOfText(json), modified, ...(trace && { trace }) };
+    });
+  }
+
   /**
    * One page of a cell's recommendations that match, in the order asked for: `Listed<Recommendation>` as JSON.
-   * @param name of the same query always the same
+   * @param name a text that begins with ? and is always of the same query
    * @param version of the store
    */
   list(
