@@ -11,6 +11,7 @@ export interface Parts {
   readonly store: ReadModel;
   readonly clock: Clock;
   readonly cell: string;
+  readonly historyDays: number;
   readonly planner: Planner;
   readonly mappings: IngestOptions['mappings'];
   readonly bodyLimit: number;
@@ -22,11 +23,11 @@ export interface Parts {
 class Services {}
 
 /** Ingest, optimizer and api as one module. */
-export const servicesOf = ({ store, planner, ...ingest }: Parts): DynamicModule => ({
+export const servicesOf = ({ store, planner, historyDays, ...ingest }: Parts): DynamicModule => ({
   module: Services,
   imports: [
     IngestModule.register(ingest),
     OptimizerModule.register({ log: ingest.log, planner }),
-    ApiModule.register({ log: ingest.log, store, clock: ingest.clock, cell: ingest.cell }),
+    ApiModule.register({ log: ingest.log, store, clock: ingest.clock, cell: ingest.cell, historyDays }),
   ],
 });

@@ -69,8 +69,9 @@ export async function startStandalone(
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
   const planner = planningInThread({ seconds: settings.planningSeconds, memory: settings.planningMemory });
   const cell = scenario?.cell ?? settings.cell;
-  const { bodyLimit, aisSources, aisInterval } = settings;
-  const module = servicesOf({ log, store, clock, cell, planner, mappings, bodyLimit, aisSources, aisInterval });
+  const { bodyLimit, aisSources, aisInterval, historyDays } = settings;
+  const parts = { log, store, clock, cell, historyDays, planner, mappings, bodyLimit, aisSources, aisInterval };
+  const module = servicesOf(parts);
   const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const { port, host, readyLag } = settings;
   const reports = readerReports({ logger, metrics });

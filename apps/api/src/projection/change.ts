@@ -2,9 +2,11 @@ import { type Recommendation, statuses } from '@portolan/domain';
 import type { Change, DocumentKey, Put } from '@portolan/store';
 import {
   type CellProgress,
+  type ClosedRecommendation,
   type CurrentPlan,
   type StoredExplanation,
   cellKey,
+  closedKey,
   collections,
   keyIn,
   rowKey,
@@ -72,8 +74,15 @@ const explanationKey = (cell: string, shipment: string): DocumentKey => ({
 /** A recommendation has one row, under the status it has now. */
 const writesOfRecommendation = (cell: string, document: Recommendation): (Put | DocumentKey)[] => [
   { collection: collections.recommendations, id: document.id, document },
+  ...(document.status === 'open' ? [] : [closedPut(cell, document)]),
   ...statuses.map((status) => {
     const key = { collection: collections.rows, id: rowKey(cell, status, document.id) };
     return status === document.status ? { ...key, document: rowOf(document) } : key;
   }),
 ];
+
+const closedPut = (cell: string, recommendation: Recommendation): Put => ({
+  collection: collections.closed,
+  id: closedKey(cell, recommendation),
+  document: { id: recommendation.id, at: recommendation.updatedAt } satisfies ClosedRecommendation,
+});

@@ -6,7 +6,9 @@ import { CELL, explanationOf, publish, recommendationOf, shipmentOf, stepOf } fr
 import { type Answer, Service } from '../testing/service.js';
 import { changeOf } from './change.js';
 import { type CellProgress, collections } from './documents.js';
-import { SHAPE } from './projection.js';
+import { shapeOf } from './projection.js';
+
+const SHAPE = shapeOf(90);
 
 const idsOf = ({ json }: Answer) => (json['data'] as { id: string }[]).map(({ id }) => id);
 
@@ -180,6 +182,31 @@ describe('the projection of plans', () => {
       await service.settled();
       expect(idsOf(await list())).toEqual(['a']);
     }
+  });
+
+  it('forgets what was closed long ago by the planner’s now, the same however the log is read', async () => {
+    const days = (count: number) => new Date(Date.parse('2026-03-05T06:00:00Z') + count * 86_400_000).toISOString();
+    const closed = (id: string, day: number) => recommendationOf(id, { status: 'superseded', updatedAt: days(day) });
+    const steps = [
+      stepOf(1, { now: days(0), recommendations: [closed('old', 0), closed('again', 0), closed('reopened', 0)] }),
+      stepOf(2, { now: days(60), recommendations: [closed('again', 60), closed('recent', 60)] }),
+      stepOf(3, { now: days(70), recommendations: [recommendationOf('reopened', { updatedAt: days(70) })] }),
+      stepOf(4, { now: days(91) }),
+    ];
+    for (const step of steps) await project(step);
+    expect(idsOf(await list('?status=open,superseded')).sort()).toEqual(['again', 'recent', 'reopened']);
+    expect((await service.get('/v1/recommendations/old')).status).toBe(404);
+    const contents = async () => {
+      const read = (collection: string) => service.store.list(collection, { limit: 1000 });
+      const pages = await Promise.all(Object.values(collections).map(read));
+      return pages.map(({ items }) => items.map(({ id, json }) => `${id} ${json}`));
+    };
+    const oneByOne = await contents();
+    await service.store.clear();
+    await service.restart();
+    await service.settled();
+    expect(await contents()).toEqual(oneByOne);
+    expect(await service.store.count(collections.closed)).toBe(2);
   });
 
   it('ignores a step that is not newer than the last one of its cell', async () => {

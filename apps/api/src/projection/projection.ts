@@ -7,11 +7,15 @@ import { type LogRecord, topics } from '@portolan/streams';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
 import { changeOf } from './change.js';
 import { type CellProgress, cellKey, collections } from './documents.js';
+import { History } from './history.js';
 import { StoreWatch } from './store-watch.js';
 import { type TracedStep, stepIn } from './traced-step.js';
 
 /** Counts changes to the shape of the documents: a store of another shape is emptied and filled anew from the log. */
-export const SHAPE = 3;
+const SHAPE = 4;
+
+/** How long a store remembers belongs to its shape: one that forgot more cannot be told from one that lost it. */
+export const shapeOf = (historyDays: number): number => SHAPE * 100_000 + historyDays;
 
 const BATCH = 50;
 const [SHORTEST_PAUSE, LONGEST_PAUSE] = [100, 10_000];
@@ -26,6 +30,8 @@ const LOOK_MS = 1_000;
 export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stop = new AbortController();
   private readonly watch: StoreWatch;
+  private readonly history: History;
+  private readonly shape: number;
   private caughtUp = false;
   private catchingUp: Promise<void> | undefined;
 
@@ -35,7 +41,10 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {
-    this.watch = new StoreWatch(options.store, scopeOf, SHAPE);
+    const { store, historyDays } = options;
+    this.shape = shapeOf(historyDays);
+    this.watch = new StoreWatch(store, scopeOf, this.shape);
+    this.history = new History(store, historyDays);
   }
 
   /** Catches up while the service already answers; it is not ready before. */
@@ -137,7 +146,7 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
     // Asked for after the positions, which another process may move on meanwhile.
     const ends = await this.options.log.ends(topics.plans);
     const isAhead = positions.some((position, partition) => position >= ends[partition]!);
-    if (shape === SHAPE && !isAhead) return;
+    if (shape === this.shape && !isAhead) return;
     if (!first && shape !== NOWHERE) throw new Error('The store is used by another version, or from another log.');
     this.logger.info({ shape, positions, ends }, 'filling the store from the log');
     this.metrics.storeFills.inc();
@@ -160,9 +169,10 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
   private async write(batch: readonly LogRecord[], at: number): Promise<number> {
     const { partition, offset } = batch.at(-1)!;
     const steps = batch.flatMap((record) => stepIn(record) ?? this.passOver(record));
-    const change = changeOf(steps, await this.progressOf(steps));
-    const scope = scopeOf(partition);
-    const outcome = await this.options.store.apply({ scope, position: offset, after: at, ...change });
+    const { puts, deletes } = changeOf(steps, await this.progressOf(steps));
+    const overdue = await this.history.overdue(steps, puts);
+    const change = { scope: scopeOf(partition), position: offset, after: at, puts, deletes: [...deletes, ...overdue] };
+    const outcome = await this.options.store.apply(change);
     for (const { cell, version, position } of steps)
       this.logger.debug({ cell, version, position, partition, offset, outcome }, `plan ${version} in the store`);
     if (outcome !== 'applied') return this.positionOf(partition);

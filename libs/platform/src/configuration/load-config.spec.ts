@@ -40,6 +40,7 @@ describe('the configuration', () => {
         redisTls: 'off',
         redisPrefix: 'portolan',
         cell: 'default',
+        historyDays: 90,
         aisSources: [],
         aisInterval: 60,
         bodyLimit: 10_485_760,

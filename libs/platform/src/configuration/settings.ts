@@ -123,6 +123,9 @@ export const settings = z.strictObject({
     .max(200, 'must have 200 characters or less')
     .default('default')
     .meta({ description: 'Planning cell of events that name none' }),
+  historyDays: number(1, 36_500)
+    .default(90)
+    .meta({ description: 'Days that recommendations can be asked for after they were closed; the same for every api' }),
   mappings: text.optional().meta({ description: 'Folder of mapping files (*.yaml) by which tables are read' }),
   aisSources: listOf(hostPort('127.0.0.1:4001'))
     .default([])
