@@ -63,8 +63,8 @@ class Tower {
     const reports = readerReports({ logger, metrics });
     const reader = new EventLogTransport(log, { group: 'tower', from: 'committed', ...reports });
     watchLog({ health, metrics }, { reach: () => log.ends(topics.events), lags: () => reader.lags(), readyLag: 0 });
-    const limits = { bodyLimit: 1_000_000, mappings: [], aisSources: [], aisInterval: 60 };
-    const module = servicesOf({ log, store, clock, cell: CELL, historyDays: 90, planner: planningHere(), ...limits });
+    const limits = { historyDays: 90, bodyLimit: 1_000_000, mappings: [], aisSources: [], aisInterval: 60 };
+    const module = servicesOf({ log, store, clock, cell: CELL, planner: planningHere(), ...limits });
     this.http = await startHttp(module, { port: 0, host: '127.0.0.1', logger, clock, health, metrics });
     await connectLog(this.http.app, reader);
     this.log = log;
@@ -87,7 +87,8 @@ class Tower {
   async recommendationFor(shipment: string): Promise<{ id: string; trace: string | null }> {
     for (;;) {
       const listed = await fetch(`${this.http.url}/v1/recommendations?shipment=${shipment}`);
-      const { data } = (await listed.json()) as { data: { id: string }[] };
+      // Not ready in its first moments.
+      const { data = [] } = (await listed.json()) as { data?: { id: string }[] };
       const [found] = data;
       if (!found) await pause(10);
       else return { id: found.id, trace: (await this.one(found.id)).headers.get('portolan-trace') };
@@ -147,10 +148,10 @@ describe('a trace', () => {
     expect(all).toEqual(expect.arrayContaining(['send portolan.inbox', 'optimize', 'explain']));
     expect(recommendation.trace).toBe(`00-${TRACE}-${named(spans, 'send portolan.plans').spanContext().spanId}-01`);
     const planned = tower.lines.find(({ msg }) => msg === 'plan 1');
-    expect(planned).toMatchObject({ cell: CELL, historyDays: 90, events: 5, trace_id: TRACE, version: 1 });
+    expect(planned).toMatchObject({ cell: CELL, events: 5, trace_id: TRACE, version: 1 });
     expect(planned!['newest']).toContain('ORDER');
     expect(tower.lines).toContainEqual(
-      expect.objectContaining({ msg: 'message taken', message: '0/0', cell: CELL, historyDays: 90, accepted: 5, trace_id: TRACE }),
+      expect.objectContaining({ msg: 'message taken', message: '0/0', cell: CELL, accepted: 5, trace_id: TRACE }),
     );
   });
 
