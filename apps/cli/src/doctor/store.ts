@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '@portolan/platform';
-import { openStore } from '@portolan/store';
+import { NOWHERE, openStore } from '@portolan/store';
 import { type Finding, ill, look, well } from './finding.js';
 
 /** Reaches the store, and tells what it warns of. */
@@ -16,7 +16,7 @@ export async function storeFindings(settings: Settings): Promise<Finding[]> {
       const [shape] = await store.positions(['shape']);
       const places = [...redisCluster, ...redisSentinels].join(', ') || new URL(redisUrl).host;
       const place = kind === 'redis' ? `Redis at ${places}` : `embedded in ${data}`;
-      const filled = shape === undefined ? 'empty: an api fills it from the log' : 'filled';
+      const filled = shape === NOWHERE ? 'empty: an api fills it from the log' : 'filled';
       return [
         well('store', `${place}, ${filled}`),
         ...warnings.map((each) => look('store', each, 'docs/operations.md says why.')),
