@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { machine, table, thousands } from './report.js';
 import type { Takeover } from './takeover.js';
 
@@ -12,8 +13,8 @@ export interface RestoreFigures extends Takeover {
 export const restorePage = (figures: readonly RestoreFigures[], { date, command }: { date: string; command: string }) =>
   `# Benchmarks of taking over a cell
 
-Measured by \`${command}\` on ${date}, in one run: ${machine()}. A cell of a synthetic hinterland is folded and saved by
-one optimizer, and taken over by another one after more events have come (the _tail_; by default as many as a partition gets until it is saved again). The
+Measured by \`${command}\` on ${date}, in one run: ${machine()}, at a load average of ${Math.round(loadavg()[2]!)}. A cell of a synthetic hinterland is folded and saved by
+one optimizer, and taken over by another one after more events have come (the _tail_; 5000 of them are as many as a partition gets, unless told otherwise, until it is saved again). The
 goal is that 20 000 shipments are back within 5 s. How it works: [ADR 14](adr/0014-snapshots-in-the-log.md).
 
 _From the events_ is without a snapshot. _Read_ is from the newest checkpoint to the state, with the newest plan where the cell was planned; then the
@@ -35,15 +36,15 @@ const rowOf = (of: RestoreFigures): string[] => [
 ];
 
 function livePart(figures: readonly RestoreFigures[]): string {
-  const rows = figures.flatMap(({ shipments, log, live }) =>
+  const rows = figures.flatMap(({ shipments, tail, read, tailFolded, live }) =>
     live
       ? [
           [
             thousands(shipments),
-            log,
-            seconds(live.cold),
-            seconds(live.moved),
-            seconds(live.stayed),
+            thousands(tail),
+            ...[live.cold, read + tailFolded + live.moved, live.moved, live.stayed, live.movedOn, live.stayedOn].map(
+              seconds,
+            ),
             live.difference.toExponential(0),
           ],
         ]
@@ -53,10 +54,12 @@ function livePart(figures: readonly RestoreFigures[]): string {
   return `
 ## The live plan
 
-_From nothing_ is the first plan of the cell. Then the plan that knows the tail, as well: by the optimizer that took the cell over, and by the one that had
-it all the time. _Difference_ is how much their costs differ, relatively.
+On Kafka. _From nothing_ is the first plan of the cell, without which nobody could begin. The live plan comes back in the planning thread while the tail is folded. _Planned
+after_ is from the beginning of the takeover to the published plan that knows the tail; _its step_ is that part of it in which the plan comes back, the tail is taken into
+account, and recommendations are made, against the same step of the optimizer that had the cell all the time. _Next_ is the step for one event more. _Difference_ is how much
+the costs of both optimizers' plans differ, relatively.
 
-${table(['shipments', 'log', 'from nothing', 'taken over', 'kept', 'difference'], rows)}
+${table(['shipments', 'tail', 'from nothing', 'planned after', 'its step', 'who stayed', 'next', 'who stayed', 'difference'], rows)}
 `;
 }
 

@@ -10,6 +10,7 @@ export function observedPlanner(planner: Planner, metrics: PlanningMetrics): Pla
     plan: async (cell, problem, signal) => {
       const planned = await timed(metrics, cell, 'optimize', () => planner.plan(cell, problem, signal));
       metrics.started(cell, startOf(planned));
+      if (planned.times) metrics.optimized(cell, planned.times);
       return planned;
     },
     explain: (cell, demands) => timed(metrics, cell, 'explain', () => planner.explain(cell, demands)),
@@ -24,7 +25,7 @@ export function observedPlanner(planner: Planner, metrics: PlanningMetrics): Pla
 /** Does a part of a planning step: in a span, and measured when it succeeds. */
 export function timed<T>(metrics: PlanningMetrics, cell: string, phase: Phase, work: () => Promise<T>): Promise<T> {
   return inSpan(phase, { attributes: { 'portolan.cell': cell } }, async () => {
-    const measured = metrics.phaseSeconds.startTimer({ cell, phase });
+    const measured = metrics.phaseSeconds.startTimer({ cell: metrics.labelOf(cell), phase });
     const done = await work();
     measured();
     return done;

@@ -147,7 +147,7 @@ export class OptimizerController implements BeforeApplicationShutdown {
   }
 
   private absorb(cell: PlanningCell, records: readonly LogRecord[]): void {
-    const measured = this.metrics.planning.foldSeconds.startTimer({ cell: cell.name });
+    const measured = this.metrics.planning.foldSeconds.startTimer({ cell: this.metrics.planning.labelOf(cell.name) });
     const news = records.filter(({ offset }) => offset > cell.position);
     cell.absorb(news.flatMap((record) => this.eventIn(record)));
     measured();
@@ -182,7 +182,7 @@ export class OptimizerController implements BeforeApplicationShutdown {
   }
 
   private async planned(cell: PlanningCell, partition: number, context: BatchContext): Promise<void> {
-    const measured = this.metrics.planning.stepSeconds.startTimer({ cell: cell.name });
+    const measured = this.metrics.planning.stepSeconds.startTimer({ cell: this.metrics.planning.labelOf(cell.name) });
     const publication = await this.step(cell, partition, context);
     this.noteRebuilt(cell);
     if (!publication || context.signal.aborted) return void measured({ outcome: 'superseded' });
@@ -209,8 +209,9 @@ export class OptimizerController implements BeforeApplicationShutdown {
     const { version, position, now, plan, recommendations } = publication;
     const { objective, status, statistics } = plan;
     this.metrics.planning.published(cell.name, figuresOf(publication));
+    const label = this.metrics.planning.labelOf(cell.name);
     for (const { kind, status: became } of recommendations)
-      this.metrics.planning.recommendations.inc({ cell: cell.name, kind, status: became });
+      this.metrics.planning.recommendations.inc({ cell: label, kind, status: became });
     this.logger.info(
       {
         cell: cell.name,

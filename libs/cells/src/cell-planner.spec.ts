@@ -127,6 +127,11 @@ describe('the planner of cells', () => {
     expect([proven.stopped, proven.plan.objective.total, proven.rebuilt]).toEqual([undefined, 600, undefined]);
   });
 
+  it('tells how long it has searched, and how long solved the linear program', async () => {
+    const { times } = await planningHere().plan('c', problem(12));
+    expect(Math.min(times!.pricing, times!.master)).toBeGreaterThan(0);
+  });
+
   it('answers in the order asked, one at a time', async () => {
     const planner = planningHere();
     const plans = await Promise.all([

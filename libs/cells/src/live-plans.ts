@@ -1,4 +1,4 @@
-import type { Explanation, PlanChange, PlanDocument, ProblemDocument } from '@portolan/domain';
+import type { Explanation, PlanChange, ProblemDocument } from '@portolan/domain';
 import {
   EngineFailure,
   LivePlan,
@@ -104,9 +104,9 @@ export class LivePlans {
   private async optimized(cell: string, live: LivePlan, stop: Stop, warm = true): Promise<Planned> {
     const found = planOf(live, stop, warm);
     if (typeof found !== 'string') {
-      const { plan, stopped } = found;
+      const { plan, stopped, times } = found;
       this.explaining.set(cell, (demand) => explained(live, demand));
-      return { plan, continuations: continuationsOf(live.problem, plan), ...(stopped && { stopped }) };
+      return { plan, continuations: continuationsOf(live.problem, plan), times, ...(stopped && { stopped }) };
     }
     // Thrown away: whatever was wrong with it must not come again.
     this.plans.set(cell, new LivePlan(live.problem.document, await engineNamed('simplex')));
@@ -122,13 +122,16 @@ export class LivePlans {
   }
 }
 
+type Found = Pick<Planned, 'plan'> & { readonly stopped: boolean; readonly times: NonNullable<Planned['times']> };
+
 /** The live plan at its optimum, or how far it came, or why it cannot be published. */
-function planOf(live: LivePlan, stop: Stop, warm: boolean): { plan: PlanDocument; stopped: boolean } | string {
+function planOf(live: LivePlan, stop: Stop, warm: boolean): Found | string {
   try {
-    const { stopped } = live.optimize({ clock, ...stop });
+    const { stopped, milliseconds, masterMilliseconds: master } = live.optimize({ clock, ...stop });
     const plan = live.plan(warm);
     const holds = stopped ? keepsToLimits(plan) : isCertified(plan);
-    return holds ? { plan, stopped } : `its certificate fails: ${JSON.stringify(plan.certificate)}`;
+    const times = { pricing: milliseconds - master, master };
+    return holds ? { plan, stopped, times } : `its certificate fails: ${JSON.stringify(plan.certificate)}`;
   } catch (error) {
     if (error instanceof EngineFailure) return error.message;
     throw error;

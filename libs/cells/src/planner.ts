@@ -9,6 +9,8 @@ export interface Planned {
   readonly continuations: ContinuationsById;
   /** Why the plan was computed from scratch, where a live one should have been changed. */
   readonly rebuilt?: string;
+  /** Milliseconds in searches for itineraries and their proofs, and in the master program; absent where nobody has measured. */
+  readonly times?: { readonly pricing: number; readonly master: number };
   /** Was it stopped before the optimum was proven? Asked again, the planner goes on from there. */
   readonly stopped?: boolean;
 }

@@ -27,6 +27,7 @@ import { Pool, type PooledColumn, type PooledFlow } from './pool.js';
 import type { Proofs } from './proofs.js';
 import { type Numbering, Renumbered, numberingOf } from './renumbered.js';
 import { SearchedProofs } from './searched-proofs.js';
+import { Stopwatch } from './stopwatch.js';
 
 export interface OptimizeOptions {
   /** Milliseconds on `clock`; then the best plan so far stands, with its gap. To make it of what was found may take half as long again. */
@@ -56,6 +57,8 @@ export interface Outcome {
   readonly rows: number;
   readonly columns: number;
   readonly milliseconds: number;
+  /** Of these, in the master program; the others are searches for itineraries and what proves that there are no better ones. */
+  readonly masterMilliseconds: number;
 }
 
 /** Of snapshots; another one where what they hold, or what it means, changes. */
@@ -171,15 +174,16 @@ export class LivePlan {
   optimize({ deadline = Infinity, clock = () => 0, cancelled = () => false }: OptimizeOptions = {}): Outcome {
     const isOver = () => clock() >= deadline || cancelled();
     const began = clock();
+    const master = new Stopwatch(clock);
     this.changed();
     const counted = this.master.counted;
     counted.solves = counted.rows = 0;
     let [rounds, searches, stopped] = [0, 0, false];
     // A plan of what has been found is worth half as much time again.
     const isLate = () => clock() - began >= 1.5 * (deadline - began) || cancelled();
-    if (!this.hasBegun) this.begin(isOver, isLate);
+    if (!this.hasBegun) this.begin(isOver, isLate, master);
     for (;;) {
-      if (this.master.pending) this.optimizePool(isLate);
+      if (this.master.pending) this.optimizePool(isLate, master);
       if (this.proofs.missing === 0 && !this.master.unfinished) break;
       if (this.master.unfinished || isOver()) {
         stopped = true;
@@ -201,7 +205,8 @@ export class LivePlan {
       searches,
       ...counted,
       columns: this.pool.size,
-      milliseconds: Math.round((clock() - began) * 1000) / 1000,
+      milliseconds: rounded(clock() - began),
+      masterMilliseconds: rounded(master.total),
     });
   }
 
@@ -412,9 +417,9 @@ export class LivePlan {
   }
 
   /** Optimizes over the pool, and notes whose proof the new prices have broken. */
-  private optimizePool(isLate: () => boolean): void {
+  private optimizePool(isLate: () => boolean, master: Stopwatch): void {
     const changed = new Map<number, number>();
-    const touched = this.master.solve(changed, isLate);
+    const touched = master.run(() => this.master.solve(changed, isLate));
     const legs = [...changed.keys()].filter((resource) => !this.resources.isSupply(resource));
     this.pricing.priced(this.master.prices, new Set(legs.map((resource) => this.resources.thing(resource))));
     this.proofs.repriced(changed, touched);
@@ -430,12 +435,13 @@ export class LivePlan {
   }
 
   /** Large problems start from prices near the optimum. */
-  private begin(isOver: () => boolean, isLate: () => boolean): void {
+  private begin(isOver: () => boolean, isLate: () => boolean, master: Stopwatch): void {
     this.hasBegun = true;
     if (this.problem.demandById.size < this.tuning.seekFrom || !(this.master instanceof SimplexMaster)) return;
+    const simplex = this.master;
     const { prices, columns } = beginning(this.problem, this.resources, this.proofs.seeking(), isOver);
     for (const column of columns) this.pool.add(column);
-    this.master.startAt(prices, isLate);
+    master.run(() => simplex.startAt(prices, isLate));
   }
 
   private objective(): number {
@@ -445,3 +451,6 @@ export class LivePlan {
     return total;
   }
 }
+
+/** Microseconds are enough. */
+const rounded = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;

@@ -6,8 +6,9 @@ import { AssignedPartition, batchesOf } from '../assigned-partition.js';
 import type { GroupMember } from '../client.js';
 import { isExpelled } from '../failure.js';
 import { GROUP, type Session } from '../options.js';
+import type { Share } from '../sharing.js';
 import { recordOf } from '../records.js';
-import { assigner } from './assigner.js';
+import { assignerFor } from './assigner.js';
 import { storedOf } from './client.js';
 import { failureOf } from './failure.js';
 
@@ -34,7 +35,7 @@ export class GroupReader implements GroupMember {
   async start(): Promise<void> {
     const consumer = this.kafka.consumer({
       groupId: this.options.group,
-      partitionAssigners: [assigner],
+      partitionAssigners: [assignerFor(() => this.owned())],
       sessionTimeout: this.session.silentAfterMs,
       rebalanceTimeout: GROUP.rebalanceMs,
       heartbeatInterval: this.session.heartbeatMs,
@@ -97,6 +98,12 @@ export class GroupReader implements GroupMember {
     }
     for (const { topic, id } of assigned) this.begin(topic, id);
     if (this.paused) this.pause();
+  }
+
+  private owned(): Share {
+    const owned: Record<string, number[]> = {};
+    for (const { topic, partition } of this.partitions.values()) (owned[topic] ??= []).push(partition);
+    return owned;
   }
 
   private begin(topic: string, id: number): void {

@@ -22,6 +22,7 @@ const LATE_MS = 5_000;
  */
 export class Membership {
   private memberId = '';
+  private owned: Share = {};
   private readonly requests: Requests;
   /** A broker holds back its answer until all members are there, and with it all that comes on the same connection. */
   private readonly joins: Requests;
@@ -44,7 +45,8 @@ export class Membership {
     const shares = leads ? await this.shares(joined) : [];
     const args = [this.group, joined.generationId, this.memberId, this.instance ?? null, PROTOCOL, SHARING, shares];
     const { assignment } = await this.wait<SyncGroupAnswer>('SyncGroup', args);
-    return { id: joined.generationId, memberId: this.memberId, share: decodeShare(assignment) };
+    this.owned = decodeShare(assignment);
+    return { id: joined.generationId, memberId: this.memberId, share: this.owned };
   }
 
   /** Rejects when the group shares anew, or goes on without this member. */
@@ -65,6 +67,7 @@ export class Membership {
   /** Begins anew, as a member nobody knows. */
   reset(): void {
     this.memberId = '';
+    this.owned = {};
   }
 
   /** A static member says nothing: it keeps its partitions until it is back, or silent for too long. */
@@ -78,7 +81,7 @@ export class Membership {
   }
 
   private async joined(): Promise<JoinGroupAnswer & { readonly memberId: string }> {
-    const protocols = [{ name: SHARING, metadata: encodeWish(this.topics) }];
+    const protocols = [{ name: SHARING, metadata: encodeWish(this.topics, this.owned) }];
     const args = () => [
       this.group,
       this.session.silentAfterMs,
