@@ -16,7 +16,7 @@ const table = {
   standalone: ['domain', 'formats', 'planning', 'streams', 'store', 'platform', 'ingest', 'optimizer', 'api'],
   // `portolan up` is the standalone service in this very process (docs/adr/0003-one-process.md).
   cli: ['domain', 'formats', 'planning', 'synthetic', 'streams', 'store', 'platform', 'standalone'],
-  bench: ['domain', 'formats', 'planning', 'streams', 'synthetic'],
+  bench: ['domain', 'formats', 'planning', 'streams', 'synthetic', 'store', 'platform', 'ingest', 'optimizer', 'api'],
 };
 
 const libraries = ['domain', 'formats', 'planning', 'synthetic', 'streams', 'store', 'platform'];

@@ -18,4 +18,6 @@ export function startSecuredKafka(): Promise<
 >;
 export function runKafka(folder: string): Promise<Server>;
 export function canRunKafka(): boolean;
+export function startRedis(options?: { readonly durable?: boolean }): Promise<Server & { readonly address: string }>;
+export function runRedis(folder: string): Promise<Server>;
 export function stopProcess(server: Server): Promise<void>;

@@ -44,3 +44,4 @@ export const withServers = async (work) => {
 
 export { canRunKafka, runKafka, startKafka, startSecuredKafka } from './kafka.mjs';
 export { stopProcess } from './process.mjs';
+export { runRedis, startRedis } from './redis.mjs';

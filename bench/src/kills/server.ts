@@ -1,0 +1,45 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  runKafka,
+  runRedis,
+  type Server,
+  startKafka,
+  startRedis,
+  stopProcess,
+} from '../../../tools/servers/servers.mjs';
+import type { Actor } from './actor.js';
+
+/** A broker or a Redis of this machine, which keeps its address. */
+export class ServerActor implements Actor {
+  private constructor(
+    readonly name: string,
+    readonly address: string,
+    private server: Server,
+    private readonly run: (folder: string) => Promise<Server>,
+  ) {}
+
+  static async kafka(): Promise<ServerActor> {
+    const server = await startKafka();
+    return new ServerActor('broker', server.address, server, runKafka);
+  }
+
+  /** `durable`: every write is on disk before it is answered; else a killed one comes back empty. */
+  static async redis(durable: boolean): Promise<ServerActor> {
+    const server = await startRedis({ durable });
+    return new ServerActor('redis', server.address, server, runRedis);
+  }
+
+  async kill(): Promise<void> {
+    process.kill(this.server.pid, 'SIGKILL');
+    // Not our child: the port is free once the process is gone.
+    await pause(300);
+  }
+
+  async start(): Promise<void> {
+    this.server = await this.run(this.server.folder);
+  }
+
+  stop(): Promise<void> {
+    return stopProcess(this.server);
+  }
+}
