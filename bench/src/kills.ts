@@ -37,7 +37,10 @@ const [events, kills, seed] = [
 const random = seeded(seed);
 const durable = values.redis === undefined ? random() < 0.5 : values.redis === 'durable';
 const client = values.client as KafkaClientName;
-const size = { events, seed, cells: whole('cells', values.cells), messageSize: whole('message', values.message) };
+const messageSize = whole('message', values.message);
+if (messageSize > 250)
+  throw new Error(`--message (${messageSize}) must be 250 or less: ingest appends that as a whole`);
+const size = { events, seed, cells: whole('cells', values.cells), messageSize };
 const stories = storiesOf({ ...size, partitions: PARTITIONS });
 const folder = mkdtempSync(join(tmpdir(), 'portolan-kills-'));
 

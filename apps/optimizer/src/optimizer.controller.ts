@@ -2,6 +2,7 @@ import { SpanKind } from '@opentelemetry/api';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import {
+  type Fault,
   type PlanDocument,
   type PlanPublication,
   type PositionedEvent,
@@ -9,14 +10,18 @@ import {
   decisionEvent,
 } from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
-import { LOGGER, type Logger, Metrics, type PlanFigures } from '@portolan/platform';
+import { LOGGER, type Logger, Metrics, type PlanFigures, notePassedOver } from '@portolan/platform';
 import {
   type BatchContext,
   EventBatch,
   type EventLog,
   type LogRecord,
+  type PassedOver,
+  TRIES,
   belongingTo,
   inSpan,
+  isFaultOfProgram,
+  keepPassedOver,
   topics,
 } from '@portolan/streams';
 import { Causes } from './causes.js';
@@ -44,6 +49,8 @@ export class OptimizerController {
   private readonly planner: Planner;
   private readonly cells = new Map<number, Map<string, PlanningCell>>();
   private readonly causes = new WeakMap<PlanningCell, Causes>();
+  /** Where cells were when they could not be planned. */
+  private readonly givenUp = new WeakMap<PlanningCell, number>();
   private unplanned = 0;
 
   constructor(
@@ -60,11 +67,12 @@ export class OptimizerController {
   async onEvents(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
     const partition = batch[0]!.partition;
     const cells = this.cellsOf(partition, context);
-    for (const [name, records] of byCell(batch)) this.absorb(await this.cell(cells, name), records);
+    for (const [name, records] of byCell(batch)) await this.absorb(await this.cell(cells, name), records);
     const caughtUp = batch.at(-1)!.offset >= context.end - 1;
     if (!caughtUp && ++this.unplanned < MOST_UNPLANNED) return;
     this.unplanned = 0;
-    for (const cell of cells.values()) if (cell.behind) await this.planCell(cell, partition, context);
+    for (const cell of cells.values())
+      if (cell.behind && this.givenUp.get(cell) !== cell.position) await this.planOrGiveUp(cell, partition, context);
     if (caughtUp) for (const cell of cells.values()) await this.accept(cell);
   }
 
@@ -91,29 +99,48 @@ export class OptimizerController {
     return cell;
   }
 
-  private absorb(cell: PlanningCell, records: readonly LogRecord[]): void {
+  private async absorb(cell: PlanningCell, records: readonly LogRecord[]): Promise<void> {
     const measured = this.metrics.planning.foldSeconds.startTimer({ cell: cell.name });
-    cell.absorb(records.flatMap((record) => this.eventIn(record)));
+    const refused: PassedOver[] = [];
+    const refuse = (record: LogRecord, reason: string) =>
+      refused.push({ record, reader: 'optimizer', reason, tries: 1 });
+    const events = records.flatMap((record) => eventIn(record, refuse));
+    for (const { position, reason } of cell.absorb(events))
+      refuse(
+        records.find(({ offset }) => offset === position)!,
+        `could not be folded: ${reason}`,
+      );
     measured();
+    await this.passOver(refused);
     if (!cell.behind) return;
     this.metrics.planning.behind(cell.name);
     this.causesOf(cell).add(records.filter(({ offset }) => !cell.isPlanned(offset)));
   }
 
-  /** Who writes to the log beside ingest may make mistakes; they must not stop the others' events. */
-  private eventIn(record: LogRecord): PositionedEvent[] {
-    const decoded = decodeEvent(record);
-    if (decoded.ok) return [{ event: decoded.value, position: record.offset }];
-    const { topic, partition, offset, key, headers } = record;
-    const about = { topic, partition, offset, cell: key, event: headers['ce_id'], fault: decoded.faults[0] };
-    this.logger.error(about, 'not an event: passed over');
-    return [];
+  private async passOver(refused: readonly PassedOver[]): Promise<void> {
+    await keepPassedOver(this.log, refused);
+    for (const each of refused) notePassedOver(each, { logger: this.logger, metrics: this.metrics });
   }
 
   private causesOf(cell: PlanningCell): Causes {
     const causes = this.causes.get(cell) ?? new Causes();
     this.causes.set(cell, causes);
     return causes;
+  }
+
+  /**
+   * A cell that cannot be planned, however often it is tried, keeps the plan it has and must not hold up the others; its next event is
+   * another chance.
+   */
+  private async planOrGiveUp(cell: PlanningCell, partition: number, context: BatchContext): Promise<void> {
+    try {
+      await this.planCell(cell, partition, context);
+    } catch (error) {
+      if (context.attempt < TRIES || !isFaultOfProgram(error)) throw error;
+      this.givenUp.set(cell, cell.position);
+      this.metrics.planning.failures.inc({ cell: cell.name });
+      this.logger.error({ cell: cell.name, ...this.told(cell), err: error }, 'a cell could not be planned');
+    }
   }
 
   /** In the trace of the newest event that the plan will be the first to know, with links to those of the others. */
@@ -201,6 +228,15 @@ export class OptimizerController {
     const records = events.map((event) => ({ ...encodeEvent(event), dedupe: `decision/${event.data.recommendation}` }));
     await this.log.append(topics.events, records);
   }
+}
+
+/** Who writes to the log beside ingest may make mistakes; they must not stop the others' events. */
+function eventIn(record: LogRecord, refuse: (record: LogRecord, reason: string) => void): PositionedEvent[] {
+  const decoded = decodeEvent(record);
+  if (decoded.ok) return [{ event: decoded.value, position: record.offset }];
+  const [{ pointer, message }] = decoded.faults as [Fault];
+  refuse(record, `is not an event: ${pointer || '/'} ${message}`);
+  return [];
 }
 
 function byCell(batch: readonly LogRecord[]): Map<string, LogRecord[]> {

@@ -31,9 +31,21 @@ export class Publications {
       for (let to = end; to > 0; to -= PAGE) {
         const from = Math.max(0, to - PAGE);
         const records = await this.log.read(topics.plans, partition, from, to - from);
-        const found = records.findLast(({ key }) => key === cell);
-        if (found) return readPublication(found);
+        for (const record of records.toReversed()) {
+          const publication = record.key === cell ? publicationIn(record) : undefined;
+          if (publication) return publication;
+        }
       }
+    return undefined;
+  }
+}
+
+/** Who writes to the log beside the optimizer may make mistakes: what is no publication is passed over. */
+function publicationIn(record: LogRecord): PlanPublication | undefined {
+  try {
+    const publication = readPublication(record);
+    return Number.isInteger(publication?.version) && Number.isInteger(publication.position) ? publication : undefined;
+  } catch {
     return undefined;
   }
 }

@@ -30,8 +30,8 @@ export class Killer {
     this.every = killing.events / (killing.kills + 1);
   }
 
-  /** To be told how many events were accepted so far. */
-  accepted(count: number): void {
+  /** To be told, before a message is sent, how many events were accepted so far. */
+  sending(count: number): void {
     while (this.victims.length > 0 && count >= this.every * (this.killing.kills - this.victims.length + 1)) {
       const victim = this.victims.shift()!;
       const before = this.running.get(victim) ?? Promise.resolve();
@@ -44,13 +44,14 @@ export class Killer {
 
   /** Resolves when all that were to be killed were, and are started again. */
   async done(): Promise<void> {
-    this.accepted(Infinity);
+    this.sending(Infinity);
     await Promise.all(this.running.values());
   }
 
   private async kill(victim: Actor): Promise<void> {
     const { random } = this.killing;
-    await pause(random() * LATEST_MS);
+    // Half of them within the moments that ingest and broker need for a message, the others while plans are made and projected.
+    await pause(random() ** 3 * LATEST_MS);
     await victim.kill();
     this.killed.set(victim.name, (this.killed.get(victim.name) ?? 0) + 1);
     await pause(random() * LONGEST_DOWN_MS);

@@ -35,8 +35,8 @@ export async function run(
     const watch = new PlanWatch(log);
     const tell = async (story: CellStory) => {
       for (const message of story.messages) {
+        killer?.sending(tally.accepted + tally.duplicates);
         await sendUntilAccepted(stage.ingest, story, message, tally);
-        killer?.accepted(tally.accepted + tally.duplicates);
         progress(tally.accepted + tally.duplicates);
         await watch.settled(story);
       }

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { PlanPublication } from '@portolan/domain';
-import { HealthChecks, LOGGER, type Logger, Metrics } from '@portolan/platform';
-import { type LogRecord, topics } from '@portolan/streams';
+import { HealthChecks, LOGGER, type Logger, Metrics, notePassedOver } from '@portolan/platform';
+import { type LogRecord, isFaultOfProgram, keepPassedOver, topics } from '@portolan/streams';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
 import { type TracedStep, changeOf } from './change.js';
 import { type CellProgress, type StoredTrace, cellKey, collections } from './documents.js';
@@ -86,26 +86,33 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** Who writes to the log beside the optimizer may make mistakes: what cannot be projected must not stop the others' plans. */
   private async write(batch: readonly LogRecord[]): Promise<void> {
+    try {
+      await this.writeAll(batch);
+    } catch (error) {
+      if (!isFaultOfProgram(error)) throw error;
+      if (batch.length === 1) return this.passOver(batch[0]!, error);
+      for (const record of batch) await this.write([record]);
+    }
+  }
+
+  private async passOver(record: LogRecord, error: unknown): Promise<void> {
+    const { partition, offset } = record;
+    const reason = `could not be projected: ${(error as Error).message}`;
+    const passed = { record, reader: 'api', reason, tries: 1 };
+    await keepPassedOver(this.options.log, [passed]);
+    notePassedOver(passed, { logger: this.logger, metrics: this.metrics });
+    await this.options.store.apply({ scope: scopeOf(partition), position: offset, puts: [], deletes: [] });
+  }
+
+  private async writeAll(batch: readonly LogRecord[]): Promise<void> {
     const { partition, offset } = batch.at(-1)!;
-    const steps = batch.flatMap((record) => this.stepOf(record));
+    const steps = batch.map(stepOf);
     const change = changeOf(steps, await this.progressOf(steps));
     const outcome = await this.options.store.apply({ scope: scopeOf(partition), position: offset, ...change });
     for (const { cell, version, position } of steps)
       this.logger.debug({ cell, version, position, partition, offset, outcome }, `plan ${version} in the store`);
-  }
-
-  /** Who writes to the log beside the optimizer may make mistakes; they must not stop the others' plans. */
-  private stepOf({ value, headers, partition, offset, key: cell }: LogRecord): TracedStep[] {
-    try {
-      const step = JSON.parse(Buffer.from(value).toString('utf8')) as PlanPublication;
-      if (Array.isArray(step.recommendations) && Array.isArray(step.shipments))
-        return [{ ...step, ...traceIn(headers) }];
-    } catch {
-      // Told below, like JSON that is something else.
-    }
-    this.logger.error({ topic: topics.plans, partition, offset, cell }, 'not a plan: passed over');
-    return [];
   }
 
   private async progressOf(steps: readonly PlanPublication[]): Promise<ReadonlyMap<string, CellProgress>> {
@@ -119,6 +126,13 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
   private async nextOf(partition: number): Promise<number> {
     return ((await this.options.store.position(scopeOf(partition))) ?? -1) + 1;
   }
+}
+
+/** @throws Error when the record is no planning step */
+function stepOf({ value, headers }: LogRecord): TracedStep {
+  const step = JSON.parse(Buffer.from(value).toString('utf8')) as PlanPublication | null;
+  if (!Array.isArray(step?.recommendations) || !Array.isArray(step.shipments)) throw new Error('it is not a plan');
+  return { ...step, ...traceIn(headers) };
 }
 
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;

@@ -29,6 +29,7 @@ export class PlanningMetrics {
   readonly phaseSeconds;
   private readonly starts;
   private readonly rebuilds;
+  readonly failures;
   readonly recommendations;
   private readonly figures: Readonly<Record<keyof PlanFigures | 'published', Gauge<'cell'>>>;
   private readonly age: Gauge<'cell'>;
@@ -69,6 +70,12 @@ export class PlanningMetrics {
     this.rebuilds = new Counter({
       name: 'portolan_plan_rebuilds_total',
       help: 'Plans computed from scratch because the live one could not be changed',
+      labelNames: cell,
+      registers,
+    });
+    this.failures = new Counter({
+      name: 'portolan_plan_failures_total',
+      help: 'Times a cell could not be planned, however often it was tried, so that it keeps the plan it has',
       labelNames: cell,
       registers,
     });
