@@ -20,7 +20,7 @@ export class PlanWatch {
   constructor(private readonly log: EventLog) {}
 
   /** Resolves when a plan knows the cell's newest event, and nothing follows from it any more. */
-  async settled({ cell, partition }: CellStory): Promise<void> {
+  async settled({ cell, partition }: Pick<CellStory, 'cell' | 'partition'>): Promise<void> {
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await pause(AGAIN_MS))
       if (await this.isSettled(partition).catch(() => false)) return;
     throw new Error(`no plan of ${cell} knows its newest event within ${PATIENCE_MS / 1000} s`);

@@ -29,8 +29,12 @@ export class ServerActor implements Actor {
     return new ServerActor('redis', server.address, server, runRedis);
   }
 
+  signal(name: NodeJS.Signals): void {
+    process.kill(this.server.pid, name);
+  }
+
   async kill(): Promise<void> {
-    process.kill(this.server.pid, 'SIGKILL');
+    this.signal('SIGKILL');
     // Not our child: the port is free once the process is gone.
     await pause(300);
   }

@@ -41,6 +41,10 @@ export class Stage {
     return stage;
   }
 
+  get partitions(): number {
+    return this.options.partitions;
+  }
+
   get services(): readonly Service[] {
     return [this.ingest, this.optimizer, this.api];
   }
