@@ -8,7 +8,8 @@ export interface Killing {
   readonly random: () => number;
 }
 
-const LATEST_MS = 600;
+/** Ingest and broker are done with a message within some moments; plans are made and projected afterwards. */
+const latestMs = ({ name }: Actor): number => (name === 'ingest' || name === 'broker' ? 80 : 600);
 const LONGEST_DOWN_MS = 1_500;
 
 /**
@@ -50,8 +51,7 @@ export class Killer {
 
   private async kill(victim: Actor): Promise<void> {
     const { random } = this.killing;
-    // Half of them within the moments that ingest and broker need for a message, the others while plans are made and projected.
-    await pause(random() ** 3 * LATEST_MS);
+    await pause(random() * latestMs(victim));
     await victim.kill();
     this.killed.set(victim.name, (this.killed.get(victim.name) ?? 0) + 1);
     await pause(random() * LONGEST_DOWN_MS);

@@ -43,6 +43,9 @@ export async function run(
     };
     await Promise.all(stories.map(tell));
     await killer?.done();
+    // So that the last plans are made from nothing: shadow prices may differ when there is more than one set of them.
+    await stage.optimizer.kill();
+    await stage.optimizer.start();
     await stage.ready();
     for (const story of stories) await sendUntilAccepted(stage.ingest, story, story.last, tally);
     for (const story of stories) await watch.settled(story);

@@ -23,7 +23,7 @@ export interface ScenarioSize {
   readonly events: number;
   readonly cells: number;
   readonly seed: number;
-  /** Events of a message at most. */
+  /** Events of a message at most, up to 250. */
   readonly messageSize: number;
   /** Of the log; each cell has one of its own. */
   readonly partitions: number;
@@ -84,9 +84,22 @@ function tickAfter(event: PortolanEvent, end: number): PortolanEvent {
   return { ...event, id: 'the-end', source: '/clock', type: 'org.portolan.clock.ticked', time: now, data: { now } };
 }
 
+/** Ingest appends so many characters of JSON as a whole: no plan can know a part of a message. */
+const AS_A_WHOLE = 200_000;
+
 function inMessages(events: readonly PortolanEvent[], size: number): Message[] {
-  const count = Math.ceil(events.length / size);
-  return Array.from({ length: count }, (_, i) => messageOf(events.slice(i * size, (i + 1) * size)));
+  const parts: PortolanEvent[][] = [];
+  let room = 0;
+  for (const event of events) {
+    const length = JSON.stringify(event).length;
+    if (length > room || parts.at(-1)!.length === size) {
+      parts.push([]);
+      room = AS_A_WHOLE;
+    }
+    parts.at(-1)!.push(event);
+    room -= length;
+  }
+  return parts.map(messageOf);
 }
 
 /** As a sender says it: reception and cell are the receiver's to tell. */

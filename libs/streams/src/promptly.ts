@@ -29,6 +29,7 @@ export function promptly(log: EventLog, patience: number): EventLog {
     ends: (topic) => log.ends(topic),
     subscribe: (...to) => log.subscribe(...to),
     lag: (group, topic) => log.lag(group, topic),
+    room: async () => log.room?.(),
     close: () => log.close(),
   };
 }

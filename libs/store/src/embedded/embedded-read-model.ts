@@ -4,6 +4,7 @@ import { assertChange } from '../change.js';
 import { StoreError } from '../error.js';
 import { pageOf, startOf } from '../page.js';
 import type { Change, ListOptions, Page, ReadModel, Stored } from '../read-model.js';
+import { writeFailure } from './write-failure.js';
 
 /** On disk: position of the change that wrote it, document. */
 type StoredDocument = [number, unknown];
@@ -12,8 +13,10 @@ type Key = [collection: string, id: string];
 /** The read model on one machine without a server: LMDB in `directory`, which is made when missing. Processes may share it. */
 export const openEmbeddedReadModel = async ({ directory }: { readonly directory: string }): Promise<ReadModel> => {
   mkdirSync(directory, { recursive: true });
-  // Without overlapping syncs a change is on disk when `apply` resolves: the log's offset is committed after it.
-  return new EmbeddedReadModel(open({ path: directory, maxDbs: 4, overlappingSync: false }), directory);
+  // Without overlapping syncs a change is on disk when `apply` resolves: the log's offset is committed after it. Of batches that LMDB would
+  // gather by itself, nobody would hear that they failed: the process would end.
+  const root = open({ path: directory, maxDbs: 4, overlappingSync: false, eventTurnBatching: false });
+  return new EmbeddedReadModel(root, directory);
 };
 
 class EmbeddedReadModel implements ReadModel {
@@ -32,8 +35,7 @@ class EmbeddedReadModel implements ReadModel {
   async apply(change: Change): Promise<'applied' | 'stale'> {
     this.mustBeOpen();
     assertChange(change);
-    // A child transaction, since only that one is rolled back as a whole when a write fails.
-    return this.root.childTransaction(() => this.write(change));
+    return this.commit(() => this.write(change));
   }
 
   async position(scope: string): Promise<number | undefined> {
@@ -63,7 +65,7 @@ class EmbeddedReadModel implements ReadModel {
 
   async clear(): Promise<void> {
     this.mustBeOpen();
-    await this.root.childTransaction(() => {
+    await this.commit(() => {
       this.documents.clearSync();
       this.positions.clearSync();
     });
@@ -80,6 +82,15 @@ class EmbeddedReadModel implements ReadModel {
     for (const { collection, id } of deletes) this.documents.removeSync([collection, id]);
     this.positions.putSync(scope, position);
     return 'applied';
+  }
+
+  /** A child transaction, since only that one is rolled back as a whole when a write fails. */
+  private async commit<T>(work: () => T): Promise<T> {
+    try {
+      return await this.root.childTransaction(work);
+    } catch (error) {
+      throw await writeFailure(error, this.directory);
+    }
   }
 
   private mustBeOpen(): void {
