@@ -4,8 +4,9 @@ import { LogError } from '../error.js';
 
 /** MDB_MAP_FULL of LMDB. */
 const MAP_FULL = -30792;
-const { ENOSPC, EFBIG, EDQUOT } = constants.errno;
-const NO_ROOM = new Set<unknown>([ENOSPC, EFBIG, EDQUOT, MAP_FULL]);
+const { ENOSPC, EFBIG, EDQUOT, EIO } = constants.errno;
+/** Of a write that was cut short, which is how a disk fills up, LMDB says that it is an I/O error. */
+const NO_ROOM = new Set<unknown>([ENOSPC, EFBIG, EDQUOT, EIO, MAP_FULL]);
 
 /** LMDB tells why a commit failed a moment later than that it did. */
 const LATE_MS = 1_000;
