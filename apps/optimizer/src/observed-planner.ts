@@ -1,6 +1,6 @@
 import { inSpan } from '@portolan/streams';
 import type { Phase, Metrics } from '@portolan/platform';
-import type { Planned, Planner } from './planner.js';
+import type { Planned, Planner } from '@portolan/cells';
 
 type PlanningMetrics = Metrics['planning'];
 
@@ -13,6 +13,10 @@ export function observedPlanner(planner: Planner, metrics: PlanningMetrics): Pla
       return planned;
     },
     explain: (cell, demands) => timed(metrics, cell, 'explain', () => planner.explain(cell, demands)),
+    snapshot: (cell) => planner.snapshot(cell),
+    restore: (cell, problem, snapshot) =>
+      timed(metrics, cell, 'restore', () => planner.restore(cell, problem, snapshot)),
+    forget: (cell) => planner.forget(cell),
     close: () => planner.close(),
   };
 }

@@ -6,9 +6,9 @@ import type { PlanPublication, PortolanEvent, ProblemDocument } from '@portolan/
 import { encodeEvent } from '@portolan/formats';
 import { Metrics, createLogger } from '@portolan/platform';
 import { type BatchContext, type EventLog, TRIES, openEmbeddedLog, topics } from '@portolan/streams';
-import { planningHere } from './cell-planner.js';
+import { planningHere } from '@portolan/cells';
 import { OptimizerController } from './optimizer.controller.js';
-import type { Planned, Planner } from './planner.js';
+import type { Planned, Planner } from '@portolan/cells';
 import { Publications, readPublication } from './publications.js';
 
 /** A planner whose plans are never proven: it gives up after so many milliseconds, or when told to. */
@@ -25,6 +25,9 @@ class Endless implements Planner {
   }
 
   explain = (cell: string, demands: readonly string[]) => this.planner.explain(cell, demands);
+  snapshot = (cell: string) => this.planner.snapshot(cell);
+  restore = (...of: Parameters<Planner['restore']>) => this.planner.restore(...of);
+  forget = (cell: string) => this.planner.forget(cell);
   close = () => this.planner.close();
 }
 
@@ -67,6 +70,7 @@ describe('the optimizer', () => {
     attempt: 1,
     end,
     signal: new AbortController().signal,
+    goOnAt() {},
   });
   /** The batch of these records, as the log would deliver it. */
   const batch = async (from: number, to: number) => log.read(topics.events, await partition(), from, to - from);
@@ -138,15 +142,14 @@ describe('the optimizer', () => {
   it('gives a cell up that cannot be planned, however often it is tried, until it hears of it again; others are planned', async () => {
     const sound = planningHere();
     let asked = 0;
-    const planner: Planner = {
-      plan: async (cell, problem, signal) => {
-        if (cell !== 'c') return sound.plan(cell, problem, signal);
+    const plan = sound.plan.bind(sound);
+    const planner: Planner = Object.assign(sound, {
+      plan: async (...question: Parameters<Planner['plan']>) => {
+        if (question[0] !== 'c') return plan(...question);
         asked += 1;
         throw new TypeError('cannot read legs of undefined');
       },
-      explain: (cell, demands) => sound.explain(cell, demands),
-      close: () => sound.close(),
-    };
+    });
     const optimizer = optimizerOf(planner);
     await append(1);
     await log.append(topics.events, [encodeEvent({ ...tick(1), partitionkey: 'd' })]);

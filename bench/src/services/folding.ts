@@ -1,11 +1,15 @@
 import { decodeEvent } from '@portolan/formats';
-import { PlanningCell, type Planner } from '@portolan/optimizer';
+import { PlanningCell, type Planner } from '@portolan/cells';
 import type { EventLog, LogRecord } from '@portolan/streams';
 
 /** Nobody plans here. */
+const nobody = (): Promise<never> => Promise.reject(new Error('nothing is planned in this benchmark'));
 const noPlanner: Planner = {
-  plan: () => Promise.reject(new Error('nothing is planned in this benchmark')),
-  explain: () => Promise.reject(new Error('nothing is explained in this benchmark')),
+  plan: nobody,
+  explain: nobody,
+  snapshot: nobody,
+  restore: nobody,
+  forget: () => {},
   close: async () => {},
 };
 

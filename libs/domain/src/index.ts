@@ -37,7 +37,7 @@ export {
 } from './state/state.js';
 export type { PositionedEvent } from './state/fact.js';
 export { foldBatch } from './state/fold.js';
-export { stateFromJson, stateToJson } from './state/snapshot.js';
+export { FOLD_VERSION, stateFromLines, stateLines } from './state/snapshot.js';
 export { defaultParameters, type Parameters } from './state/parameters.js';
 export type { Leg as RunLeg, Relation, Run, RunCall, Service } from './state/service.js';
 export type { Moment } from './state/run-times.js';

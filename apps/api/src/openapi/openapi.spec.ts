@@ -127,10 +127,16 @@ describe('the codes of errors', () => {
     const log: Record<LogErrorCode, true> = {
       'log-unreachable': true,
       'log-refused': true,
+      'log-full': true,
       'log-in-use': true,
       'log-closed': true,
     };
-    const store: Record<StoreErrorCode, true> = { 'store-unreachable': true, 'store-closed': true };
+    const store: Record<StoreErrorCode, true> = {
+      'store-unreachable': true,
+      'store-refused': true,
+      'store-full': true,
+      'store-closed': true,
+    };
     for (const code of Object.keys({ ...log, ...store })) expect(isProblemCode(code)).toBe(true);
   });
 });

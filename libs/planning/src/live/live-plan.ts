@@ -10,6 +10,7 @@ import { TUNING, type Tuning } from '../catalogue/tuning.js';
 import { primalInfeasibility } from '../certificate.js';
 import { Resources, termsOf } from '../columns.js';
 import type { Engine, LinearProgram } from '../engines/engine.js';
+import { Packer, UnpackFailure, Unpacker } from '../packing.js';
 import { planDocumentOf } from '../plan-document.js';
 import { type Pricing, TimedPricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
@@ -24,6 +25,7 @@ import { SimplexMaster } from './simplex-master.js';
 import { poolProgram } from './pool-program.js';
 import { Pool, type PooledColumn, type PooledFlow } from './pool.js';
 import type { Proofs } from './proofs.js';
+import { type Numbering, Renumbered, numberingOf } from './renumbered.js';
 import { SearchedProofs } from './searched-proofs.js';
 
 export interface OptimizeOptions {
@@ -56,6 +58,19 @@ export interface Outcome {
   readonly milliseconds: number;
 }
 
+/** Of snapshots; another one where what they hold, or what it means, changes. */
+const FORMAT = 'portolan.live/1';
+
+interface Frame extends Numbering {
+  readonly format: typeof FORMAT;
+  readonly problem: ProblemDocument;
+}
+
+interface Saved {
+  readonly from: Unpacker;
+  readonly numbering: Numbering;
+}
+
 /**
  * A problem and its optimal plan, kept through changes: itineraries, prices, vertex, network and proofs stay, and a change costs what it
  * disturbs. After `apply` and `optimize` the plan is as good as one computed from scratch.
@@ -78,11 +93,13 @@ export class LivePlan {
   /**
    * @param document one that `parseProblem` has found valid; it is not changed
    * @param tuning of its own only in tests
+   * @param saved what `restored` goes on from
    */
   constructor(
     document: ProblemDocument,
     private readonly engine: Engine,
     private readonly tuning: Tuning = TUNING,
+    saved?: Saved,
   ) {
     this.problem = new LiveProblem(document);
     this.resources = new Resources(this.problem);
@@ -101,7 +118,35 @@ export class LivePlan {
     const plan = () => this.document ?? this.plan();
     this.explanations = new LiveExplanations(this.problem, this.pool, this.pricing, engine, plan);
     this.whole = new WholePlans(this.problem, this.resources, this.pool, this.pricing, engine, this.master);
-    for (const { index } of this.problem.demandById.values()) this.enter(index);
+    if (saved) this.resume(saved);
+    else for (const { index } of this.problem.demandById.values()) this.enter(index);
+  }
+
+  /**
+   * The plan as it is, with its problem, vertex and proofs, as bytes of which `restored` makes it again. `undefined` where there is nothing
+   * to go on from: before the first optimum, after one that was stopped, or with an engine that keeps no vertex.
+   */
+  snapshot(): Uint8Array | undefined {
+    const { problem, pool, master, proofs, outcome } = this;
+    if (!(master instanceof SimplexMaster) || !outcome || outcome.stopped) return undefined;
+    const to = new Packer();
+    master.save(to, pool.save(to));
+    proofs.save(to);
+    return to.bytes({ format: FORMAT, problem: problem.document, ...numberingOf(problem) } satisfies Frame);
+  }
+
+  /**
+   * The plan of a snapshot, which `optimize` brings to the same optimum at once. Later optima are the same, too; of several equal plans it
+   * may find another one than the plan that was never written down.
+   * @throws UnpackFailure for bytes that are no snapshot of this version
+   */
+  static restored(snapshot: Uint8Array, engine: Engine, tuning: Tuning = TUNING): LivePlan {
+    const from = new Unpacker(snapshot);
+    const frame = from.frame as Partial<Frame> | null;
+    if (frame?.format !== FORMAT) throw new UnpackFailure(`is of format ${String(frame?.format)}, not ${FORMAT}`);
+    if (engine.name !== 'simplex') throw new UnpackFailure(`needs the engine simplex, not ${engine.name}`);
+    const { problem, ...numbering } = frame as Frame;
+    return new LivePlan(problem, engine, tuning, { from, numbering });
   }
 
   /** A plan for a document, or everything that is wrong with it. */
@@ -206,6 +251,16 @@ export class LivePlan {
   /** The linear program over the itineraries found so far, whose optimum is the plan's less what changes would cost: to compare engines by. */
   program(): LinearProgram {
     return poolProgram(this.problem, this.resources, this.pool);
+  }
+
+  private resume({ from, numbering }: Saved): void {
+    const { problem, resources, pool, pricing, proofs } = this;
+    const master = this.master as SimplexMaster;
+    const now = new Renumbered(numbering, problem, resources);
+    master.resume(from, pool.resume(from, now), now);
+    pricing.priced(master.prices, new Set(Array.from(termsOf(problem).keys())));
+    proofs.resume(from, now);
+    this.hasBegun = true;
   }
 
   private changed(): void {

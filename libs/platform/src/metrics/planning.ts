@@ -17,7 +17,7 @@ export interface PlanFigures {
 /** How plans start: from the live one, from nothing, or from nothing though there was a live one. */
 export type Start = 'warm' | 'cold' | 'rebuilt';
 /** Where a planning step spends its time. */
-export type Phase = 'optimize' | 'explain' | 'publish';
+export type Phase = 'optimize' | 'explain' | 'publish' | 'restore';
 
 /** Planning steps and the plans in force. Times are what the service sees around the planner. */
 export class PlanningMetrics {
@@ -56,7 +56,7 @@ export class PlanningMetrics {
     });
     this.phaseSeconds = new Histogram({
       name: 'portolan_planning_phase_duration_seconds',
-      help: 'Time of a part of a planning step: optimize (pricing and master program, as the service sees them), explain, publish',
+      help: 'Time of a part of a planning step: optimize (pricing and master program, as the service sees them), explain, publish; restore: before the first one of a cell from a snapshot',
       labelNames: [...cell, 'phase'] as const,
       buckets: LONG,
       registers,

@@ -19,13 +19,17 @@ export const oneByOne =
     } catch (error) {
       if (context.attempt < TRIES || !isFaultOfProgram(error)) throw error;
     }
+    // What lies behind the batch may be passed over, what is still to come of it may not.
+    let next = batch.at(-1)!.offset + 1;
+    const goOnAt = (offset: number) => (next = Math.max(next, offset));
     for (const [place, record] of batch.entries())
       try {
-        await handle([record], { ...context, fresh: context.fresh && place === 0 });
+        await handle([record], { ...context, fresh: context.fresh && place === 0, goOnAt });
       } catch (error) {
         if (!isFaultOfProgram(error)) throw error;
         await passOver(record, error, context.attempt + 1);
       }
+    context.goOnAt(next);
   };
 
 const OWN_KINDS = new Set([

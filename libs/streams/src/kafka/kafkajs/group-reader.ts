@@ -5,7 +5,7 @@ import type { BatchHandler, LogRecord, Progress, SubscribeOptions } from '../../
 import { AssignedPartition, batchesOf } from '../assigned-partition.js';
 import type { GroupMember } from '../client.js';
 import { isExpelled } from '../failure.js';
-import { GROUP } from '../options.js';
+import { GROUP, type Session } from '../options.js';
 import { recordOf } from '../records.js';
 import { assigner } from './assigner.js';
 import { storedOf } from './client.js';
@@ -24,6 +24,7 @@ export class GroupReader implements GroupMember {
 
   constructor(
     private readonly kafka: Kafka,
+    private readonly session: Session,
     private readonly options: SubscribeOptions,
     private readonly handler: BatchHandler,
     private readonly onStop: (reader: GroupReader) => void,
@@ -34,9 +35,9 @@ export class GroupReader implements GroupMember {
     const consumer = this.kafka.consumer({
       groupId: this.options.group,
       partitionAssigners: [assigner],
-      sessionTimeout: GROUP.silentAfterMs,
+      sessionTimeout: this.session.silentAfterMs,
       rebalanceTimeout: GROUP.rebalanceMs,
-      heartbeatInterval: GROUP.heartbeatMs,
+      heartbeatInterval: this.session.heartbeatMs,
       // Also after what time a paused partition is looked at again.
       maxWaitTimeInMs: GROUP.fetchMs,
       maxBytesPerPartition: GROUP.bytesPerPartition,
@@ -114,7 +115,9 @@ export class GroupReader implements GroupMember {
       if (!payload.isRunning() || payload.isStale() || partition.ending.signal.aborted || this.paused) return;
       const records = batch.map((message) => recordOf(topic, id, storedOf(message)));
       if (!(await this.deliver(partition, records, payload))) return;
-      await this.commit(partition, records, payload);
+      const passes = partition.handledTo((records.at(-1) as LogRecord).offset);
+      await this.commit(partition, payload);
+      if (passes) return this.consumer?.seek({ topic, partition: id, offset: `${partition.next}` });
     }
   }
 
@@ -125,10 +128,13 @@ export class GroupReader implements GroupMember {
     { batch, heartbeat }: EachBatchPayload,
   ): Promise<boolean> {
     const attempt = (this.failedBefore(partition, batch.messages)?.attempts ?? 0) + 1;
-    const beating = setInterval(() => heartbeat().catch((error: unknown) => this.onSilence(error)), GROUP.heartbeatMs);
-    const { fresh, ending } = partition;
+    const beating = setInterval(
+      () => heartbeat().catch((error: unknown) => this.onSilence(error)),
+      this.session.heartbeatMs,
+    );
+    const { fresh, ending, goOnAt } = partition;
     try {
-      await this.handler(records, { fresh, attempt, end: Number(batch.highWatermark), signal: ending.signal });
+      await this.handler(records, { fresh, attempt, end: Number(batch.highWatermark), signal: ending.signal, goOnAt });
       partition.failed = undefined;
       return true;
     } catch (error) {
@@ -161,15 +167,10 @@ export class GroupReader implements GroupMember {
     });
   }
 
-  private async commit(
-    partition: AssignedPartition,
-    records: readonly LogRecord[],
-    payload: EachBatchPayload,
-  ): Promise<void> {
-    const { offset } = records.at(-1) as LogRecord;
-    payload.resolveOffset(`${offset}`);
-    partition.next = offset + 1;
-    const partitions = [{ partition: partition.partition, offset: `${offset + 1}` }];
+  private async commit(partition: AssignedPartition, payload: EachBatchPayload): Promise<void> {
+    const { next = 0 } = partition;
+    payload.resolveOffset(`${next - 1}`);
+    const partitions = [{ partition: partition.partition, offset: `${next}` }];
     await payload.commitOffsetsIfNecessary({ topics: [{ topic: partition.topic, partitions }] });
     await payload.heartbeat();
   }

@@ -1,5 +1,5 @@
 import type { Broker } from '@platformatic/kafka';
-import { GROUP } from '../options.js';
+import { GROUP, type Session } from '../options.js';
 import { decodeShare, encodeShare, encodeWish, type Share, share, SHARING, wishOf } from '../sharing.js';
 import type { FindCoordinatorAnswer, JoinGroupAnswer, OffsetFetchAnswer, SyncGroupAnswer } from './answers.js';
 import { failureOf } from './failure.js';
@@ -31,6 +31,7 @@ export class Membership {
     private readonly group: string,
     private readonly topics: readonly string[],
     private readonly instance: string | undefined,
+    private readonly session: Session,
   ) {
     this.requests = open();
     this.joins = open();
@@ -48,7 +49,7 @@ export class Membership {
 
   /** Rejects when the group shares anew, or goes on without this member. */
   async beat({ id, memberId }: Generation): Promise<void> {
-    await this.ask('Heartbeat', [this.group, id, memberId, this.instance ?? null], GROUP.silentAfterMs);
+    await this.ask('Heartbeat', [this.group, id, memberId, this.instance ?? null], this.session.silentAfterMs);
   }
 
   async commit({ id, memberId }: Generation, topic: string, partition: number, offset: number): Promise<void> {
@@ -80,7 +81,7 @@ export class Membership {
     const protocols = [{ name: SHARING, metadata: encodeWish(this.topics) }];
     const args = () => [
       this.group,
-      GROUP.silentAfterMs,
+      this.session.silentAfterMs,
       GROUP.rebalanceMs,
       this.memberId,
       this.instance ?? null,

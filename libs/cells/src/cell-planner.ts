@@ -1,5 +1,5 @@
 import { type Explanation, type ProblemDocument, changesBetween } from '@portolan/domain';
-import { type Inquiry, LivePlans, type Question } from './live-plans.js';
+import { type About, type Inquiry, LivePlans, type Question, type Restoration } from './live-plans.js';
 import type { Planned, Planner } from './planner.js';
 import { PlanningThread, type PlanningThreadOptions } from './planning-thread.js';
 
@@ -10,6 +10,11 @@ const AT_ONCE = 500;
 export interface Answering {
   answer(question: Question, signal?: AbortSignal): Promise<Planned>;
   explain(inquiry: Inquiry): Promise<readonly Explanation[]>;
+  /** What a cell's live plan needs to go on elsewhere. */
+  snapshot(about: About): Promise<Uint8Array | undefined>;
+  /** False where it cannot go on from the snapshot. */
+  restore(restoration: Restoration): Promise<boolean>;
+  forget(about: About): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +39,26 @@ export class CellPlanner implements Planner {
         explanations.push(...(await this.explained({ cell, explain: demands.slice(from, from + AT_ONCE) })));
       return explanations;
     });
+  }
+
+  snapshot(cell: string): Promise<Uint8Array | undefined> {
+    return this.behind(async () => (this.sent.has(cell) ? this.answering.snapshot({ cell }) : undefined));
+  }
+
+  restore(cell: string, problem: ProblemDocument, snapshot: Uint8Array): Promise<void> {
+    return this.behind(async () => {
+      this.sent.delete(cell);
+      if (await this.answering.restore({ cell, snapshot })) this.sent.set(cell, problem);
+    });
+  }
+
+  /** The next plan of the cell is computed from nothing, as after a restart. */
+  forget(cell: string): void {
+    // One that cannot be told has forgotten everything.
+    this.behind(() => {
+      this.sent.delete(cell);
+      return this.answering.forget({ cell });
+    }).catch(() => {});
   }
 
   async close(): Promise<void> {
@@ -90,6 +115,9 @@ export const planningHere = (): CellPlanner => {
   return new CellPlanner({
     answer: (question, signal) => plans.answer(question, () => signal?.aborted ?? false),
     explain: (inquiry) => plans.explain(inquiry),
+    snapshot: (about) => plans.snapshot(about),
+    restore: (restoration) => plans.restore(restoration),
+    forget: (about) => plans.forget(about),
     close: async () => {},
   });
 };

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Explanation } from '@portolan/domain';
 import type { Answering } from './cell-planner.js';
-import type { Inquiry, Question } from './live-plans.js';
+import type { About, Inquiry, LivePlans, Question, Restoration } from './live-plans.js';
 import type { Planned } from './planner.js';
 
 /** A young generation of 8 MB keeps the thread small; searches leave little behind. */
@@ -15,6 +15,13 @@ export interface PlanningData {
   readonly seconds: number;
   /** One number, shared: the question that is to be answered with the best plan so far. */
   readonly cancelled: Int32Array;
+}
+
+/** A question, and who of `LivePlans` is to answer it. */
+export interface Asked {
+  readonly id: number;
+  readonly call: keyof Pick<LivePlans, 'answer' | 'explain' | 'snapshot' | 'restore' | 'forget'>;
+  readonly question: Question | Inquiry | Restoration | About;
 }
 
 type Answer = { readonly id: number } & ({ readonly answer: unknown } | { readonly failure: string });
@@ -46,14 +53,26 @@ export class PlanningThread implements Answering {
   constructor(private readonly options: PlanningThreadOptions = {}) {}
 
   answer(question: Question, signal?: AbortSignal): Promise<Planned> {
-    return this.ask(question, signal);
+    return this.ask('answer', question, signal);
   }
 
   explain(inquiry: Inquiry): Promise<readonly Explanation[]> {
-    return this.ask(inquiry);
+    return this.ask('explain', inquiry);
   }
 
-  private ask<T>(question: Question | Inquiry, signal?: AbortSignal): Promise<T> {
+  snapshot(about: About): Promise<Uint8Array | undefined> {
+    return this.ask('snapshot', about);
+  }
+
+  restore(restoration: Restoration): Promise<boolean> {
+    return this.ask('restore', restoration);
+  }
+
+  forget(about: About): Promise<void> {
+    return this.ask('forget', about);
+  }
+
+  private ask<T>(call: Asked['call'], question: Asked['question'], signal?: AbortSignal): Promise<T> {
     // Else a question that closing has failed would start another thread when it is asked again.
     if (this.closed) return Promise.reject(new Error('the planning thread is closed'));
     const id = ++this.asked;
@@ -68,7 +87,7 @@ export class PlanningThread implements Answering {
         patience,
       );
       this.waiting.set(id, { resolve, reject, timer });
-      worker.postMessage({ id, question });
+      worker.postMessage({ id, call, question } satisfies Asked);
     }).finally(() => signal?.removeEventListener('abort', cancel));
   }
 

@@ -22,5 +22,11 @@ export interface Planner {
   plan(cell: string, problem: ProblemDocument, signal?: AbortSignal): Promise<Planned>;
   /** Why these demands travel as the last plan of the cell says. */
   explain(cell: string, demands: readonly string[]): Promise<readonly Explanation[]>;
+  /** What the live plan of the cell needs to go on warm in another process, as bytes; `undefined` where there is none, or it is not proven. */
+  snapshot(cell: string): Promise<Uint8Array | undefined>;
+  /** Goes on from what `snapshot` gave when this was the cell's problem. Where that does not work, the next plan is made from nothing. */
+  restore(cell: string, problem: ProblemDocument, snapshot: Uint8Array): Promise<void>;
+  /** Gives up the live plan of a cell, if there is one. */
+  forget(cell: string): void;
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ import {
 import type { Planner } from './planner.js';
 import { alternativesIn } from './alternatives.js';
 import { checked } from './checked.js';
-import { situationOf } from './situation.js';
+import { type PlannedState, situationOf } from './situation.js';
 import { type ShipmentDigests, changedShipments } from './shipments.js';
 
 /** An event that could not be folded. */
@@ -37,6 +37,15 @@ interface CellLedger extends Ledger {
   readonly shipments: ShipmentDigests;
 }
 
+/** Everything a cell is between two of its steps, as values: to go on from elsewhere, and more than once. */
+export interface CellMemory {
+  readonly name: string;
+  readonly state: State;
+  readonly ledger: unknown;
+  readonly version: number;
+  readonly plannedAt: number;
+}
+
 const emptyCellLedger: CellLedger = { ...emptyLedger, shipments: {} };
 
 /**
@@ -45,6 +54,9 @@ const emptyCellLedger: CellLedger = { ...emptyLedger, shipments: {} };
  */
 export class PlanningCell {
   private state: State;
+  /** States that the planner was asked about: the last one, and the last one whose plan is published. */
+  private asked: State | undefined;
+  private settledAt: State | undefined;
   private ledger: CellLedger;
   private version: number;
   private plannedAt: number;
@@ -52,19 +64,69 @@ export class PlanningCell {
   rebuilt: string | undefined;
   /** Was the last step's plan stopped before its optimum was proven? */
   stopped = false;
+  /** What the last step asked and was answered. */
+  planned: PlannedState | undefined;
   /** Steps since the last publication that came to nothing. */
   private fruitless = 0;
 
-  /** @param previous the cell's newest publication, to go on behind it after a restart */
+  /**
+   * @param previous the cell's newest publication, to go on behind it after a restart
+   * @param state where folding begins; default: before the first event
+   */
   constructor(
     readonly name: string,
     private readonly planner: Planner,
     previous?: PlanPublication,
+    state = emptyState(name),
   ) {
-    this.state = emptyState(name);
+    this.state = state;
     this.version = previous?.version ?? 0;
     this.plannedAt = previous?.position ?? -1;
     this.ledger = (previous?.ledger as CellLedger | undefined) ?? emptyCellLedger;
+  }
+
+  /** The cell that had this memory, once more. */
+  static recalled({ name, state, ledger, version, plannedAt }: CellMemory, planner: Planner): PlanningCell {
+    const cell = new PlanningCell(name, planner);
+    Object.assign(cell, { state, ledger, version, plannedAt } satisfies Partial<CellMemory>);
+    return cell;
+  }
+
+  /** What it is now; it does not change when the cell goes on. */
+  get memory(): CellMemory {
+    const { name, state, ledger, version, plannedAt } = this;
+    return { name, state, ledger, version, plannedAt };
+  }
+
+  /** Lets the planner go on from what it said of this state in another process. Not waited for: the next question comes behind. */
+  resume(live: Uint8Array): void {
+    this.asked = this.settledAt = this.state;
+    // A planner that is gone fails the next question, too.
+    this.planner.restore(this.name, toProblem(this.state).problem, live).catch(() => {});
+  }
+
+  /** Brings the planner up to the state, where somebody else has published what it does not know: so that the next step is a small one. */
+  async catchUp(signal: AbortSignal): Promise<void> {
+    if (this.behind || !this.settledAt || this.settledAt === this.state) return;
+    const { state } = this;
+    this.asked = state;
+    await this.planner.plan(this.name, toProblem(state).problem, signal);
+    this.settledAt = state;
+  }
+
+  /** Of the newest event in the state; -1 before the first. */
+  get position(): number {
+    return this.state.position;
+  }
+
+  /** The newest state that the planner's live plan fits; where it has none yet, the state as it is. */
+  get settled(): State {
+    return this.settledAt ?? this.state;
+  }
+
+  /** Is the planner's live plan that of the state that is settled? */
+  get isSettled(): boolean {
+    return this.settledAt !== undefined && this.asked === this.settledAt;
   }
 
   /** Folds events; gives those that could not be folded, which are as if they were not there, each with the reason. */
@@ -77,11 +139,6 @@ export class PlanningCell {
       if (events.length === 1) return [{ position: event!.position, reason: (error as Error).message }];
       return events.flatMap((each) => this.absorb([each]));
     }
-  }
-
-  /** Of the newest event folded. */
-  get position(): number {
-    return this.state.position;
   }
 
   /** Is there an event that no plan knows yet? */
@@ -116,6 +173,7 @@ export class PlanningCell {
   async step(signal?: AbortSignal): Promise<PlanPublication<PlanDocument> | undefined> {
     const { state } = this;
     const asked = toProblem(state);
+    this.asked = state;
     const { plan, continuations, rebuilt, stopped = false } = await this.planner.plan(this.name, asked.problem, signal);
     this.rebuilt = rebuilt;
     this.stopped = stopped;
@@ -125,6 +183,7 @@ export class PlanningCell {
     }
     const version = this.version + 1;
     const planned = { state, asked, problem: checked(asked.problem), plan, continuations, version };
+    this.planned = planned;
     const situation = situationOf(planned);
     const recommended = recommend(situation, this.ledger);
     const shipments = changedShipments(planned, situation, this.ledger.shipments);
@@ -161,6 +220,7 @@ export class PlanningCell {
   published({ version, position, ledger }: PlanPublication<PlanDocument>): void {
     this.version = version;
     this.plannedAt = position;
+    this.settledAt = this.asked;
     this.fruitless = 0;
     this.ledger = ledger as CellLedger;
   }

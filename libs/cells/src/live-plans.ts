@@ -3,6 +3,7 @@ import {
   EngineFailure,
   LivePlan,
   PlanExplanations,
+  UnpackFailure,
   engineNamed,
   isCertified,
   keepsToLimits,
@@ -21,6 +22,17 @@ export type Question = { readonly cell: string } & (
 export interface Inquiry {
   readonly cell: string;
   readonly explain: readonly string[];
+}
+
+export interface About {
+  readonly cell: string;
+}
+
+/** A cell's live plan as another process had it. */
+export interface Restoration {
+  readonly cell: string;
+  /** What `snapshot` gave there. */
+  readonly snapshot: Uint8Array;
 }
 
 type Explaining = (demand: string) => Explanation;
@@ -57,6 +69,30 @@ export class LivePlans {
     const explaining = this.explaining.get(cell);
     if (!explaining) throw new Error(`explanations for cell ${cell}, which has no plan yet`);
     return explain.map(explaining);
+  }
+
+  async snapshot({ cell }: About): Promise<Uint8Array | undefined> {
+    return this.plans.get(cell)?.snapshot();
+  }
+
+  /** False where the snapshot is of another version. */
+  async restore({ cell, snapshot }: Restoration): Promise<boolean> {
+    await this.forget({ cell });
+    try {
+      const live = LivePlan.restored(snapshot, await engineNamed('simplex'));
+      // The next change finds it at its optimum.
+      live.optimize({ clock, deadline: clock() + this.seconds * 1000 });
+      this.plans.set(cell, live);
+      return true;
+    } catch (error) {
+      if (error instanceof UnpackFailure || error instanceof EngineFailure) return false;
+      throw error;
+    }
+  }
+
+  async forget({ cell }: About): Promise<void> {
+    this.plans.delete(cell);
+    this.explaining.delete(cell);
   }
 
   private async open(cell: string, document: ProblemDocument, stop: Stop): Promise<Planned> {

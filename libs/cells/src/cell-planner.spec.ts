@@ -1,6 +1,6 @@
 import type { ProblemDocument } from '@portolan/domain';
 import { CellPlanner, planningHere } from './cell-planner.js';
-import { type Inquiry, LivePlans, type Question } from './live-plans.js';
+import { type About, type Inquiry, LivePlans, type Question, type Restoration } from './live-plans.js';
 import { PlanningThread } from './planning-thread.js';
 
 const at = (hour: number) => `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -42,6 +42,12 @@ class Watched {
     return this.plans.explain(inquiry);
   };
 
+  snapshot = (about: About) => this.plans.snapshot(about);
+  restore = (restoration: Restoration) => {
+    this.asked.push('restore');
+    return this.plans.restore(restoration);
+  };
+  forget = (about: About) => this.plans.forget(about);
   close = async () => {};
 }
 
@@ -79,6 +85,38 @@ describe('the planner of cells', () => {
     expect((await planner.plan('c', problem(13))).plan.objective.total).toBe(700);
     expect(watched.asked).toEqual(['problem', 'why D', 'why D', 'problem', 'why D', '1 changes']);
     await expect(planner.explain('none', ['D'])).rejects.toThrow('cell none, which has no plan yet');
+  });
+
+  it('goes on from the snapshot of another one, and is asked only what has changed', async () => {
+    const [here, there] = [planningHere(), new Watched()];
+    await here.plan('c', problem(12));
+    const snapshot = (await here.snapshot('c'))!;
+    const planner = new CellPlanner(there);
+    await planner.restore('c', problem(12), snapshot);
+    const { plan, rebuilt } = await planner.plan('c', problem(15, 4));
+    expect([plan.objective.total, plan.statistics.warm, rebuilt]).toEqual([4 * 40 + 11 * 100, true, undefined]);
+    expect(there.asked).toEqual(['restore', '2 changes']);
+    expect((await planner.explain('c', ['D']))[0]!.flows.map(({ quantity }) => quantity)).toEqual([4, 11]);
+  });
+
+  it('plans from nothing where it cannot read a snapshot', async () => {
+    const watched = new Watched();
+    const planner = new CellPlanner(watched);
+    await planner.restore('c', problem(12), Buffer.from('of another version'));
+    const { plan } = await planner.plan('c', problem(15));
+    expect([plan.objective.total, plan.statistics.warm]).toEqual([900, false]);
+    expect(watched.asked).toEqual(['restore', 'problem']);
+  });
+
+  it('has no snapshot of a cell it has not planned, has forgotten, or whose plan is not proven', async () => {
+    const planner = planningHere();
+    expect(await planner.snapshot('c')).toBeUndefined();
+    await planner.plan('c', problem(12), AbortSignal.abort());
+    expect(await planner.snapshot('c')).toBeUndefined();
+    await planner.plan('c', problem(12));
+    expect(await planner.snapshot('c')).toBeDefined();
+    planner.forget('c');
+    expect(await planner.snapshot('c')).toBeUndefined();
   });
 
   it('gives the best plan so far when told to stop, and goes on from there', async () => {

@@ -86,6 +86,9 @@ function dyingAt(mortal: number): Answering & { questions: number } {
     questions: 0,
     answer: (question: Parameters<Answering['answer']>[0]) => ask(() => plans.answer(question)),
     explain: (inquiry: Parameters<Answering['explain']>[0]) => ask(() => plans.explain(inquiry)),
+    snapshot: (about: Parameters<Answering['snapshot']>[0]) => plans.snapshot(about),
+    restore: (restoration: Parameters<Answering['restore']>[0]) => plans.restore(restoration),
+    forget: (about: Parameters<Answering['forget']>[0]) => plans.forget(about),
     close: async () => {},
   };
   const ask = async <T>(answer: () => Promise<T>): Promise<T> => {
