@@ -66,7 +66,7 @@ const documentOf = ({ timestamp: _when, value, ...record }: LogRecord): object =
 async function* documentsOf(store: ReadModel, partitions: readonly number[]): AsyncIterable<string> {
   for (const partition of partitions) {
     const scope = `${topics.plans}/${partition}`;
-    yield withoutCircumstances({ scope, position: await store.position(scope) });
+    yield withoutCircumstances({ scope, position: (await store.positions([scope]))[0] });
   }
   for (const collection of Object.values(collections))
     for (let after: string | undefined; ;) {

@@ -75,7 +75,7 @@ const PROJECTED_MS = 120_000;
 async function projected(stories: readonly CellStory[], log: EventLog, store: ReadModel): Promise<void> {
   const ends = await log.ends(topics.plans);
   const isKnown = async ({ partition }: CellStory) =>
-    (await store.position(`${topics.plans}/${partition}`)) === ends[partition]! - 1;
+    (await store.positions([`${topics.plans}/${partition}`]))[0] === ends[partition]! - 1;
   for (const until = Date.now() + PROJECTED_MS; ; await pause(100)) {
     const known = await Promise.all(stories.map(isKnown));
     if (known.every(Boolean)) return;

@@ -1,12 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  runKafka,
-  runRedis,
-  type Server,
-  startKafka,
-  startRedis,
-  stopProcess,
-} from '../../../tools/servers/servers.mjs';
+import { freePort, runKafka, runRedis, type Server, startKafka, stopProcess } from '../../../tools/servers/servers.mjs';
 import type { Actor } from './actor.js';
 
 /** A broker or a Redis of this machine, which keeps its address. */
@@ -25,8 +18,9 @@ export class ServerActor implements Actor {
 
   /** `durable`: every write is on disk before it is answered; else a killed one comes back empty. */
   static async redis(durable: boolean): Promise<ServerActor> {
-    const server = await startRedis({ durable });
-    return new ServerActor('redis', server.address, server, runRedis);
+    const settings = { port: await freePort(), ...(durable && { appendonly: 'yes', appendfsync: 'always' }) };
+    const server = await runRedis(settings);
+    return new ServerActor('redis', server.address, server, (folder) => runRedis(settings, folder));
   }
 
   signal(name: NodeJS.Signals): void {

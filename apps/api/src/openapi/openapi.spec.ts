@@ -133,6 +133,7 @@ describe('the codes of errors', () => {
     };
     const store: Record<StoreErrorCode, true> = {
       'store-unreachable': true,
+      'store-unavailable': true,
       'store-refused': true,
       'store-full': true,
       'store-closed': true,

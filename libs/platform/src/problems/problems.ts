@@ -40,6 +40,7 @@ export const problems = {
   'log-in-use': again(503, 'The log is in use by another process'),
   'log-closed': again(503, 'The log is closed'),
   'store-unreachable': again(503, 'The store cannot be reached'),
+  'store-unavailable': again(503, 'The store cannot serve at the moment'),
   'store-closed': again(503, 'The store is closed'),
   'log-full': again(507, 'The log has no room left'),
   'store-full': again(507, 'The store has no room left'),

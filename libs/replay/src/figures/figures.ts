@@ -3,11 +3,11 @@ import {
   type Objective,
   type PlannedFlow,
   type ProblemDocument,
+  kilometresBetween,
   parseInstant,
   round,
 } from '@portolan/domain';
 import type { ReplayStep } from '../run/run.js';
-import { kilometresBetween } from './distance.js';
 
 /** What one planning step comes to. Money in the cell's currency, quantities in its unit. */
 export interface KeyFigures {
@@ -83,8 +83,8 @@ function workByMode({ state }: ReplayStep['planned'], flows: readonly PlannedFlo
   for (const { quantity, legs } of flows)
     for (const { service, from, to } of legs) {
       const mode = state.services.get(service)?.mode ?? 'other';
-      const kilometres = kilometresBetween(state.locations.get(from)?.position, state.locations.get(to)?.position);
-      work[mode] = (work[mode] ?? 0) + quantity * kilometres;
+      const [start, end] = [from, to].map((id) => state.locations.get(id)?.position);
+      work[mode] = (work[mode] ?? 0) + (start && end ? quantity * kilometresBetween(start, end) : 0);
     }
   return Object.fromEntries(
     Object.keys(work)

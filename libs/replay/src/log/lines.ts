@@ -32,15 +32,15 @@ export function lineIn(text: string, count: number): Line {
   const json = parsed(text);
   if (json === undefined) return { kind: 'fault', faults: [{ pointer: '', message: 'is not JSON' }] };
   const { type, partitionkey, data, sequence } = json as Record<string, unknown>;
-  if (type === PLAN_PUBLISHED)
-    return { kind: 'planned', cell: String(partitionkey), start: startIn(data) };
+  if (type === PLAN_PUBLISHED) return { kind: 'planned', cell: String(partitionkey), start: startIn(data) };
   const event = parseEvent(json);
   if (!event.ok) return { kind: 'fault', faults: event.faults };
   const position = typeof sequence === 'string' && /^\d{1,15}$/.test(sequence) ? Number(sequence) : count;
   return { kind: 'event', entry: { event: event.value, position } };
 }
 
-const startIn = (data: unknown): Start => ((data as { start?: unknown } | undefined)?.start === 'cold' ? 'cold' : 'warm');
+const startIn = (data: unknown): Start =>
+  (data as { start?: unknown } | undefined)?.start === 'cold' ? 'cold' : 'warm';
 
 function parsed(text: string): unknown {
   try {

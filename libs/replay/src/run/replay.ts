@@ -10,6 +10,8 @@ export interface ReplayOptions extends Span {
   readonly planners: readonly CellPlanner[];
   /** Accept what a cell's policy accepts by itself. Default false: the log has these decisions. */
   readonly decides?: boolean;
+  /** `brief`: the same plans and recommendations without shipments, explanations and alternatives. Default `whole`. */
+  readonly detail?: 'whole' | 'brief';
 }
 
 /** Steps that may be asked for before the first of them is taken: the log is read on while plans are made. */
@@ -44,27 +46,28 @@ export function isWithin({ event }: Entry, { until = Infinity, cell }: Span): bo
   return (cell === undefined || event.partitionkey === cell) && parseInstant(event.recordedtime)! <= until;
 }
 
-function runOf(cells: Map<string, PacedRun>, name: string, { pace, planners, decides = false }: ReplayOptions) {
+function runOf(cells: Map<string, PacedRun>, name: string, options: ReplayOptions) {
+  const { pace, planners, decides = false, detail = 'whole' } = options;
   const known = cells.get(name);
   if (known) return known;
   const planner = planners[cells.size % planners.length]!;
-  const cell = new PacedRun(new CellRun(name, { planner, decides }), pace);
+  const cell = new PacedRun(new CellRun(name, { planner, decides, detail }), pace);
   cells.set(name, cell);
   return cell;
 }
 
 /** A cell's run, planned at a pace. */
 export class PacedRun {
-  private newest: Millis = -Infinity;
-
+  /** @param newest reception of the newest event that the run knows already */
   constructor(
     readonly run: CellRun,
     private readonly pace: Pace,
+    private newest: Millis = -Infinity,
   ) {}
 
   /** The steps that are due before this event, where any are. */
   before(entry: Entry): Promise<readonly ReplayStep[]> | undefined {
-    return this.run.hasWaiting && isDueBefore(this.pace, this.newest, entry) ? this.plan() : undefined;
+    return this.run.isBehind && isDueBefore(this.pace, this.newest, entry) ? this.plan() : undefined;
   }
 
   /** Takes the event, and gives the steps that are due behind it. */

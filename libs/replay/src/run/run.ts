@@ -1,5 +1,11 @@
 import { type CellMemory, type CellPlanner, type PlannedState, PlanningCell } from '@portolan/cells';
-import { type PlanDocument, type PlanPublication, decisionEvent } from '@portolan/domain';
+import {
+  type PlanDocument,
+  type PlanPublication,
+  type ProblemDocument,
+  type State,
+  decisionEvent,
+} from '@portolan/domain';
 import type { Entry, Start } from '../log/entry.js';
 
 /** One planning step of a replay. */
@@ -15,6 +21,15 @@ export interface RunOptions {
   readonly planner: CellPlanner;
   /** Accept what the cell's policy accepts by itself, as the live optimizer does: for logs from which these decisions are absent. */
   readonly decides: boolean;
+  /** `brief`: without shipments, explanations and alternatives. */
+  readonly detail: 'whole' | 'brief';
+}
+
+/** A run at one moment, as values: others go on from there by themselves. */
+export interface RunMemory {
+  readonly cell: CellMemory;
+  /** The live plan, and the problem that it is the plan of, where it can be moved. */
+  readonly live?: { readonly problem: ProblemDocument; readonly snapshot: Uint8Array };
 }
 
 /** Plans on plans in a row that accepting gives; more would be a policy that never comes to rest. */
@@ -30,30 +45,44 @@ export class CellRun {
   private last: Promise<unknown> = Promise.resolve();
   /** Events since the last step. */
   private fresh = 0;
+  private behindLast: boolean;
   private count = 0;
 
   constructor(
     private readonly name: string,
     private readonly options: RunOptions,
-    memory?: CellMemory,
+    memory?: RunMemory,
   ) {
     const { planner } = options;
-    this.cell = memory ? PlanningCell.recalled(memory, planner) : new PlanningCell(name, planner);
-    this.count = memory ? memory.state.position + 1 : 0;
+    // Another run may have planned here before.
+    planner.forget(name);
+    if (!memory) {
+      this.cell = new PlanningCell(name, planner);
+      this.behindLast = false;
+      return;
+    }
+    const { cell, live } = memory;
+    this.cell = PlanningCell.recalled(cell, planner);
+    this.count = cell.state.position + 1;
+    this.behindLast = cell.state.position > cell.plannedAt;
+    if (live) this.behind(() => planner.restore(name, live.problem, live.snapshot)).catch(() => {});
   }
 
   take(entry: Entry): void {
     this.waiting.push(entry);
+    this.behindLast = true;
   }
 
-  get hasWaiting(): boolean {
-    return this.waiting.length > 0;
+  /** Was anything taken that no step was asked for since? */
+  get isBehind(): boolean {
+    return this.behindLast;
   }
 
   /** The step behind everything taken so far, and those that its acceptances ask for when `settling`. */
   plan(start: Start = 'warm', settling = true): Promise<ReplayStep[]> {
     const entries = this.waiting;
     this.waiting = [];
+    this.behindLast = false;
     return this.behind(async () => {
       this.absorb(entries);
       if (start === 'cold') this.options.planner.forget(this.name);
@@ -61,13 +90,26 @@ export class CellRun {
     });
   }
 
-  /** What the cell is once everything asked before is done, and everything taken is folded. */
-  memory(): Promise<CellMemory> {
+  /** The state behind everything that was taken. */
+  state(): Promise<State> {
+    return this.settled(async () => this.cell.memory.state);
+  }
+
+  /** The run as it is once everything taken is folded, and everything asked is planned. */
+  memory(): Promise<RunMemory> {
+    return this.settled(async () => {
+      const problem = this.cell.planned?.asked.problem;
+      const snapshot = problem && (await this.options.planner.snapshot(this.name));
+      return { cell: this.cell.memory, ...(problem && snapshot && { live: { problem, snapshot } }) };
+    });
+  }
+
+  private settled<T>(work: () => Promise<T>): Promise<T> {
     const entries = this.waiting;
     this.waiting = [];
-    return this.behind(async () => {
+    return this.behind(() => {
       this.absorb(entries);
-      return this.cell.memory;
+      return work();
     });
   }
 
@@ -79,15 +121,13 @@ export class CellRun {
 
   private absorb(entries: readonly Entry[]): void {
     this.fresh += entries.length;
-    this.cell.absorb(
-      this.options.decides ? entries.map(({ event }) => ({ event, position: this.count++ })) : entries,
-    );
+    this.cell.absorb(this.options.decides ? entries.map(({ event }) => ({ event, position: this.count++ })) : entries);
   }
 
   private async steps(rounds: number): Promise<ReplayStep[]> {
     const steps: ReplayStep[] = [];
     while (this.cell.behind && steps.length < rounds) {
-      const publication = withoutTimes((await this.cell.step())!);
+      const publication = withoutTimes((await this.cell.step(undefined, this.options.detail))!);
       this.cell.published(publication);
       steps.push({ publication, planned: this.cell.planned!, events: this.fresh });
       this.fresh = 0;

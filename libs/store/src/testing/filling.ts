@@ -33,7 +33,7 @@ for (let times = 0; times < 5; times++) await apply();
 tell({ code: full.code, retriable: full.retriable, message: full.message });
 while (await apply()) await pause(50);
 for (let times = 0; times < 20; times++) await apply();
-const there = await store.position('plans');
+const [there] = await store.positions(['plans']);
 const count = await store.count('shipments');
 await store.close();
 tell({ same: there === position - 1 && count === 2 * position });
