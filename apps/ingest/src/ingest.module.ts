@@ -6,6 +6,7 @@ import { RawBodies } from './http/raw-bodies.js';
 import { LOGGER, type Logger, Metrics } from '@portolan/platform';
 import { Intake } from './intake/intake.js';
 import { intakeReports } from './intake/report.js';
+import { promptly } from '@portolan/streams';
 import { Rejections } from './rejected/rejections.js';
 import { INGEST_OPTIONS, type IngestOptions, settingsOf } from './settings.js';
 
@@ -21,7 +22,7 @@ export class IngestModule implements NestModule {
 
   static register(options: IngestOptions): DynamicModule {
     const settings = settingsOf(options);
-    const { log, clock, mappings, read } = settings;
+    const { log, clock, mappings, logPatience, read } = settings;
     const now = () => clock.now();
     return {
       module: IngestModule,
@@ -31,7 +32,7 @@ export class IngestModule implements NestModule {
         {
           provide: Intake,
           useFactory: (logger?: Logger, metrics?: Metrics) =>
-            new Intake(log, now, { mappings, read, onTaken: intakeReports(logger, metrics) }),
+            new Intake(promptly(log, logPatience), now, { mappings, read, onTaken: intakeReports(logger, metrics) }),
           inject: [
             { token: LOGGER, optional: true },
             { token: Metrics, optional: true },

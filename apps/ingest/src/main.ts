@@ -18,7 +18,7 @@ await runService('ingest', async (settings, logger) => {
     aisSources,
     aisInterval,
   });
-  watchLog({ health, metrics }, { reach: () => log.ends(topics.inbox), readyLag });
+  watchLog({ health, metrics }, { reach: () => Promise.all([log.ends(topics.inbox), log.room?.()]), readyLag });
   const http = await startHttp(module, { port, host, bodyLimit, logger, health, metrics });
   const close = async () => {
     await http.close();

@@ -20,6 +20,8 @@ export interface IngestOptions {
   readonly aisSources?: readonly string[];
   /** Seconds after a position of a vessel within which others of the same source are left out. Default 60; 0: none is. */
   readonly aisInterval?: number;
+  /** Milliseconds that the log may take for an append; then its sender is told to come again. Default 5000. */
+  readonly logPatience?: number;
   /** How messages are read. Default: by the adapters of `libs/formats`. */
   readonly read?: ReadIncoming;
 }
@@ -35,6 +37,7 @@ export const settingsOf = (options: IngestOptions): IngestSettings => ({
   maxBytesInFlight: 128 * MEGABYTE,
   aisSources: [],
   aisInterval: 60,
+  logPatience: 5_000,
   read: readIncoming,
   ...options,
 });

@@ -4,6 +4,7 @@ import { type BeforeApplicationShutdown, Controller, Inject } from '@nestjs/comm
 import { Ctx, Payload } from '@nestjs/microservices';
 import type { Planner, PlanningCell } from '@portolan/cells';
 import {
+  type Fault,
   type PlanDocument,
   type PlanPublication,
   type PositionedEvent,
@@ -11,14 +12,18 @@ import {
   decisionEvent,
 } from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
-import { LOGGER, type Logger, Metrics, type PlanFigures } from '@portolan/platform';
+import { LOGGER, type Logger, Metrics, type PlanFigures, notePassedOver } from '@portolan/platform';
 import {
   type BatchContext,
   EventBatch,
   type EventLog,
   type LogRecord,
+  type PassedOver,
+  TRIES,
   belongingTo,
   inSpan,
+  isFaultOfProgram,
+  keepPassedOver,
   topics,
 } from '@portolan/streams';
 import { Causes } from './causes.js';
@@ -52,6 +57,8 @@ export class OptimizerController implements BeforeApplicationShutdown {
   private readonly snapshots: Snapshots;
   private readonly partitions = new Map<number, OwnedPartition>();
   private readonly causes = new WeakMap<PlanningCell, Causes>();
+  /** Where cells were when they could not be planned. */
+  private readonly givenUp = new WeakMap<PlanningCell, number>();
   private unplanned = 0;
 
   constructor(
@@ -68,7 +75,7 @@ export class OptimizerController implements BeforeApplicationShutdown {
   @EventBatch(topics.events, { group: 'optimizer', from: 'beginning' })
   async onEvents(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
     const owned = await this.owned(batch[0]!.partition, context);
-    for (const [name, records] of byCell(batch)) this.absorb(await owned.cell(name, records[0]!), records);
+    for (const [name, records] of byCell(batch)) await this.absorb(await owned.cell(name, records[0]!), records);
     owned.saving.folded(batch);
     const next = Math.max(batch.at(-1)!.offset + 1, owned.start);
     context.goOnAt(next);
@@ -88,7 +95,9 @@ export class OptimizerController implements BeforeApplicationShutdown {
   private async planAll(owned: OwnedPartition, context: BatchContext, caughtUp: boolean): Promise<void> {
     this.unplanned = 0;
     const cells = [...owned.cells.values()];
-    for (const cell of cells) if (cell.behind) await this.planCell(cell, owned.partition, context);
+    for (const cell of cells)
+      if (cell.behind && this.givenUp.get(cell) !== cell.position)
+        await this.planOrGiveUp(cell, owned.partition, context);
     if (!caughtUp) return;
     for (const cell of cells) await cell.catchUp(context.signal);
     for (const cell of cells) await this.accept(cell);
@@ -146,30 +155,49 @@ export class OptimizerController implements BeforeApplicationShutdown {
     }
   }
 
-  private absorb(cell: PlanningCell, records: readonly LogRecord[]): void {
+  private async absorb(cell: PlanningCell, records: readonly LogRecord[]): Promise<void> {
     const measured = this.metrics.planning.foldSeconds.startTimer({ cell: this.metrics.planning.labelOf(cell.name) });
     const news = records.filter(({ offset }) => offset > cell.position);
-    cell.absorb(news.flatMap((record) => this.eventIn(record)));
+    const refused: PassedOver[] = [];
+    const refuse = (record: LogRecord, reason: string) =>
+      refused.push({ record, reader: 'optimizer', reason, tries: 1 });
+    const events = news.flatMap((record) => eventIn(record, refuse));
+    for (const { position, reason } of cell.absorb(events))
+      refuse(
+        news.find(({ offset }) => offset === position)!,
+        `could not be folded: ${reason}`,
+      );
     measured();
+    await this.passOver(refused);
     if (!cell.behind) return;
     this.metrics.planning.behind(cell.name);
     this.causesOf(cell).add(news.filter(({ offset }) => !cell.isPlanned(offset)));
   }
 
-  /** Who writes to the log beside ingest may make mistakes; they must not stop the others' events. */
-  private eventIn(record: LogRecord): PositionedEvent[] {
-    const decoded = decodeEvent(record);
-    if (decoded.ok) return [{ event: decoded.value, position: record.offset }];
-    const { topic, partition, offset, key, headers } = record;
-    const about = { topic, partition, offset, cell: key, event: headers['ce_id'], fault: decoded.faults[0] };
-    this.logger.error(about, 'not an event: passed over');
-    return [];
+  private async passOver(refused: readonly PassedOver[]): Promise<void> {
+    await keepPassedOver(this.log, refused);
+    for (const each of refused) notePassedOver(each, { logger: this.logger, metrics: this.metrics });
   }
 
   private causesOf(cell: PlanningCell): Causes {
     const causes = this.causes.get(cell) ?? new Causes();
     this.causes.set(cell, causes);
     return causes;
+  }
+
+  /**
+   * A cell that cannot be planned, however often it is tried, keeps the plan it has and must not hold up the others; its next event is
+   * another chance.
+   */
+  private async planOrGiveUp(cell: PlanningCell, partition: number, context: BatchContext): Promise<void> {
+    try {
+      await this.planCell(cell, partition, context);
+    } catch (error) {
+      if (context.attempt < TRIES || !isFaultOfProgram(error)) throw error;
+      this.givenUp.set(cell, cell.position);
+      this.metrics.planning.failures.inc({ cell: cell.name });
+      this.logger.error({ cell: cell.name, ...this.told(cell), err: error }, 'a cell could not be planned');
+    }
   }
 
   /** In the trace of the newest event that the plan will be the first to know, with links to those of the others. */
@@ -258,6 +286,15 @@ export class OptimizerController implements BeforeApplicationShutdown {
     const records = events.map((event) => ({ ...encodeEvent(event), dedupe: `decision/${event.data.recommendation}` }));
     await this.log.append(topics.events, records);
   }
+}
+
+/** Who writes to the log beside ingest may make mistakes; they must not stop the others' events. */
+function eventIn(record: LogRecord, refuse: (record: LogRecord, reason: string) => void): PositionedEvent[] {
+  const decoded = decodeEvent(record);
+  if (decoded.ok) return [{ event: decoded.value, position: record.offset }];
+  const [{ pointer, message }] = decoded.faults as [Fault];
+  refuse(record, `is not an event: ${pointer || '/'} ${message}`);
+  return [];
 }
 
 function byCell(batch: readonly LogRecord[]): Map<string, LogRecord[]> {

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PortolanEvent, ProblemDocument } from '@portolan/domain';
+import type { PlanPublication, PortolanEvent, ProblemDocument } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
 import { Metrics, createLogger } from '@portolan/platform';
-import { type BatchContext, type EventLog, openEmbeddedLog, topics } from '@portolan/streams';
+import { type BatchContext, type EventLog, TRIES, openEmbeddedLog, topics } from '@portolan/streams';
 import { planningHere } from '@portolan/cells';
 import { OptimizerController } from './optimizer.controller.js';
 import type { Planned, Planner } from '@portolan/cells';
-import { readPublication } from './publications.js';
+import { Publications, readPublication } from './publications.js';
 
 /** A planner whose plans are never proven: it gives up after so many milliseconds, or when told to. */
 class Endless implements Planner {
@@ -115,5 +115,62 @@ describe('the optimizer', () => {
     expect([ticked!.headers['ce_id'], (await log.ends(topics.events))[ticked!.partition]]).toEqual(['going-on/0', 2]);
     await optimizer.onEvents([ticked!], contextOf(2));
     expect(await positions()).toEqual([0, 1]);
+  });
+
+  it('goes on without what is no event, and keeps it among the rejected once, however often it is read', async () => {
+    const optimizer = optimizerOf(planningHere());
+    await append(1);
+    const { key, value } = encodeEvent(tick(2));
+    await log.append(topics.events, [{ key, value, headers: { ce_id: 'x', ce_source: '/somebody' } }]);
+    await append(3);
+    await optimizer.onEvents(await batch(0, 3), contextOf(3));
+    await optimizer.onEvents(await batch(0, 3), { ...contextOf(3), fresh: true });
+    expect(await positions()).toEqual([2]);
+    const rejected = (await log.read(topics.rejected, 0, 0, 10)).map(
+      (record) => JSON.parse(Buffer.from(record.value).toString()) as object,
+    );
+    expect(rejected).toEqual([
+      expect.objectContaining({
+        record: { topic: topics.events, partition: 0, offset: 1 },
+        reader: 'optimizer',
+        source: '/somebody',
+        faults: [{ pointer: '', message: expect.stringMatching(/^is not an event: \//) as string }],
+      }),
+    ]);
+  });
+
+  it('gives a cell up that cannot be planned, however often it is tried, until it hears of it again; others are planned', async () => {
+    const sound = planningHere();
+    let asked = 0;
+    const plan = sound.plan.bind(sound);
+    const planner: Planner = Object.assign(sound, {
+      plan: async (...question: Parameters<Planner['plan']>) => {
+        if (question[0] !== 'c') return plan(...question);
+        asked += 1;
+        throw new TypeError('cannot read legs of undefined');
+      },
+    });
+    const optimizer = optimizerOf(planner);
+    await append(1);
+    await log.append(topics.events, [encodeEvent({ ...tick(1), partitionkey: 'd' })]);
+    const both = await batch(0, 2);
+    await expect(optimizer.onEvents(both, { ...contextOf(2), attempt: TRIES - 1 })).rejects.toThrow('legs');
+    await optimizer.onEvents(both, { ...contextOf(2), attempt: TRIES });
+    expect([asked, await positions()]).toEqual([2, [1]]);
+    await log.append(topics.events, [encodeEvent({ ...tick(2), partitionkey: 'd' })]);
+    await optimizer.onEvents(await batch(2, 3), contextOf(3));
+    expect([asked, await positions()]).toEqual([2, [1, 2]]);
+    await append(3);
+    await expect(optimizer.onEvents(await batch(3, 4), contextOf(4))).rejects.toThrow('legs');
+  });
+
+  it('finds the newest plan of a cell behind what somebody else wrote there', async () => {
+    const publications = new Publications(log);
+    await publications.append({ cell: 'c', position: 4, version: 2, now: tick(1).time } as PlanPublication);
+    await log.append(
+      topics.plans,
+      ['no JSON', 'null', '{}'].map((value) => ({ key: 'c', value })),
+    );
+    expect(await publications.newest('c')).toMatchObject({ version: 2, position: 4 });
   });
 });

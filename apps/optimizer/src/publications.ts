@@ -25,8 +25,18 @@ export class Publications {
 
   /** The newest step of a cell; `undefined` when the cell was never planned. @param since see `newestOf` */
   async newest(cell: string, since?: readonly number[]): Promise<PlanPublication | undefined> {
-    const found = await newestOf(this.log, topics.plans, cell, since);
+    const found = await newestOf(this.log, topics.plans, cell, since, (record) => publicationIn(record) !== undefined);
     return found && readPublication(found);
+  }
+}
+
+/** Who writes to the log beside the optimizer may make mistakes: what is no publication is passed over. */
+function publicationIn(record: LogRecord): PlanPublication | undefined {
+  try {
+    const publication = readPublication(record);
+    return Number.isInteger(publication?.version) && Number.isInteger(publication.position) ? publication : undefined;
+  } catch {
+    return undefined;
   }
 }
 

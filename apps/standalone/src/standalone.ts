@@ -63,7 +63,8 @@ export async function startStandalone(
   const { port, host, readyLag } = settings;
   const reports = readerReports({ logger, metrics });
   const reader = new EventLogTransport(log, { group: 'standalone', from: 'committed', ...reports });
-  watchLog({ health, metrics }, { reach: () => log.ends(topics.events), lags: () => reader.lags(), readyLag });
+  const reach = () => Promise.all([log.ends(topics.events), log.room?.()]);
+  watchLog({ health, metrics }, { reach, lags: () => reader.lags(), readyLag });
   const http = await startHttp(module, { port, host, logger, bodyLimit, clock, health, metrics });
   await connectLog(http.app, reader);
   const playback = scenario && play(scenario, clock as ScenarioClock, sendTo(http.url), options.speed ?? 0.5, logger);

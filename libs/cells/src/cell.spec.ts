@@ -194,4 +194,16 @@ describe('a planning cell', () => {
     for (let mortal = 0; mortal < living.questions; mortal++)
       expect(await publicationsOf(batches, dyingAt(mortal))).toEqual(undisturbed);
   });
+
+  it('goes on without an event that cannot be folded, as if it were not there', async () => {
+    const [sound, cell] = [new PlanningCell('c', planningHere()), new PlanningCell('c', planningHere())];
+    const events = world();
+    sound.absorb(events);
+    const position = events.at(-1)!.position + 1;
+    const unknown = { ...events[0]!.event, id: 'unknown', type: 'org.portolan.unheard.of' } as unknown as PortolanEvent;
+    const [first, ...rest] = events;
+    const refused = cell.absorb([first!, { event: unknown, position }, ...rest]);
+    expect(refused).toEqual([{ position, reason: expect.any(String) as string }]);
+    expect((await cell.step())!.plan.objective).toEqual((await sound.step())!.plan.objective);
+  });
 });

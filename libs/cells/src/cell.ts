@@ -24,6 +24,12 @@ import { checked } from './checked.js';
 import { type PlannedState, situationOf } from './situation.js';
 import { type ShipmentDigests, changedShipments, unchanged } from './shipments.js';
 
+/** An event that could not be folded. */
+export interface Unfolded {
+  readonly position: number;
+  readonly reason: string;
+}
+
 /** Steps in a row that newer events may end. */
 const MOST_FRUITLESS = 10;
 
@@ -124,8 +130,16 @@ export class PlanningCell {
     return this.settledAt !== undefined && this.asked === this.settledAt;
   }
 
-  absorb(events: readonly PositionedEvent[]): void {
-    this.state = foldBatch(this.state, events);
+  /** Folds events; gives those that could not be folded, which are as if they were not there, each with the reason. */
+  absorb(events: readonly PositionedEvent[]): readonly Unfolded[] {
+    try {
+      this.state = foldBatch(this.state, events);
+      return [];
+    } catch (error) {
+      const [event] = events;
+      if (events.length === 1) return [{ position: event!.position, reason: (error as Error).message }];
+      return events.flatMap((each) => this.absorb([each]));
+    }
   }
 
   /** Is there an event that no plan knows yet? */

@@ -15,7 +15,7 @@ export { LOGGER, createLogger, logLevels, type LogLevel, type Logger, type Logge
 export { Metrics } from './metrics/metrics.js';
 export type { BatchReport, Lag, Lags } from './metrics/consumption.js';
 export type { Phase, PlanFigures, Start } from './metrics/planning.js';
-export { readerReports, watchLog, type WatchedLog } from './health/log-health.js';
+export { notePassedOver, readerReports, watchLog, type WatchedLog } from './health/log-health.js';
 export { startTracing, type Tracing, type TracingOptions } from './tracing/tracing.js';
 export { HealthChecks, type HealthCheck } from './health/health.js';
 export { PlatformModule, type Platform } from './platform.module.js';

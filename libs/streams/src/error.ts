@@ -1,5 +1,5 @@
 /** What can go wrong with a log that is not the program's fault. `docs/errors.md` lists the codes. */
-export type LogErrorCode = 'log-unreachable' | 'log-refused' | 'log-in-use' | 'log-closed';
+export type LogErrorCode = 'log-unreachable' | 'log-refused' | 'log-full' | 'log-in-use' | 'log-closed';
 
 /** Stable code, whether to try again, and a message that names the place and what to do. */
 export class LogError extends Error {

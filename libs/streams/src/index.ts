@@ -29,6 +29,9 @@ export {
 export { withTraces } from './tracing/with-traces.js';
 export { inSpan } from './tracing/span.js';
 export { belongingTo, contextIn, contextsOf, isTracing } from './tracing/carrier.js';
+export { keepPassedOver, type PassedOver } from './passed-over.js';
+export { TRIES, isFaultOfProgram } from './transport/one-by-one.js';
+export { promptly } from './promptly.js';
 export { Repetitions } from './repetitions.js';
 export { Turns } from './turns.js';
 export { partitionOf } from './partition.js';

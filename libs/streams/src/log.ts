@@ -108,6 +108,8 @@ export interface EventLog {
   subscribe(options: SubscribeOptions, handler: BatchHandler): Promise<Subscription>;
   /** Per partition, how many records the group has not yet handled. */
   lag(group: string, topic: string): Promise<readonly number[]>;
+  /** Rejects while records could not be appended for want of room. Absent where the log cannot tell. */
+  room?(): Promise<void>;
   /** Stops all subscriptions, then releases the log. */
   close(): Promise<void>;
 }

@@ -127,6 +127,7 @@ describe('the codes of errors', () => {
     const log: Record<LogErrorCode, true> = {
       'log-unreachable': true,
       'log-refused': true,
+      'log-full': true,
       'log-in-use': true,
       'log-closed': true,
     };
@@ -134,6 +135,7 @@ describe('the codes of errors', () => {
       'store-unreachable': true,
       'store-unavailable': true,
       'store-refused': true,
+      'store-full': true,
       'store-closed': true,
     };
     for (const code of Object.keys({ ...log, ...store })) expect(isProblemCode(code)).toBe(true);

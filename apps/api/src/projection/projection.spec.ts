@@ -216,14 +216,45 @@ describe('the projection of plans', () => {
     expect((await service.get('/v1/plans/current')).headers.get('portolan-plan-version')).toBe('5');
   });
 
-  it('passes over what is not a plan', async () => {
+  it('passes over what is not a plan, or none that can be shown, and keeps each with its reason among the rejected', async () => {
+    const poison = ['no JSON', 'null', '{}', '[1]', JSON.stringify({ ...stepOf(1), recommendations: [null] })];
     await service.log.append(
       topics.plans,
-      ['no JSON', 'null', '{}', '[1]'].map((value) => ({ key: CELL, value })),
+      poison.map((value) => ({ key: CELL, value })),
     );
     await project(stepOf(1, { recommendations: [recommendationOf('a')] }));
     expect(idsOf(await list())).toEqual(['a']);
+    await service.stop();
+    await service.start();
+    await project(stepOf(2));
+    const rejected = (await service.log.read(topics.rejected, 0, 0, 100)).map(
+      ({ value }) => JSON.parse(Buffer.from(value).toString()) as { record: object; reader: string },
+    );
+    expect(rejected.map(({ record }) => record)).toEqual(
+      poison.map((_, offset) => ({ topic: topics.plans, partition: 0, offset })),
+    );
+    expect(rejected[1]).toMatchObject({
+      reader: 'api',
+      tries: 1,
+      faults: [{ message: expect.stringMatching(/not a plan/) as string }],
+    });
   });
+
+  it('stays where it is while the store refuses, and rejects nothing for that', async () => {
+    const { store } = service;
+    const apply = store.apply.bind(store);
+    let refused = 0;
+    store.apply = async () => {
+      refused += 1;
+      throw Object.assign(new Error('OOM command not allowed'), { name: 'ReplyError' });
+    };
+    await publish(service.log, stepOf(1, { recommendations: [recommendationOf('a')] }));
+    while (refused < 7) await pause(20);
+    store.apply = apply;
+    await service.settled();
+    expect(idsOf(await list())).toEqual(['a']);
+    expect(await service.log.ends(topics.rejected)).toEqual([0]);
+  }, 20_000);
 
   it('tells how far behind it is', async () => {
     await project(stepOf(1));

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { PlanPublication } from '@portolan/domain';
-import { HealthChecks, LOGGER, type Logger, Metrics, ProblemError } from '@portolan/platform';
+import { HealthChecks, LOGGER, type Logger, Metrics, ProblemError, notePassedOver } from '@portolan/platform';
 import { NOWHERE } from '@portolan/store';
-import { type LogRecord, topics } from '@portolan/streams';
+import { LogError, type LogRecord, isFaultOfProgram, keepPassedOver, topics } from '@portolan/streams';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
 import { changeOf } from './change.js';
 import { type CellProgress, cellKey, collections } from './documents.js';
@@ -68,7 +68,11 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
     for (let at = NOWHERE; at < last;) {
       at = await this.fill(partition, offset);
       if (at < offset - 1)
-        throw new Error(`The log gives nothing of ${scopeOf(partition)} between ${at} and ${offset}.`);
+        throw new LogError(
+          'log-unreachable',
+          `The log gives nothing of ${scopeOf(partition)} between ${at} and ${offset}.`,
+          true,
+        );
       if (at < last) at = await this.write(batch, at);
     }
   }
@@ -165,10 +169,33 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
     return at;
   }
 
-  /** Writes consecutive steps to a store that is `at` a position. Gives the position where it is then, whoever wrote. */
+  /** Writes consecutive records to a store that is `at` a position. Gives the position where it is then, whoever wrote. */
   private async write(batch: readonly LogRecord[], at: number): Promise<number> {
+    try {
+      return await this.apply(batch, at, batch.map(stepIn));
+    } catch (error) {
+      if (!isFaultOfProgram(error)) throw error;
+      return batch.length === 1 ? this.passOver(batch[0]!, at, error) : this.writeApart(batch, at);
+    }
+  }
+
+  private async writeApart(batch: readonly LogRecord[], at: number): Promise<number> {
+    let position = at;
+    for (const record of batch) if (record.offset > position) position = await this.write([record], position);
+    return position;
+  }
+
+  /** Who writes to the log beside the optimizer may make mistakes: what cannot be projected must not stop the others' plans. */
+  private async passOver(record: LogRecord, at: number, error: unknown): Promise<number> {
+    const passed = { record, reader: 'api', reason: `could not be projected: ${(error as Error).message}`, tries: 1 };
+    await keepPassedOver(this.options.log, [passed]);
+    notePassedOver(passed, { logger: this.logger, metrics: this.metrics });
+    return this.apply([record], at, []);
+  }
+
+  /** Writes what these steps change, as of the last record. */
+  private async apply(batch: readonly LogRecord[], at: number, steps: readonly TracedStep[]): Promise<number> {
     const { partition, offset } = batch.at(-1)!;
-    const steps = batch.flatMap((record) => stepIn(record) ?? this.passOver(record));
     const { puts, deletes } = changeOf(steps, await this.progressOf(steps));
     const overdue = await this.history.overdue(steps, puts);
     const change = { scope: scopeOf(partition), position: offset, after: at, puts, deletes: [...deletes, ...overdue] };
@@ -178,12 +205,6 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
     if (outcome !== 'applied') return this.positionOf(partition);
     this.watch.note(partition, offset);
     return offset;
-  }
-
-  /** Who writes to the log beside the optimizer may make mistakes; they must not stop the others' plans. */
-  private passOver({ partition, offset, key: cell }: LogRecord): readonly TracedStep[] {
-    this.logger.error({ topic: topics.plans, partition, offset, cell }, 'not a plan: passed over');
-    return [];
   }
 
   private async progressOf(steps: readonly PlanPublication[]): Promise<ReadonlyMap<string, CellProgress>> {

@@ -7,15 +7,11 @@ export interface TracedStep extends PlanPublication {
   readonly trace?: StoredTrace;
 }
 
-/** The planning step in a record; `undefined` when something else is in it. */
-export function stepIn({ value, headers }: LogRecord): TracedStep | undefined {
-  try {
-    const step = JSON.parse(Buffer.from(value).toString('utf8')) as PlanPublication;
-    if (!Array.isArray(step.recommendations) || !Array.isArray(step.shipments)) return undefined;
-    return { ...step, ...traceIn(headers) };
-  } catch {
-    return undefined;
-  }
+/** The planning step in a record. @throws Error when something else is in it */
+export function stepIn({ value, headers }: LogRecord): TracedStep {
+  const step = JSON.parse(Buffer.from(value).toString('utf8')) as PlanPublication | null;
+  if (!Array.isArray(step?.recommendations) || !Array.isArray(step.shipments)) throw new Error('it is not a plan');
+  return { ...step, ...traceIn(headers) };
 }
 
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;

@@ -161,6 +161,16 @@ describe('for people', () => {
       ].join('\n'),
     ));
 
+  it('a record that a reader could not take is shown with its place, who could not, and how often it was tried', () => {
+    const { inbox: _inbox, format: _format, index: _index, message: _text, ...rest } = detail;
+    const record = { topic: 'portolan.events', partition: 3, offset: 17 };
+    const passed = { ...rest, pointer: '', record, reader: 'optimizer', tries: 6 };
+    expect(table([passed], false).split('\n')[1]).toContain('  portolan.events/3/17  ');
+    const lines = sheet(passed).split('\n');
+    expect(lines).toContain('record     portolan.events/3/17');
+    expect(lines).toContain('reader     optimizer, after 6 tries');
+  });
+
   it('one has all that is wrong, and the line of the message marked', () => {
     const text = sheet(detail);
     expect(text).toContain('  /rows/1/due: is required\n');

@@ -14,7 +14,7 @@ export function table(rejections: readonly Rejection[], isAll: boolean): string 
 }
 
 function row(
-  { id, received, format = '?', source = '-', pointer, faults, resolved }: Rejection,
+  { id, received, format = '?', source = '-', pointer, record, faults, resolved }: Rejection,
   isAll: boolean,
 ): string[] {
   const [first, ...more] = faults;
@@ -26,7 +26,7 @@ function row(
     received,
     format,
     source,
-    pointer || '(whole)',
+    record ? placeOf(record) : pointer || '(whole)',
     ...state,
     `${short}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
   ];
@@ -35,23 +35,32 @@ function row(
 
 /** For people: all that is wrong, and the message around it, the line of the fault marked. */
 export function sheet(detail: RejectionDetail): string {
-  const { id, cell, received, format, source, index, pointer, faults, inbox, resolved, message } = detail;
+  const { id, cell, received, format, source, index, pointer, faults, inbox, record, resolved, message } = detail;
+  const { reader, tries } = detail;
   const facts = [
     ['rejection', `${id}${resolved ? ' (resolved: accepted when it was tried again)' : ''}`],
     ['received', `${received}, for cell ${cell}`],
-    ['format', format ?? 'nothing of it could be read'],
+    ...(record ? [] : [['format', format ?? 'nothing of it could be read']]),
     ['source', source ?? '-'],
-    ['item', index === undefined ? 'the whole message' : `${index}, at ${pointer || '/'}`],
-    ['inbox', `partition ${inbox.partition}, offset ${inbox.offset}`],
-  ] as const;
+    ...(record ? [['record', placeOf(record)]] : []),
+    ...(reader === undefined ? [] : [['reader', `${reader}, after ${tries} tries`]]),
+    ...(inbox
+      ? [
+          ['item', index === undefined ? 'the whole message' : `${index}, at ${pointer || '/'}`],
+          ['inbox', `partition ${inbox.partition}, offset ${inbox.offset}`],
+        ]
+      : []),
+  ] as [string, string][];
   const head = facts.map(([name, fact]) => `${name.padEnd(10)} ${printable(fact)}`);
   const wrong = faults.map(
     ({ pointer: place, value, message: why }) => `  ${printable(`${place || '/'}${found(value)}: ${why}`)}`,
   );
-  return [...head, '', ...wrong, '', ...(message ? excerpt(message) : ['The log keeps the message no more.']), ''].join(
-    '\n',
-  );
+  const shown = message ? excerpt(message) : record ? [] : ['The log keeps the message no more.'];
+  return [...head, '', ...wrong, '', ...shown, ''].join('\n');
 }
+
+const placeOf = ({ topic, partition, offset }: NonNullable<Rejection['record']>): string =>
+  `${topic}/${partition}/${offset}`;
 
 function excerpt({ contentType, bytes, from, line, excerpt: text }: NonNullable<RejectionDetail['message']>): string[] {
   const lines = text.split('\n').map((each, place) => {

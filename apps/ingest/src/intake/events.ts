@@ -14,12 +14,13 @@ export async function appendEvents(
   received: Millis,
 ): Promise<Omit<Receipt, 'rejected'>> {
   const events = items.flatMap((item) => (item.ok ? item.events.map((draft) => ({ index: item.index, draft })) : []));
+  const recordedtime = formatInstant(received);
   const [accepted, duplicates]: [Taken[], Taken[]] = [[], []];
   for (let start = 0; start < events.length; start += RECORDS_AT_ONCE) {
     const part = events.slice(start, start + RECORDS_AT_ONCE);
     const appended = await log.append(
       topics.events,
-      part.map(({ draft }) => recordOf(draft, cell, received)),
+      part.map(({ draft }) => recordOf(draft, cell, recordedtime)),
     );
     part.forEach(({ index, draft }, place) =>
       (appended[place]!.duplicate ? duplicates : accepted).push({ index, id: draft.id }),
@@ -28,8 +29,8 @@ export async function appendEvents(
   return { accepted, duplicates };
 }
 
-const recordOf = (draft: EventDraft, cell: string, received: Millis): NewRecord =>
-  bornWhereSaid(encodeEvent(completed(draft, cell, received)), draft);
+const recordOf = (draft: EventDraft, cell: string, recordedtime: string): NewRecord =>
+  bornWhereSaid(encodeEvent(completed(draft, cell, recordedtime)), draft);
 
 /** A CloudEvent may say in which trace it came into being (distributed tracing extension): then the log's record says so, too. */
 function bornWhereSaid(record: NewRecord, { data }: EventDraft): NewRecord {
@@ -41,5 +42,5 @@ function bornWhereSaid(record: NewRecord, { data }: EventDraft): NewRecord {
   return { ...record, headers: { ...record.headers, ce_traceparent: traceparent, ...state } };
 }
 
-const completed = (draft: EventDraft, cell: string, received: Millis): PortolanEvent =>
-  ({ ...draft, specversion: '1.0', recordedtime: formatInstant(received), partitionkey: cell }) as PortolanEvent;
+const completed = (draft: EventDraft, cell: string, recordedtime: string): PortolanEvent =>
+  ({ ...draft, specversion: '1.0', recordedtime, partitionkey: cell }) as PortolanEvent;

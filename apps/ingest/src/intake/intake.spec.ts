@@ -80,4 +80,22 @@ describe('the intake', () => {
     expect(taken).toMatchObject({ because: 'not-a-message' });
     expect(appended.map(({ topic }) => topic)).toEqual([topics.inbox, topics.rejected]);
   });
+
+  it('keeps a message on which an adapter fails among the rejected, with the reason', async () => {
+    const { log, appended } = memory();
+    const read = () => {
+      throw new TypeError('cannot read calls of undefined');
+    };
+    const taken = await take(new Intake(log, () => NOW, { read }), tick('1'));
+    expect(taken).toMatchObject({ because: 'not-a-message' });
+    const [, rejected] = appended;
+    expect([rejected!.topic, JSON.parse(rejected!.records[0]!.value as string)]).toEqual([
+      topics.rejected,
+      expect.objectContaining({
+        faults: [
+          { pointer: '', message: 'could not be read, since the adapter failed: cannot read calls of undefined' },
+        ],
+      }),
+    ]);
+  });
 });

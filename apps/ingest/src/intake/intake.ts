@@ -5,7 +5,7 @@ import { type EventLog, type Position, inSpan, topics } from '@portolan/streams'
 import { appendRejected } from '../rejected/record.js';
 import { appendEvents } from './events.js';
 import { inboxRecord, sourceOf } from './inbox.js';
-import { type Incoming, type ReadIncoming, type ReadingWays, mappingOf, readIncoming } from './message.js';
+import { type Incoming, type ReadIncoming, type ReadingWays, mappingOf, readIncoming, unfailing } from './message.js';
 import { type Receipt, type Refused, refusedItem } from './receipt.js';
 import type { OnTaken } from './report.js';
 
@@ -33,7 +33,7 @@ export class Intake {
     { mappings = [], read = readIncoming, onTaken = () => {} }: IntakeOptions = {},
   ) {
     this.mappings = mappings;
-    this.read = read;
+    this.read = unfailing(read);
     this.onTaken = onTaken;
   }
 

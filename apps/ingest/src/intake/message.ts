@@ -46,6 +46,19 @@ export const readIncoming: ReadIncoming = ({ body, headers, format, mapping }, r
   return readMessage({ body, format, mapping, contentType: headerText(headers['content-type']) }, { received });
 };
 
+/** Where an adapter fails on a message, the message is unreadable: it is kept, and read again once the adapter is mended. */
+export const unfailing =
+  (read: ReadIncoming): ReadIncoming =>
+  (message, received) => {
+    try {
+      return read(message, received);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const fault = { pointer: '', message: `could not be read, since the adapter failed: ${why.slice(0, 300)}` };
+      return { unreadable: [fault], because: 'not-a-message' };
+    }
+  };
+
 /** The mapping of a message: its sender's, or of those there are the one it names, or whose columns it has. Events are not looked at. */
 export function mappingOf({ body, headers, format, mapping }: Incoming, mappings: readonly Mapping[]): MappingChoice {
   if (mapping) return { mapping };

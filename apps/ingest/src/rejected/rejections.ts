@@ -65,7 +65,7 @@ export class Rejections {
   async show(id: string): Promise<RejectionDetail | undefined> {
     const found = await this.find(id);
     if (!found) return undefined;
-    const kept = await keptAt(this.log, found.inbox.partition, found.inbox.offset);
+    const kept = found.inbox && (await keptAt(this.log, found.inbox.partition, found.inbox.offset));
     return { ...found, ...(kept && { message: messageAround(kept, found) }) };
   }
 

@@ -3,7 +3,7 @@ import type { Item, RejectedItem, Reading } from '@portolan/formats';
 import { type EventLog, topics } from '@portolan/streams';
 import { appendEvents } from '../intake/events.js';
 import { type Kept, keptAt } from '../intake/inbox.js';
-import { type ReadingWays, mappingOf, readIncoming } from '../intake/message.js';
+import { type ReadingWays, mappingOf, readIncoming, unfailing } from '../intake/message.js';
 import { appendRejected, resolutionRecord } from './record.js';
 
 /** A message read again, kept for the next of its items. */
@@ -27,17 +27,19 @@ export class Retry {
     private readonly now: () => Millis,
     { mappings = [], read = readIncoming }: ReadingWays = {},
   ) {
-    this.ways = { mappings, read };
+    this.ways = { mappings, read: unfailing(read) };
   }
 
   /** One after the other: the caller sees to that, and calls `forget` when it is done. */
   async one(rejection: Rejection): Promise<Retried> {
     if (rejection.resolved) return { id: rejection.id, status: 'resolved', accepted: 0, duplicates: 0, rejected: 0 };
-    const again = await this.reread(rejection);
-    if (!again) return stays(rejection, [gone(rejection)]);
+    const { inbox } = rejection;
+    if (!inbox) return stays(rejection, [noMessage(rejection)]);
+    const again = await this.reread(inbox);
+    if (!again) return stays(rejection, [gone(inbox, rejection)]);
     if ('unreadable' in again.reading) return stays(rejection, again.reading.unreadable);
     const items = itemsOf(rejection, again.reading.items);
-    if (items.some(({ ok }) => ok)) return this.resolve(rejection, items, again);
+    if (items.some(({ ok }) => ok)) return this.resolve({ ...rejection, inbox }, items, again);
     const faults = items.filter(isRejected).flatMap((item) => item.faults);
     return stays(rejection, faults.length > 0 ? faults : [noItem(rejection)]);
   }
@@ -47,7 +49,11 @@ export class Retry {
     this.last = undefined;
   }
 
-  private async resolve(rejection: Rejection, items: readonly Item[], { kept, reading }: Reread): Promise<Retried> {
+  private async resolve(
+    rejection: RejectedMessage,
+    items: readonly Item[],
+    { kept, reading }: Reread,
+  ): Promise<Retried> {
     const { accepted, duplicates } = await appendEvents(this.log, items, rejection.cell, kept.received);
     const format = 'format' in reading ? reading.format : undefined;
     const about = { ...rejection, received: parseInstant(rejection.received)!, format };
@@ -60,7 +66,7 @@ export class Retry {
     return { id: rejection.id, status: 'resolved', ...counts };
   }
 
-  private async reread({ inbox: { partition, offset } }: Rejection): Promise<Reread | undefined> {
+  private async reread({ partition, offset }: Place): Promise<Reread | undefined> {
     const place = `${partition}/${offset}`;
     if (this.last?.place === place) return this.last;
     const kept = await keptAt(this.log, partition, offset);
@@ -78,6 +84,9 @@ export class Retry {
     return (mapping ? undefined : today.unreadable) ?? this.ways.read({ ...message, mapping }, received);
   }
 }
+
+type Place = NonNullable<Rejection['inbox']>;
+type RejectedMessage = Rejection & { readonly inbox: Place };
 
 const MOST_FAULTS = 20;
 
@@ -104,9 +113,16 @@ const stays = ({ id }: Rejection, faults: readonly Fault[]): Retried => ({
     .map(({ pointer, message, value }) => ({ pointer, message, ...(value !== undefined && { value }) })),
 });
 
-const gone = ({ inbox, pointer }: Rejection): Fault => ({
+/** A record is in the log already: its reader takes it once it can. */
+const noMessage = ({ pointer, record, reader }: Rejection): Fault => ({
   pointer,
-  value: `${inbox.partition}-${inbox.offset}`,
+  value: record && `${record.topic}/${record.partition}/${record.offset}`,
+  message: `is a record that the reader ${reader} could not take, not a message: mend the reader, which reads it anew when it begins anew`,
+});
+
+const gone = ({ partition, offset }: Place, { pointer }: Rejection): Fault => ({
+  pointer,
+  value: `${partition}-${offset}`,
   message: 'is in a message that the inbox keeps no more: send it again',
 });
 

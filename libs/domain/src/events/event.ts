@@ -104,7 +104,8 @@ export function parseEvent(json: unknown): Parsed<PortolanEvent> {
   const data = schema?.safeParse((json as { data?: unknown }).data);
   if (data && !data.success) faults.push(...faultsOf(data.error, (json as { data?: unknown }).data, '/data'));
   if (!head.success || !data?.success) return { ok: false, faults };
-  return { ok: true, value: { ...head.data, data: data.data } as PortolanEvent };
+  // What the schema gives is a new object: a copy of it would cost as much as all its checks.
+  return { ok: true, value: Object.assign(head.data, { data: data.data }) as PortolanEvent };
 }
 
 /** Names that every object has, such as `valueOf`, are no types. */

@@ -7,7 +7,10 @@ const fault = z.object({
   message: z.string().meta({ description: 'What is wrong, and what would be right' }),
 });
 
-/** One item of a message that was rejected, or a whole message, as lists show it. */
+/**
+ * One item of a message that was rejected, or a whole message, as lists show it; or a record of the log that one of its readers could not
+ * take, and went on without.
+ */
 export const rejection = z.strictObject({
   id: z.string().meta({ description: 'Place of the record in the log' }),
   cell: z.string().meta({ description: 'Planning cell of the message' }),
@@ -22,7 +25,14 @@ export const rejection = z.strictObject({
   faults: z.array(fault).min(1),
   inbox: z
     .strictObject({ partition: z.int(), offset: z.int() })
-    .meta({ description: 'Where the message is kept as it came' }),
+    .optional()
+    .meta({ description: 'Where the message is kept as it came; absent for a record of the log' }),
+  record: z
+    .strictObject({ topic: z.string(), partition: z.int(), offset: z.int() })
+    .optional()
+    .meta({ description: 'The record of the log that could not be taken' }),
+  reader: z.string().optional().meta({ description: 'Who could not take the record, such as `optimizer`' }),
+  tries: z.int().optional().meta({ description: 'How often that was tried' }),
   resolved: z.boolean().meta({ description: 'Was it accepted when it was tried again?' }),
 });
 

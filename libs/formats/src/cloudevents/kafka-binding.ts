@@ -1,5 +1,11 @@
 import { type Parsed, type PortolanEvent, parseEvent } from '@portolan/domain';
 import { contentHash } from '../json/content.js';
+import { attributeNames } from './attributes.js';
+
+/** Attributes of an event and the headers they are in. Others that a record has are nobody's business here. */
+const attributeHeaders = attributeNames
+  .filter((name) => name !== 'datacontenttype')
+  .map((name) => [name, `ce_${name}`] as const);
 
 /** What an event is in the log: a record of CloudEvents' Kafka protocol binding, binary mode. */
 export interface EncodedEvent {
@@ -14,24 +20,29 @@ export interface EncodedEvent {
 }
 
 export function encodeEvent(event: PortolanEvent): EncodedEvent {
-  const { data, datacontenttype, ...attributes } = event;
-  const headers: Record<string, string> = { 'content-type': datacontenttype ?? 'application/json' };
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) headers[`ce_${name}`] = value;
+  const headers: Record<string, string> = { 'content-type': event.datacontenttype ?? 'application/json' };
+  for (const [name, header] of attributeHeaders) {
+    const value = (event as Readonly<Record<string, unknown>>)[name];
+    if (value !== undefined) headers[header] = value as string;
+  }
   const dedupe = contentHash([event.partitionkey, event.source, event.id]);
-  return { key: event.partitionkey, value: JSON.stringify(data), headers, dedupe };
+  return { key: event.partitionkey, value: JSON.stringify(event.data), headers, dedupe };
 }
+
+const utf8 = new TextDecoder();
 
 /** The event of a record, or what is wrong with it: who writes to the log beside the services may make mistakes. */
 export function decodeEvent(record: {
   readonly value: Uint8Array | string;
   readonly headers: Readonly<Record<string, string>>;
 }): Parsed<PortolanEvent> {
-  const attributes: Record<string, unknown> = { datacontenttype: record.headers['content-type'] };
-  for (const [name, value] of Object.entries(record.headers))
-    if (name.startsWith('ce_')) attributes[name.slice(3)] = value;
-  const text = typeof record.value === 'string' ? record.value : new TextDecoder().decode(record.value);
+  const { headers } = record;
+  const event: Record<string, unknown> = { datacontenttype: headers['content-type'] };
+  for (const [name, header] of attributeHeaders) if (headers[header] !== undefined) event[name] = headers[header];
+  const text = typeof record.value === 'string' ? record.value : utf8.decode(record.value);
   try {
-    return parseEvent({ ...attributes, data: JSON.parse(text) as unknown });
+    event.data = JSON.parse(text);
+    return parseEvent(event);
   } catch {
     return { ok: false, faults: [{ pointer: '/data', value: text.slice(0, 80), message: 'is not JSON' }] };
   }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { BatchReport, Lags } from '../metrics/consumption.js';
+import type { BatchReport, Lags, PassedOver } from '../metrics/consumption.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { HealthCheck, HealthChecks } from './health.js';
 
@@ -49,9 +49,21 @@ interface Failure {
   readonly attempt: number;
 }
 
-/** What a reader of the log reports: failures to the service's log, batches to its metrics. */
+/** What a reader of the log reports: failures and what it passes over to the service's log, batches to its metrics. */
 export const readerReports = ({ logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics }) => ({
   onFailure: ({ error, at, attempt }: Failure) =>
     logger.warn({ err: error, ...at, attempt }, 'a batch failed and comes again'),
   onBatch: (report: BatchReport) => metrics.consumption.note(report),
+  onPassedOver: (passed: PassedOver) => notePassedOver(passed, { logger, metrics }),
 });
+
+/** Tells the service's log and its metrics of a record that a reader went on without. */
+export function notePassedOver(
+  passed: PassedOver,
+  { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
+): void {
+  const { reader, record, reason, tries } = passed;
+  const { topic, partition, offset } = record;
+  metrics.consumption.passedOver(passed);
+  logger.error({ group: reader, topic, partition, offset, reason, tries }, 'a record was passed over');
+}

@@ -21,6 +21,14 @@ export interface BatchReport {
   readonly failed: boolean;
 }
 
+/** A record that a reader went on without. */
+export interface PassedOver {
+  readonly reader: string;
+  readonly record: { readonly topic: string; readonly partition: number; readonly offset: number };
+  readonly reason: string;
+  readonly tries: number;
+}
+
 /** Asked whenever metrics are read: only then is it known what the log has got meanwhile. */
 export type Lags = () => Promise<readonly Lag[] | undefined>;
 
@@ -30,6 +38,7 @@ export class ConsumptionMetrics {
   private readonly batchRecords;
   private readonly batchSeconds;
   private readonly failures;
+  private readonly passed;
   private readonly assignments;
 
   constructor(registry: Registry) {
@@ -62,6 +71,12 @@ export class ConsumptionMetrics {
       labelNames,
       registers,
     });
+    this.passed = new Counter({
+      name: 'portolan_consumer_rejected_total',
+      help: 'Records that a reader could not take, and went on without; they are in portolan.rejected',
+      labelNames,
+      registers,
+    });
     this.assignments = new Counter({
       name: 'portolan_consumer_assignments_total',
       help: 'Partitions that this process began to read: at its start, and when other readers came or went',
@@ -72,6 +87,10 @@ export class ConsumptionMetrics {
 
   watch(lags: Lags): void {
     this.lags = lags;
+  }
+
+  passedOver({ reader, record }: PassedOver): void {
+    this.passed.inc({ group: reader, topic: record.topic });
   }
 
   note({ group, topic, records, seconds, first, failed }: BatchReport): void {

@@ -37,6 +37,7 @@ export class PlanningMetrics {
   private readonly optimizeSeconds;
   private readonly starts;
   private readonly rebuilds;
+  readonly failures;
   readonly recommendations;
   private readonly figures: Readonly<Record<keyof PlanFigures | 'published', Gauge<'cell'>>>;
   private readonly age: Gauge<'cell'>;
@@ -85,6 +86,12 @@ export class PlanningMetrics {
     this.rebuilds = new Counter({
       name: 'portolan_plan_rebuilds_total',
       help: 'Plans computed from scratch because the live one could not be changed',
+      labelNames: cell,
+      registers,
+    });
+    this.failures = new Counter({
+      name: 'portolan_plan_failures_total',
+      help: 'Times a cell could not be planned, however often it was tried, so that it keeps the plan it has',
       labelNames: cell,
       registers,
     });

@@ -42,6 +42,8 @@ export const problems = {
   'store-unreachable': again(503, 'The store cannot be reached'),
   'store-unavailable': again(503, 'The store cannot serve at the moment'),
   'store-closed': again(503, 'The store is closed'),
+  'log-full': again(507, 'The log has no room left'),
+  'store-full': again(507, 'The store has no room left'),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 
 export type ProblemCode = keyof typeof problems;

@@ -14,6 +14,7 @@ import {
   type Stored,
 } from '../read-model.js';
 import { storedOf, textOf } from '../stored.js';
+import { writeFailure } from './write-failure.js';
 
 type Key = [collection: string, id: string];
 /** Until when, in milliseconds since 1970, and what. */
@@ -22,8 +23,10 @@ type Kept = [until: number, document: unknown];
 /** The read model on one machine without a server: LMDB in `directory`, which is made when missing. Processes may share it. */
 export const openEmbeddedReadModel = async ({ directory }: { readonly directory: string }): Promise<ReadModel> => {
   mkdirSync(directory, { recursive: true });
-  // Without overlapping syncs a change is on disk when `apply` resolves: the log's offset is committed after it.
-  return new EmbeddedReadModel(open({ path: directory, maxDbs: 4, overlappingSync: false }), directory);
+  // Without overlapping syncs a change is on disk when `apply` resolves: the log's offset is committed after it. Of batches that LMDB would
+  // gather by itself, nobody would hear that they failed: the process would end.
+  const root = open({ path: directory, maxDbs: 4, overlappingSync: false, eventTurnBatching: false });
+  return new EmbeddedReadModel(root, directory);
 };
 
 class EmbeddedReadModel implements ReadModel {
@@ -45,8 +48,7 @@ class EmbeddedReadModel implements ReadModel {
   async apply(change: Change): Promise<Outcome> {
     this.mustBeOpen();
     assertChange(change);
-    // A child transaction, since only that one is rolled back as a whole when a write fails.
-    return this.root.childTransaction(() => this.write(change));
+    return this.commit(() => this.write(change));
   }
 
   async positions(scopes: readonly string[]): Promise<number[]> {
@@ -82,7 +84,7 @@ class EmbeddedReadModel implements ReadModel {
 
   async clear(): Promise<void> {
     this.mustBeOpen();
-    await this.root.childTransaction(() => {
+    await this.commit(() => {
       this.documents.clearSync();
       this.places.clearSync();
     });
@@ -114,6 +116,15 @@ class EmbeddedReadModel implements ReadModel {
     for (const { collection, id } of deletes) this.documents.removeSync([collection, id]);
     this.places.putSync(scope, position);
     return 'applied';
+  }
+
+  /** A child transaction, since only that one is rolled back as a whole when a write fails. */
+  private async commit<T>(work: () => T): Promise<T> {
+    try {
+      return await this.root.childTransaction(work);
+    } catch (error) {
+      throw await writeFailure(error, this.directory);
+    }
   }
 
   private positionOf(scope: string): number {

@@ -54,6 +54,11 @@ class EmbeddedLog implements EventLog {
     return this.store.ends(topic);
   }
 
+  async room(): Promise<void> {
+    this.mustBeOpen();
+    await this.store.room();
+  }
+
   async lag(group: string, topic: string): Promise<readonly number[]> {
     const ends = await this.ends(topic);
     return ends.map((end, partition) => end - this.store.committed(group, topic, partition));

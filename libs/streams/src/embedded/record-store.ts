@@ -2,16 +2,22 @@ import { mkdirSync } from 'node:fs';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { deflate, inflate } from '../compression.js';
 import { indexed } from '../dedupe.js';
+import { LogError } from '../error.js';
 import { GroupCommit } from '../group-commit.js';
 import { type Appended, type LogRecord, type NewRecord, isCompacted } from '../log.js';
 import { partitionOf } from '../partition.js';
 import { own } from './owner.js';
+import { writeFailure } from './write-failure.js';
 
 /** A topic's number in keys, and how many partitions it was made with. */
 interface Topic {
   readonly number: number;
   readonly partitions: number;
 }
+
+/** What is written, and removed again, to see whether there is room. */
+const ROOM = 'room';
+const ROOM_BYTES = 256 * 1024;
 
 interface PreparedRecord {
   readonly partition: number;
@@ -40,9 +46,13 @@ export class RecordStore {
   private readonly offsets: Database<number, [string, number, number]>;
   private readonly topics: Database<Topic, string>;
   private readonly known = new Map<string, Topic>();
+  private readonly meta: Database<unknown, string>;
   private readonly commits: GroupCommit<() => unknown, unknown>;
+  /** Did the last write find no room? */
+  private full = false;
 
   private constructor(
+    private readonly directory: string,
     private readonly root: RootDatabase,
     private readonly disown: () => void,
     private readonly partitions: number,
@@ -52,25 +62,27 @@ export class RecordStore {
     this.newest = root.openDB({ name: 'newest' });
     this.offsets = root.openDB({ name: 'offsets' });
     this.topics = root.openDB({ name: 'topics' });
+    this.meta = root.openDB({ name: 'meta' });
     this.commits = new GroupCommit((works) => this.commit(works));
   }
 
   /** `partitions` is for topics still to be made; a topic keeps the number it was made with. */
   static async open(directory: string, partitions: number): Promise<RecordStore> {
     mkdirSync(directory, { recursive: true });
-    // Without overlapping syncs a commit returns when it is on disk, which is what an append promises.
-    const root = open({ path: directory, maxDbs: 8, overlappingSync: false });
+    // Without overlapping syncs a commit returns when it is on disk, which is what an append promises. Of batches that LMDB would gather by
+    // itself, nobody would hear that they failed: the process would end.
+    const root = open({ path: directory, maxDbs: 8, overlappingSync: false, eventTurnBatching: false });
     try {
       const disown = own(directory, root, root.openDB<unknown, string>({ name: 'meta' }));
-      return new RecordStore(root, disown, partitions);
+      return new RecordStore(directory, root, disown, partitions);
     } catch (error) {
       await root.close();
-      throw error;
+      throw await writeFailure(error, directory);
     }
   }
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
-    const { number, partitions } = this.topic(topic);
+    const { number, partitions } = await this.topicToWrite(topic);
     const compacted = isCompacted(topic);
     const prepared = records.map((record) => ({
       partition: partitionOf(record.key, partitions),
@@ -117,6 +129,21 @@ export class RecordStore {
     await this.root.close();
   }
 
+  /** Rejects while there is no room: where the last write found none, some is asked for. */
+  async room(): Promise<void> {
+    if (!this.full) return;
+    await this.write(() => this.meta.putSync(ROOM, new Uint8Array(ROOM_BYTES)));
+    await this.write(() => this.meta.removeSync(ROOM));
+  }
+
+  private async topicToWrite(name: string): Promise<Topic> {
+    try {
+      return this.topic(name);
+    } catch (error) {
+      throw await writeFailure(error, this.directory);
+    }
+  }
+
   private topic(name: string): Topic {
     const topic = this.known.get(name) ?? this.root.transactionSync(() => this.topics.get(name) ?? this.create(name));
     this.known.set(name, topic);
@@ -160,8 +187,16 @@ export class RecordStore {
   }
 
   /** A child transaction, since only that one is rolled back as a whole when a write fails (a full disk). */
-  private commit(works: readonly (() => unknown)[]): Promise<readonly unknown[]> {
-    return this.root.childTransaction(() => works.map((work) => work()));
+  private async commit(works: readonly (() => unknown)[]): Promise<readonly unknown[]> {
+    try {
+      const results = await this.root.childTransaction(() => works.map((work) => work()));
+      this.full = false;
+      return results;
+    } catch (error) {
+      const failure = await writeFailure(error, this.directory);
+      this.full = failure instanceof LogError && failure.code === 'log-full';
+      throw failure;
+    }
   }
 }
 

@@ -22,6 +22,7 @@ export function withTraces(log: EventLog, system: 'kafka' | 'embedded'): EventLo
     ends: (topic) => log.ends(topic),
     subscribe: (...to) => log.subscribe(...to),
     lag: (group, topic) => log.lag(group, topic),
+    room: async () => log.room?.(),
     close: () => log.close(),
   };
 }

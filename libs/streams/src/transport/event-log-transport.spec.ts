@@ -7,14 +7,18 @@ import { NestFactory } from '@nestjs/core';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { from, map, type Observable } from 'rxjs';
 import { openEmbeddedLog } from '../embedded/embedded-log.js';
-import type { BatchContext, DeliveryFailure, EventLog, LogRecord } from '../log.js';
+import { type BatchContext, type DeliveryFailure, type EventLog, type LogRecord, topics } from '../log.js';
 import { numbered, text } from '../testing/event-log-contract.js';
 import { until } from '../testing/received.js';
 import { EventBatch } from './event-batch.js';
 import { type BatchReport, EventLogTransport } from './event-log-transport.js';
+import { TRIES } from './one-by-one.js';
 
 const seen: { handler: string; values: string[]; context: BatchContext }[] = [];
 const refusals: string[] = [];
+
+/** Values that the handler of events stumbles over. */
+const poison = new Set<string>();
 
 const note = (handler: string, batch: readonly LogRecord[], context: BatchContext) =>
   seen.push({ handler, values: batch.map(text), context });
@@ -29,6 +33,8 @@ class Cells {
   async onEvents(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
     const refusal = refusals.shift();
     if (refusal) throw new PlannerDown(refusal);
+    const wrong = batch.map(text).find((value) => poison.has(value));
+    if (wrong !== undefined) throw new TypeError(`cannot read ${wrong}`);
     note('events', batch, context);
   }
 
@@ -62,6 +68,7 @@ describe('the transport from the log to Nest', () => {
     log = await openEmbeddedLog({ directory });
     failures = [];
     seen.length = refusals.length = 0;
+    poison.clear();
   });
 
   afterEach(async () => {
@@ -105,6 +112,40 @@ describe('the transport from the log to Nest', () => {
     expect(failures[0]?.error).toBeInstanceOf(PlannerDown);
     expect(of('events')[0]?.context.attempt).toBe(3);
   });
+
+  it('goes on without a record that its handler stumbles over, and keeps it with place and reason', async () => {
+    poison.add('1').add('2');
+    await log.append('events', numbered('cell', 6));
+    await start();
+    await until(() => valuesOf('events').length === 4, 20_000);
+    expect(of('events').map(({ values }) => values)).toEqual([['0'], ['3'], ['4', '5']]);
+    expect(of('events').map(({ context }) => context.fresh)).toEqual([true, false, false]);
+    expect(failures.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
+    await until(async () => (await log.lag('optimizer', 'events'))[0] === 0, 5_000);
+    const rejected = await log.read(topics.rejected, 0, 0, 10);
+    expect(rejected.map((record) => [record.key, JSON.parse(text(record)) as object])).toEqual(
+      [1, 2].map((offset) => [
+        'cell',
+        {
+          pointer: '',
+          faults: [{ pointer: '', message: `could not be handled: cannot read ${offset}` }],
+          record: { topic: 'events', partition: 0, offset },
+          reader: 'optimizer',
+          tries: TRIES + 1,
+          received: expect.any(String) as string,
+        },
+      ]),
+    );
+  }, 30_000);
+
+  it('rejects nothing while something else is away, however long', async () => {
+    refusals.push(...Array.from({ length: TRIES + 2 }, () => 'away'));
+    await log.append('events', numbered('cell', 2));
+    await start();
+    await until(() => valuesOf('events').length === 2, 30_000);
+    expect(failures).toHaveLength(TRIES + 2);
+    expect(await log.ends(topics.rejected)).toEqual([0]);
+  }, 40_000);
 
   it('takes an error in a stream that a handler gives as the failure it is', async () => {
     await start();

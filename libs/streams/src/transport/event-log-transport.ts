@@ -9,11 +9,15 @@ import type {
   SubscribeOptions,
   Subscription,
 } from '../log.js';
+import { type PassedOver, keepPassedOver } from '../passed-over.js';
 import type { EventBatchOptions } from './event-batch.js';
+import { oneByOne } from './one-by-one.js';
 
 export type EventLogTransportOptions = Omit<SubscribeOptions, 'topics'> & {
   /** Told of every batch that a handler was given. */
   readonly onBatch?: (report: BatchReport) => void;
+  /** Told of every record that was passed over, since its handler failed on it again and again. */
+  readonly onPassedOver?: (passed: PassedOver) => void;
 };
 
 /** What became of one batch. */
@@ -49,8 +53,9 @@ interface TopicHandler {
 
 /**
  * Nest's way to the log: `app.connectMicroservice({ strategy: new EventLogTransport(log, { group, from }) })`. Each `@EventBatch(topic)`
- * method gets whole batches of one partition, in order, and an error of it makes the batch come again. Handlers may have
- * a group, a start and a batch size of their own. The log stays open when the transport closes.
+ * method gets whole batches of one partition, in order, and an error of it makes the batch come again; a record that it cannot handle is
+ * kept in `portolan.rejected` after some tries, and the others go on. Handlers may have a group, a start and a batch size of their own. The
+ * log stays open when the transport closes.
  */
 export class EventLogTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
@@ -132,13 +137,18 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
   private async subscribe(handlers: readonly TopicHandler[]): Promise<Reading> {
     const byTopic = new Map(handlers.map(({ topic, handler }) => [topic, handler]));
     const settings = (handlers[0] as TopicHandler).settings;
-    const { onBatch, ...options } = settings;
-    const handle = async (batch: readonly LogRecord[], context: BatchContext) => {
+    const { onBatch, onPassedOver, ...options } = settings;
+    const deliver = async (batch: readonly LogRecord[], context: BatchContext) => {
       const handler = byTopic.get((batch[0] as LogRecord).topic) as MessageHandler;
       const result: unknown = await handler(batch, context);
       // Nest wraps what a filter throws, and streams of handlers, in an observable.
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
     };
+    const handle = oneByOne(deliver, async (record, error, tries) => {
+      const passed = { record, reader: options.group, reason: reasonOf(error), tries };
+      await keepPassedOver(this.log, [passed]);
+      onPassedOver?.(passed);
+    });
     const subscription = await this.log.subscribe(
       { ...options, topics: [...byTopic.keys()] },
       onBatch ? reported(handle, options.group, onBatch) : handle,
@@ -146,6 +156,9 @@ export class EventLogTransport extends Server implements CustomTransportStrategy
     return { settings, subscription };
   }
 }
+
+const reasonOf = (error: unknown): string =>
+  `could not be handled: ${error instanceof Error ? error.message : String(error)}`;
 
 function reported(handle: BatchHandler, group: string, onBatch: (report: BatchReport) => void): BatchHandler {
   return async (batch, context) => {

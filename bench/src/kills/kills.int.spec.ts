@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { canRunKafka } from '../../../tools/servers/servers.mjs';
+
+const why = canRunKafka() ? '' : ' (skipped: no Java and Maven to run a broker that may be killed)';
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** `npm run check:kills -- --events 100000 --kills 40` is the whole of it. */
+(canRunKafka() ? it : it.skip)(
+  `what is in log and store is the same, byte for byte, when everything is killed meanwhile${why}`,
+  async () => {
+    const loader = ['--conditions=@portolan/source', '--import', source('../../../tools/register.mjs')];
+    const command = [...loader, source('../kills.ts'), '--events', '2000', '--kills', '6', '--message', '125'];
+    const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 280_000 });
+    expect(stdout.match(/^✓ [\w-]+\.jsonl: \d+ lines, all the same$/gm)).toHaveLength(4);
+    expect(stdout.match(/^✓ \w+: every accepted event is in the log once/gm)).toHaveLength(2);
+  },
+  300_000,
+);
