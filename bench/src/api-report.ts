@@ -51,7 +51,8 @@ ${table(
     'half load',
     'median',
     '99 of 100',
-    'worst round',
+    'best and worst round',
+    'bare, 99 of 100',
   ],
   figures.map(rowOf),
 )}
