@@ -10,8 +10,8 @@ export interface Load {
 }
 
 interface LoadOptions {
-  /** Asked one after the other, from the first again. */
-  readonly paths: readonly string[];
+  /** Of the next request. */
+  readonly path: () => string;
   readonly connections: number;
   readonly seconds: number;
 }
@@ -33,11 +33,10 @@ export const loadAt = async (url: string, rate: number, options: LoadOptions): P
   const times: number[] = [];
   const pairs = Math.max(1, Math.floor(options.connections / 2));
   const share = { ...options, connections: 2, overallRate: Math.round(rate / pairs) };
-  const pathsOf = (pair: number) => options.paths.filter((_, j) => options.paths.length < pairs || j % pairs === pair);
   const rates = await Promise.all(
     Array.from({ length: pairs }, async (_, i) => {
       await pause((1000 * i) / pairs);
-      return fire(url, { ...share, paths: pathsOf(i) }, (time) => times.push(time));
+      return fire(url, share, (time) => times.push(time));
     }),
   );
   return { perSecond: rates.reduce((sum, each) => sum + each, 0), times: times.sort((a, b) => a - b) };
@@ -46,10 +45,10 @@ export const loadAt = async (url: string, rate: number, options: LoadOptions): P
 /** Gives the requests a second. */
 const fire = async (
   url: string,
-  { paths, seconds, ...options }: LoadOptions & { readonly overallRate?: number },
+  { path, seconds, ...options }: LoadOptions & { readonly overallRate?: number },
   onTime: (milliseconds: number) => void,
 ): Promise<number> => {
-  const requests = paths.map((path) => ({ method: 'GET' as const, path }));
+  const requests = [{ setupRequest: (request: autocannon.Request) => ({ ...request, path: path() }) }];
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const running = autocannon({ url, duration: seconds, requests, ...options }, (error: unknown, found) =>
       error ? reject(error as Error) : resolve(found),
@@ -57,6 +56,6 @@ const fire = async (
     running.on('response', (_client, _status, _bytes, milliseconds) => onTime(milliseconds));
   });
   const failed = result.non2xx + result.errors + result.timeouts;
-  if (failed > 0) throw new Error(`${failed} requests to ${url}${paths[0]} failed.`);
+  if (failed > 0) throw new Error(`${failed} requests to ${url}${path()} failed.`);
   return result.requests.average;
 };

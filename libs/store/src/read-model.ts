@@ -74,6 +74,8 @@ export interface ReadModel {
   /** By id ascending, in the order of their UTF-8 bytes. */
   list<T>(collection: string, options: ListOptions): Promise<Page<T>>;
   count(collection: string): Promise<number>;
+  /** Whether all that was applied is there, as far as can be told quickly: Redis may have evicted some, or somebody deleted it. */
+  isWhole(): Promise<boolean>;
   /** Forgets all documents and positions, so that the projection can begin anew. What was kept for a time stays. */
   clear(): Promise<void>;
   /** Keeps something that is not of the log, for this time. */

@@ -113,8 +113,13 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
       await pause(LOOK_MS, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
       // A store that cannot be reached is told by readiness and by requests.
-      await this.fault().catch(() => {});
+      await this.lookClosely().catch(() => {});
     }
+  }
+
+  private async lookClosely(): Promise<void> {
+    if (!this.catchingUp) await this.watch.lacksDocuments();
+    await this.fault();
   }
 
   private mend(fault: string): void {
@@ -146,12 +151,14 @@ export class Projection implements OnApplicationBootstrap, OnModuleDestroy {
   /** Empties a store of another shape, and one that is ahead of the log: it was filled from a log that is no more. */
   private async begin(first: boolean): Promise<void> {
     this.watch.expect((await this.options.log.ends(topics.plans)).length);
+    const isBroken = await this.watch.lacksDocuments();
     const { shape, positions } = await this.watch.look();
     // Asked for after the positions, which another process may move on meanwhile.
     const ends = await this.options.log.ends(topics.plans);
     const isAhead = positions.some((position, partition) => position >= ends[partition]!);
-    if (shape === this.shape && !isAhead) return;
-    if (!first && shape !== NOWHERE) throw new Error('The store is used by another version, or from another log.');
+    if (shape === this.shape && !isAhead && !isBroken) return;
+    if (!first && shape !== NOWHERE && !isBroken)
+      throw new Error('The store is used by another version, or from another log.');
     this.logger.info({ shape, positions, ends }, 'filling the store from the log');
     this.metrics.storeFills.inc();
     await this.watch.begin();

@@ -60,6 +60,13 @@ run(`the api on a Redis that loses its data${why}`, () => {
     expect([...(await watchUntilWhole(service, ids))]).toEqual(['not-ready']);
   }, 30_000);
 
+  it('notices that Redis evicted a part of it, and fills it', async () => {
+    await ask(redis.port, 'DEL {portolan}:documents:recommendations\r\n');
+    for (const end = Date.now() + 5_000; (await service.get('/health/ready')).status === 200; await pause(20))
+      expect(Date.now()).toBeLessThan(end);
+    await watchUntilWhole(service, ids);
+  }, 30_000);
+
   it('says that the store cannot be reached when Redis is gone, and fills it when it comes back empty', async () => {
     await killProcess(redis);
     const { json } = await service.get('/health/ready');

@@ -19,6 +19,7 @@ const FILLED_SCOPE = 'filled';
 export class StoreWatch {
   /** The furthest position of each partition that was seen in the store. */
   private seen: number[] = [];
+  private isBroken = false;
 
   /** @param shape of the documents that this version of the service writes */
   constructor(
@@ -43,6 +44,12 @@ export class StoreWatch {
     return { positions, shape: shape! };
   }
 
+  /** Takes longer than a look. Gives whether documents are missing; until the store is begun anew it is not to be shown then. */
+  async lacksDocuments(): Promise<boolean> {
+    this.isBroken = !(await this.store.isWhole());
+    return this.isBroken;
+  }
+
   /** The store has got there. */
   note(partition: number, position: number): void {
     this.seen[partition] = Math.max(this.seen[partition] ?? NOWHERE, position);
@@ -52,6 +59,7 @@ export class StoreWatch {
   async begin(): Promise<void> {
     this.forget();
     await this.store.clear();
+    this.isBroken = false;
     await this.store.apply({ scope: SHAPE_SCOPE, position: this.shape, puts: [], deletes: [] });
   }
 
@@ -69,6 +77,7 @@ export class StoreWatch {
     if (this.seen.length === 0) return 'is reading the plans of the log';
     if (shape === NOWHERE) return 'the store is empty, and is filled from the log';
     if (shape !== this.shape) return 'the store is used by another version of this service';
+    if (this.isBroken) return 'the store has lost documents, and is filled from the log';
     if (filled === NOWHERE) return 'the store is being filled from the log';
     if (positions.some((position, partition) => position < this.seen[partition]!))
       return 'the store has lost its newest plans, and gets them from the log again';

@@ -82,6 +82,12 @@ class EmbeddedReadModel implements ReadModel {
     return this.documents.getKeysCount({ start: [collection, ''], end: endOf(collection) });
   }
 
+  /** Nothing but a change takes anything away. */
+  async isWhole(): Promise<boolean> {
+    this.mustBeOpen();
+    return true;
+  }
+
   async clear(): Promise<void> {
     this.mustBeOpen();
     await this.commit(() => {

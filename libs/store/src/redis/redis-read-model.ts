@@ -12,6 +12,7 @@ import {
   type Stored,
 } from '../read-model.js';
 import { storedOf } from '../stored.js';
+import type { Client } from './client.js';
 import { Connection } from './connection.js';
 import { evictionOf } from './eviction.js';
 import type { RedisReadModelOptions } from './options.js';
@@ -37,7 +38,7 @@ export const openRedisReadModel = async (options: RedisReadModelOptions): Promis
 };
 
 /**
- * Per collection a hash of documents and a sorted set of their ids (all scores 0, so by bytes); one hash of positions. A change is one script,
+ * Per collection a hash of documents and a sorted set of their ids (all scores 0, so by bytes); one hash of positions and one of sizes. A change is one script,
  * which Redis runs as a whole and gives to its replicas as a whole.
  */
 class RedisReadModel implements ReadModel {
@@ -57,8 +58,8 @@ class RedisReadModel implements ReadModel {
     const staged = this.keys.staged(randomUUID());
     for (const portion of portions.slice(0, -1)) await this.stage(staged, portion);
     const stagedValues = portions.slice(0, -1).reduce((sum, portion) => sum + portion.length, 0);
-    const { positions, collections: known } = this.keys;
-    const names = [positions, known, staged, ...collections.flatMap((each) => this.keys.of(each))];
+    const { positions, sizes } = this.keys;
+    const names = [positions, sizes, staged, ...collections.flatMap((each) => this.keys.of(each))];
     const values = [scope, `${position}`, `${after ?? ''}`, `${stagedValues}`, ...portions.at(-1)!];
     return this.connection.run((client) => client.portolanApply(names.length, names, values));
   }
@@ -97,10 +98,17 @@ class RedisReadModel implements ReadModel {
     return this.connection.run((client) => client.hlen(this.keys.documents(collection)));
   }
 
+  async isWhole(): Promise<boolean> {
+    const found = await this.connection.run(async (client) => {
+      const names = await this.names(client);
+      return client.portolanCheck(names.length, names);
+    });
+    return found === 1;
+  }
+
   async clear(): Promise<void> {
-    const { positions, collections } = this.keys;
     const isClear = await this.connection.run(async (client) => {
-      const names = [positions, collections, ...(await client.smembers(collections))];
+      const names = await this.names(client);
       return client.portolanClear(names.length, names);
     });
     if (!isClear) await this.clear();
@@ -122,6 +130,13 @@ class RedisReadModel implements ReadModel {
     this.connection.close();
   }
 
+  /** Of all keys that changes have written: positions, sizes, the others. */
+  private async names(client: Client): Promise<string[]> {
+    const { positions, sizes } = this.keys;
+    const known = await client.hkeys(sizes);
+    return [positions, sizes, ...known.filter((name) => name !== positions)];
+  }
+
   private async stage(staged: string, portion: readonly string[]): Promise<void> {
     await this.connection.run((client) =>
       Promise.all([client.rpush(staged, ...portion), client.pexpire(staged, STAGED_MS)]),
@@ -141,8 +156,9 @@ class Keys {
     return `${this.tag}:positions`;
   }
 
-  get collections(): string {
-    return `${this.tag}:collections`;
+  /** How many entries each of the other keys has, so that what somebody else takes away is noticed. */
+  get sizes(): string {
+    return `${this.tag}:sizes`;
   }
 
   documents(collection: string): string {

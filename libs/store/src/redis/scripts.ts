@@ -1,6 +1,6 @@
 /**
  * Applies a change as a whole, when the scope is where it has to be. All keys are given, so that a cluster can tell that they are in one slot.
- * KEYS: positions, collections, staged steps, then for each collection its documents and its ids.
+ * KEYS: positions, sizes, staged steps, then for each collection its documents and its ids.
  * ARGV: scope, position, position that the scope has to have or nothing, how many values are staged, then per step: number of the
  * collection, id, stored document or nothing to delete it.
  */
@@ -33,18 +33,34 @@ local function carry_out(steps, first)
   end
 end
 
-for i = 4, #KEYS do redis.call('SADD', KEYS[2], KEYS[i]) end
 for first = 0, staged - 1, 3000 do carry_out(redis.call('LRANGE', KEYS[3], first, first + 2999), 1) end
 carry_out(ARGV, 5)
 redis.call('UNLINK', KEYS[3])
+redis.call('HSET', KEYS[2], KEYS[1], 1)
+for i = 4, #KEYS, 2 do
+  local size = redis.call('HLEN', KEYS[i])
+  redis.call('HSET', KEYS[2], KEYS[i], size, KEYS[i + 1], size)
+end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 return 'applied'
 `;
 
-/** Forgets everything. KEYS: positions, collections, then all that is in collections; gives 0 when something was added meanwhile. */
+/** Forgets everything. KEYS: positions, sizes, then all keys in sizes but positions; gives 0 when something was added meanwhile. */
 const clear = `
-if redis.call('SCARD', KEYS[2]) ~= #KEYS - 2 then return 0 end
+if redis.call('HLEN', KEYS[2]) - redis.call('HEXISTS', KEYS[2], KEYS[1]) ~= #KEYS - 2 then return 0 end
 redis.call('UNLINK', unpack(KEYS))
+return 1
+`;
+
+/** Gives 1 when all that was written is there, and 0 when keys are gone or shorter. KEYS: the same. */
+const check = `
+local exist = redis.call('EXISTS', KEYS[1], KEYS[2])
+if exist == 1 then return 0 end
+for i = 3, #KEYS do
+  local kind = redis.call('TYPE', KEYS[i])['ok']
+  local size = kind == 'hash' and redis.call('HLEN', KEYS[i]) or kind == 'zset' and redis.call('ZCARD', KEYS[i]) or 0
+  if size ~= tonumber(redis.call('HGET', KEYS[2], KEYS[i]) or '0') then return 0 end
+end
 return 1
 `;
 
@@ -54,6 +70,11 @@ type Values = readonly string[];
 export interface Scripts {
   portolanApply(keys: number, names: Values, values: Values): Promise<'applied' | 'stale' | 'moved'>;
   portolanClear(keys: number, names: Values): Promise<0 | 1>;
+  portolanCheck(keys: number, names: Values): Promise<0 | 1>;
 }
 
-export const scripts = { portolanApply: { lua: apply }, portolanClear: { lua: clear } };
+export const scripts = {
+  portolanApply: { lua: apply },
+  portolanClear: { lua: clear },
+  portolanCheck: { lua: check },
+};

@@ -267,6 +267,20 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
       expect(await store.kept(key)).toEqual({ decision: 'none' });
     });
 
+    it('is whole, empty or not, whatever was put and deleted', async () => {
+      const seen = [await store.isWhole()];
+      for (const step of [
+        change(1, [put('a', {}), put('b', {})]),
+        change(2, [put('c', {})], ['a', 'b']),
+        change(3, [], ['c']),
+      ]) {
+        await store.apply(step);
+        seen.push(await store.isWhole());
+      }
+      await store.clear();
+      expect([...seen, await store.isWhole()]).toEqual([true, true, true, true, true]);
+    });
+
     it('forgets documents and positions with clear, so that a projection can begin anew', async () => {
       await store.apply(change(9, [put('a', {}), { collection: 'orders', id: 'o', document: 1 }]));
       await store.clear();
