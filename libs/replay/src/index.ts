@@ -17,3 +17,4 @@ export { htmlReport } from './report/html.js';
 export { type RunMessage, isEnd, kindOf, messageIn, runRecord } from './requests/messages.js';
 export { type Answer, type Means, type Request, answerTo, requestFaults } from './requests/answer.js';
 export { comparisonDocument } from './comparison/document.js';
+export { type Hindsight, type HindsightOptions, hindsight } from './hindsight/hindsight.js';
