@@ -18,7 +18,7 @@ const table = {
   standalone: ['domain', 'formats', 'planning', 'cells', 'streams', 'store', 'platform', 'ingest', 'optimizer', 'api'],
   // `portolan up` is the standalone service in this very process (docs/adr/0003-one-process.md).
   cli: ['domain', 'formats', 'planning', 'synthetic', 'cells', 'replay', 'streams', 'store', 'platform', 'standalone'],
-  bench: ['domain', 'formats', 'planning', 'cells', 'replay', 'streams', 'synthetic', 'optimizer'],
+  bench: ['domain', 'formats', 'planning', 'cells', 'replay', 'streams', 'store', 'synthetic', 'optimizer'],
 };
 
 const libraries = ['domain', 'formats', 'planning', 'synthetic', 'cells', 'replay', 'streams', 'store', 'platform'];

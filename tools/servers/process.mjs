@@ -53,6 +53,12 @@ export const stopProcess = async ({ pid, folder }) => {
   rmSync(folder, { recursive: true, force: true });
 };
 
+/** Ends the process as a crash would; its folder stays. */
+export const killProcess = async ({ pid }) => {
+  signal(pid, 'SIGKILL');
+  while (isRunning(pid)) await sleep(10);
+};
+
 /** Sends a line to a port and gives what comes back first, or undefined when nobody answers. */
 export const ask = (port, line) =>
   new Promise((resolve) => {

@@ -18,4 +18,37 @@ export function startSecuredKafka(): Promise<
 >;
 export function runKafka(folder: string): Promise<Server>;
 export function canRunKafka(): boolean;
+export interface RedisServer extends Server {
+  readonly port: number;
+  readonly address: string;
+}
+
+type RedisSettings = Readonly<Record<string, string | number | readonly (string | number)[]>> & {
+  readonly port: number;
+};
+
+export function canRunRedis(): boolean;
+export function startRedis(): Promise<RedisServer>;
+export function runRedis(settings: RedisSettings, folder?: string): Promise<RedisServer>;
+export function startRedisCluster(): Promise<{
+  readonly nodes: readonly RedisServer[];
+  readonly addresses: readonly string[];
+}>;
+export function startSecuredRedis(): Promise<
+  RedisServer & {
+    readonly ca: string;
+    readonly caFile: string;
+    readonly user: { readonly username: string; readonly password: string };
+  }
+>;
+export function startWatchedRedis(): Promise<{
+  readonly primary: RedisServer;
+  readonly replica: RedisServer;
+  readonly sentinels: readonly RedisServer[];
+  readonly name: string;
+}>;
+/** Sends a line to a port of this machine; gives what comes back first, or undefined when nobody answers. */
+export function ask(port: number, line: string): Promise<string | undefined>;
+export function freePort(): Promise<number>;
+export function killProcess(server: Server): Promise<void>;
 export function stopProcess(server: Server): Promise<void>;

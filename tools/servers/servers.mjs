@@ -43,4 +43,12 @@ export const withServers = async (work) => {
 };
 
 export { canRunKafka, runKafka, startKafka, startSecuredKafka } from './kafka.mjs';
-export { stopProcess } from './process.mjs';
+export {
+  canRunRedis,
+  runRedis,
+  startRedis,
+  startRedisCluster,
+  startSecuredRedis,
+  startWatchedRedis,
+} from './redis.mjs';
+export { ask, freePort, killProcess, stopProcess } from './process.mjs';

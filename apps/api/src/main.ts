@@ -1,28 +1,15 @@
-import { join } from 'node:path';
-import {
-  HealthChecks,
-  Metrics,
-  type Settings,
-  readerReports,
-  runService,
-  startHttp,
-  systemClock,
-  watchLog,
-} from '@portolan/platform';
-import { openEmbeddedReadModel, openRedisReadModel } from '@portolan/store';
+import { HealthChecks, Metrics, readerReports, runService, startHttp, systemClock, watchLog } from '@portolan/platform';
+import { openStore } from '@portolan/store';
 import { EventLogTransport, connectLog, openLog, topics } from '@portolan/streams';
 import { ApiModule } from './api.module.js';
 
-const openStore = ({ store, redisUrl, data }: Settings) =>
-  store === 'redis' ? openRedisReadModel({ url: redisUrl }) : openEmbeddedReadModel({ directory: join(data, 'store') });
-
 /** The api on its own: on Kafka and Redis, beside other processes. */
 await runService('api', async (settings, logger) => {
-  const { port, host, bodyLimit, cell, readyLag } = settings;
+  const { port, host, bodyLimit, cell, historyDays, readyLag } = settings;
   const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const log = await openLog(settings);
-  const store = await openStore(settings);
-  const module = ApiModule.register({ log, store, clock: systemClock, cell });
+  const store = await openStore(settings, (warning) => logger.warn(warning));
+  const module = ApiModule.register({ log, store, clock: systemClock, cell, historyDays });
   const reader = new EventLogTransport(log, { group: 'api', from: 'committed', ...readerReports({ logger, metrics }) });
   watchLog({ health, metrics }, { reach: () => log.ends(topics.events), lags: () => reader.lags(), readyLag });
   const http = await startHttp(module, { port, host, bodyLimit, logger, health, metrics });

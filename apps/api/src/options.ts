@@ -8,6 +8,8 @@ export interface ApiOptions {
   readonly clock: Clock;
   /** The planning cell that is shown when a request names none. */
   readonly cell: string;
+  /** Days after which recommendations that are not open any more are forgotten, by the planner's now. */
+  readonly historyDays: number;
 }
 
 /** Nest token of the options. */

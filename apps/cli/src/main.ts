@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { CommandFailure, exitCodes } from './exit.js';
+import { registerDoctor } from './doctor/doctor.command.js';
 import { registerGenerate } from './generate/generate.command.js';
 import { registerHindsight } from './hindsight/hindsight.command.js';
 import { registerMap } from './map/map.command.js';
@@ -33,6 +34,7 @@ registerHindsight(program);
 registerExport(program);
 registerImport(program);
 registerGenerate(program);
+registerDoctor(program);
 
 // Who reads has seen enough: `portolan … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

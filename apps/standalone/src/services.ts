@@ -12,6 +12,7 @@ export interface Parts {
   readonly store: ReadModel;
   readonly clock: Clock;
   readonly cell: string;
+  readonly historyDays: number;
   readonly planner: Planner;
   readonly saving: NonNullable<OptimizerOptions['saving']>;
   readonly mappings: IngestOptions['mappings'];
@@ -24,11 +25,11 @@ export interface Parts {
 class Services {}
 
 /** Ingest, optimizer and api as one module. */
-export const servicesOf = ({ store, planner, saving, ...ingest }: Parts): DynamicModule => ({
+export const servicesOf = ({ store, planner, saving, historyDays, ...ingest }: Parts): DynamicModule => ({
   module: Services,
   imports: [
     IngestModule.register(ingest),
     OptimizerModule.register({ log: ingest.log, planner, saving }),
-    ApiModule.register({ log: ingest.log, store, clock: ingest.clock, cell: ingest.cell }),
+    ApiModule.register({ log: ingest.log, store, clock: ingest.clock, cell: ingest.cell, historyDays }),
   ],
 });

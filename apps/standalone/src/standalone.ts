@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Millis, parseInstant } from '@portolan/domain';
@@ -17,7 +16,7 @@ import {
   systemClock,
   watchLog,
 } from '@portolan/platform';
-import { type ReadModel, openEmbeddedReadModel, openRedisReadModel } from '@portolan/store';
+import { openStore } from '@portolan/store';
 import { type EventLog, EventLogTransport, LogError, connectLog, openLog, topics } from '@portolan/streams';
 import { ScenarioClock } from './demo/clock.js';
 import { type Send, play } from './demo/player.js';
@@ -51,14 +50,15 @@ export async function startStandalone(
     logger,
   });
   const log = await openLogPatiently(settings);
-  const store = await openStore(settings);
+  const store = await openStore(settings, (warning) => logger.warn(warning));
   const scenario = options.demo ? await loadScenario(EXAMPLE) : undefined;
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
   const planner = planningInThread({ seconds: settings.planningSeconds, memory: settings.planningMemory });
   const cell = scenario?.cell ?? settings.cell;
-  const { bodyLimit, aisSources, aisInterval } = settings;
+  const { bodyLimit, aisSources, aisInterval, historyDays } = settings;
   const saving = { events: settings.snapshotEvents, minutes: settings.snapshotMinutes };
-  const module = servicesOf({ log, store, clock, cell, planner, saving, mappings, bodyLimit, aisSources, aisInterval });
+  const parts = { log, store, clock, cell, historyDays, planner, saving, mappings, bodyLimit, aisSources, aisInterval };
+  const module = servicesOf(parts);
   const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const { port, host, readyLag } = settings;
   const reports = readerReports({ logger, metrics });
@@ -99,9 +99,6 @@ async function openLogPatiently(settings: Settings, attempts = 20): Promise<Even
   }
 }
 
-const openStore = ({ store, redisUrl, data }: Settings): Promise<ReadModel> =>
-  store === 'redis' ? openRedisReadModel({ url: redisUrl }) : openEmbeddedReadModel({ directory: join(data, 'store') });
-
 /** When the newest event was received: where the scenario's clock goes on after a restart. */
 async function newestReception(log: EventLog): Promise<Millis | undefined> {
   const ends = await log.ends(topics.events);
@@ -130,8 +127,11 @@ const sendTo =
     return { accepted: accepted.length, duplicates: duplicates.length, rejected: reasons };
   };
 
+const redisPlaces = ({ redisUrl, redisSentinels, redisCluster }: Settings): string =>
+  [...redisCluster, ...redisSentinels].join(', ') || new URL(redisUrl).host;
+
 function greet(url: string, settings: Settings, scenario: DemoScenario | undefined): void {
-  const { host, data, log, store, kafkaBrokers, redisUrl } = settings;
+  const { host, data, log, store, kafkaBrokers } = settings;
   const open = host === '127.0.0.1' || host === 'localhost' || host === '::1';
   const isHere = log === 'embedded' || store === 'embedded';
   const lines = [
@@ -141,7 +141,7 @@ function greet(url: string, settings: Settings, scenario: DemoScenario | undefin
     `  all resources    ${url}/openapi.json`,
     isHere ? `  data             ${data}` : '',
     log === 'kafka' ? `  log              Kafka at ${kafkaBrokers.join(', ')}` : '',
-    store === 'redis' ? `  store            Redis at ${new URL(redisUrl).host}` : '',
+    store === 'redis' ? `  store            Redis at ${redisPlaces(settings)}` : '',
     open ? '  It is open to everybody on this machine, and to nobody else.' : '',
   ];
   process.stdout.write(`${lines.filter((line) => line !== '').join('\n')}\n`);

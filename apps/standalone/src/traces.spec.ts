@@ -64,7 +64,7 @@ class Tower {
     const reader = new EventLogTransport(log, { group: 'tower', from: 'committed', ...reports });
     watchLog({ health, metrics }, { reach: () => log.ends(topics.events), lags: () => reader.lags(), readyLag: 0 });
     const saving = { events: 10_000, minutes: 10 };
-    const limits = { saving, bodyLimit: 1_000_000, mappings: [], aisSources: [], aisInterval: 60 };
+    const limits = { saving, historyDays: 90, bodyLimit: 1_000_000, mappings: [], aisSources: [], aisInterval: 60 };
     const module = servicesOf({ log, store, clock, cell: CELL, planner: planningHere(), ...limits });
     this.http = await startHttp(module, { port: 0, host: '127.0.0.1', logger, clock, health, metrics });
     await connectLog(this.http.app, reader);
@@ -88,7 +88,8 @@ class Tower {
   async recommendationFor(shipment: string): Promise<{ id: string; trace: string | null }> {
     for (;;) {
       const listed = await fetch(`${this.http.url}/v1/recommendations?shipment=${shipment}`);
-      const { data } = (await listed.json()) as { data: { id: string }[] };
+      // Not ready in its first moments.
+      const { data = [] } = (await listed.json()) as { data?: { id: string }[] };
       const [found] = data;
       if (!found) await pause(10);
       else return { id: found.id, trace: (await this.one(found.id)).headers.get('portolan-trace') };

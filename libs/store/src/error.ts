@@ -1,5 +1,5 @@
 /** What can go wrong with a store that is not the program's fault. `docs/errors.md` lists the codes. */
-export type StoreErrorCode = 'store-unreachable' | 'store-closed';
+export type StoreErrorCode = 'store-unreachable' | 'store-unavailable' | 'store-refused' | 'store-closed';
 
 /** Stable code, whether to try again, and a message that names the place and what to do. */
 export class StoreError extends Error {

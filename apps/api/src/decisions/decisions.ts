@@ -3,11 +3,13 @@ import { trace } from '@opentelemetry/api';
 import { type AnswerGiven, type Millis, type Recommendation, decisionEvent, parseInstant } from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
 import { ProblemError } from '@portolan/platform';
+import type { DocumentKey } from '@portolan/store';
 import { type Appended, contextIn, topics } from '@portolan/streams';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ApiOptions } from '../options.js';
 import { API_OPTIONS } from '../options.js';
 import { type CellProgress, cellKey, collections, keyIn } from '../projection/documents.js';
+import { Projection } from '../projection/projection.js';
 import { Recommendations } from '../recommendations/recommendations.js';
 import { type DecisionRequest, agreeing, decide } from './decide.js';
 
@@ -17,6 +19,9 @@ export interface Decision extends AnswerGiven {
   /** Id of the event. */
   readonly event: string;
 }
+
+/** How long a request with an `Idempotency-Key` is known again; without, the log still takes one answer only. */
+const KEPT_MS = 24 * 3600 * 1000;
 
 interface KeptDecision {
   readonly request: string;
@@ -31,7 +36,10 @@ interface KeptDecision {
 export class Decisions {
   private readonly recommendations: Recommendations;
 
-  constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {
+  constructor(
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    @Inject(Projection) private readonly projection: Projection,
+  ) {
     this.recommendations = new Recommendations(options.store);
   }
 
@@ -39,7 +47,7 @@ export class Decisions {
   async take(id: string, request: DecisionRequest, key: string | undefined): Promise<Decision> {
     const kept = key === undefined ? undefined : await this.kept(key, id, request);
     if (kept) return kept;
-    const recommendation = await this.recommendations.one(id);
+    const { document: recommendation } = await this.projection.whole(this.recommendations.one(id));
     await this.linkTo(id);
     const { answer, recorded } = decide(recommendation, request, await this.now(recommendation.cell));
     const decision = decisionOf(recommendation, recorded ? answer : await this.record(recommendation, answer));
@@ -79,17 +87,16 @@ export class Decisions {
   }
 
   private async kept(key: string, id: string, request: DecisionRequest): Promise<Decision | undefined> {
-    const found = await this.options.store.get<KeptDecision>(collections.idempotencyKeys, keyIn('', key));
+    const found = await this.options.store.kept<KeptDecision>(placeOf(key));
     if (!found) return undefined;
-    if (found.document.request === digest(id, request)) return found.document.decision;
+    if (found.request === digest(id, request)) return found.decision;
     const detail = `Idempotency-Key (${key.slice(0, 100)}) was used for another decision: make a new one for each.`;
     throw new ProblemError('idempotency-key-reused', detail);
   }
 
   private async keep(key: string, id: string, request: DecisionRequest, decision: Decision): Promise<void> {
-    const document: KeptDecision = { request: digest(id, request), decision };
-    const put = { collection: collections.idempotencyKeys, id: keyIn('', key), document };
-    await this.options.store.apply({ scope: put.id, position: 0, puts: [put], deletes: [] });
+    const kept: KeptDecision = { request: digest(id, request), decision };
+    await this.options.store.keep(placeOf(key), kept, KEPT_MS);
   }
 }
 
@@ -106,6 +113,8 @@ const decisionOf = (recommendation: Recommendation, answer: AnswerGiven): Decisi
     event,
   };
 };
+
+const placeOf = (key: string): DocumentKey => ({ collection: collections.idempotencyKeys, id: keyIn('', key) });
 
 const digest = (id: string, { decision, reason, by }: DecisionRequest): string =>
   createHash('sha256')

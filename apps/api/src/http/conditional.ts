@@ -2,14 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Millis } from '@portolan/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+/** Of JSON that is already text. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 export interface Version {
   readonly etag: string;
   readonly modified?: Millis;
 }
 
 /** A strong ETag of what JSON can hold: the same content has the same one, also after the read model was built anew. */
-export const etagOf = (document: unknown): string =>
-  `"${createHash('sha256').update(JSON.stringify(document)).digest('base64url').slice(0, 22)}"`;
+export const etagOf = (document: unknown): string => etagOfText(JSON.stringify(document));
+
+export const etagOfText = (json: string): string =>
+  `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`;
 
 /** Sets the validators, and answers 304 without a body when the client has this version (RFC 9110, section 13). */
 export function conditional<T>(

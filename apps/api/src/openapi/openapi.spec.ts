@@ -138,7 +138,12 @@ describe('the codes of errors', () => {
       'log-in-use': true,
       'log-closed': true,
     };
-    const store: Record<StoreErrorCode, true> = { 'store-unreachable': true, 'store-closed': true };
+    const store: Record<StoreErrorCode, true> = {
+      'store-unreachable': true,
+      'store-unavailable': true,
+      'store-refused': true,
+      'store-closed': true,
+    };
     for (const code of Object.keys({ ...log, ...store })) expect(isProblemCode(code)).toBe(true);
   });
 });

@@ -34,6 +34,9 @@ const unreadable: readonly ProblemCode[] = [
   'validation',
 ];
 
+/** While the store is filled, or Redis is away. */
+const ofStore: readonly ProblemCode[] = ['not-ready', 'store-unreachable', 'store-unavailable'];
+
 const recommendations: Json = {
   '/v1/recommendations': {
     get: {
@@ -41,10 +44,16 @@ const recommendations: Json = {
       tags: ['recommendations'],
       summary: 'Recommendations that match',
       description: 'Without parameters: those that are open, the greatest saving first.',
-      parameters: queryParameters(recommendationQuery),
+      parameters: [...queryParameters(recommendationQuery), ifNoneMatch],
       responses: {
-        200: answer('One page', ref('RecommendationPage'), { data: [recommendationExample] }),
-        ...problemAnswers(['invalid-parameter']),
+        200: answer(
+          'One page',
+          ref('RecommendationPage'),
+          { data: [recommendationExample] },
+          { ETag: validators.ETag },
+        ),
+        304: unchanged,
+        ...problemAnswers(['invalid-parameter', ...ofStore]),
       },
     },
   },
@@ -60,7 +69,7 @@ const recommendations: Json = {
           'Portolan-Trace': header('W3C `traceparent` of the planning step that made it so, where traces are taken'),
         }),
         304: unchanged,
-        ...problemAnswers(['not-found']),
+        ...problemAnswers(['not-found', ...ofStore]),
       },
     },
   },
@@ -75,7 +84,7 @@ const recommendations: Json = {
         pathParameter('id', 'Of the recommendation', recommendationExample.id),
         headerParameter(
           'Idempotency-Key',
-          'Any text of the client, new for each decision: a repeated request has the same result',
+          'Any text of the client, new for each decision: a request repeated within a day has the same result',
         ),
       ],
       requestBody: {
@@ -97,6 +106,7 @@ const recommendations: Json = {
           'conflict-decided',
           'too-late',
           'idempotency-key-reused',
+          ...ofStore,
           ...unreadable,
         ]),
       },
@@ -113,7 +123,7 @@ const shipments: Json = {
       parameters: queryParameters(shipmentQuery),
       responses: {
         200: answer('One page', ref('ShipmentPage'), { data: [shipmentExample] }),
-        ...problemAnswers(['invalid-parameter']),
+        ...problemAnswers(['invalid-parameter', ...ofStore]),
       },
     },
   },
@@ -130,7 +140,7 @@ const shipments: Json = {
       responses: {
         200: answer('The shipment', ref('Shipment'), shipmentExample, { ETag: validators.ETag }),
         304: unchanged,
-        ...problemAnswers(['not-found', 'invalid-parameter']),
+        ...problemAnswers(['not-found', 'invalid-parameter', ...ofStore]),
       },
     },
   },
@@ -150,7 +160,7 @@ const shipments: Json = {
       responses: {
         200: answer('The explanation', ref('ShipmentExplanation'), explanationExample, { ETag: validators.ETag }),
         304: unchanged,
-        ...problemAnswers(['not-found', 'invalid-parameter']),
+        ...problemAnswers(['not-found', 'invalid-parameter', ...ofStore]),
       },
     },
   },
@@ -171,7 +181,7 @@ const plans: Json = {
           'Portolan-Plan-Now': header('The moment it was made for', { type: 'string', format: 'date-time' }),
         }),
         304: unchanged,
-        ...problemAnswers(['no-plan-yet', 'invalid-parameter']),
+        ...problemAnswers(['no-plan-yet', 'invalid-parameter', ...ofStore]),
       },
     },
   },

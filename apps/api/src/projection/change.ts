@@ -1,21 +1,18 @@
-import { type PlanPublication, type Recommendation, statuses } from '@portolan/domain';
+import { type Recommendation, statuses } from '@portolan/domain';
 import type { Change, DocumentKey, Put } from '@portolan/store';
 import {
   type CellProgress,
+  type ClosedRecommendation,
   type CurrentPlan,
   type StoredExplanation,
-  type StoredTrace,
   cellKey,
+  closedKey,
   collections,
   keyIn,
   rowKey,
 } from './documents.js';
 import { rowOf } from './row.js';
-
-/** A planning step, and the trace it was made in where one was taken. */
-export interface TracedStep extends PlanPublication {
-  readonly trace?: StoredTrace;
-}
+import type { TracedStep } from './traced-step.js';
 
 /**
  * What planning steps change in the read model, as one write: of what they change more than once, the last. A step of a
@@ -77,8 +74,15 @@ const explanationKey = (cell: string, shipment: string): DocumentKey => ({
 /** A recommendation has one row, under the status it has now. */
 const writesOfRecommendation = (cell: string, document: Recommendation): (Put | DocumentKey)[] => [
   { collection: collections.recommendations, id: document.id, document },
+  ...(document.status === 'open' ? [] : [closedPut(cell, document)]),
   ...statuses.map((status) => {
     const key = { collection: collections.rows, id: rowKey(cell, status, document.id) };
     return status === document.status ? { ...key, document: rowOf(document) } : key;
   }),
 ];
+
+const closedPut = (cell: string, recommendation: Recommendation): Put => ({
+  collection: collections.closed,
+  id: closedKey(cell, recommendation),
+  document: { id: recommendation.id, at: recommendation.updatedAt } satisfies ClosedRecommendation,
+});

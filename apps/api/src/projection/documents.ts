@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Explanation, PlanPublication, RecommendationStatus } from '@portolan/domain';
+import {
+  type Explanation,
+  type Millis,
+  type PlanPublication,
+  type Recommendation,
+  type RecommendationStatus,
+  parseInstant,
+} from '@portolan/domain';
 
 /** Collections of the read model, and what the ids in them are. */
 export const collections = {
@@ -7,6 +14,8 @@ export const collections = {
   recommendations: 'recommendations',
   /** What recommendations are found and sorted by (`RecommendationRow`), by `rowKey`. */
   rows: 'recommendation-rows',
+  /** When recommendations were closed (`ClosedRecommendation`), by `closedKey`: those closed longest ago come first. */
+  closed: 'closed-recommendations',
   /** Shipments by `keyIn(cell, id)`. */
   shipments: 'shipments',
   /** Why shipments travel as they do (`StoredExplanation`), by `keyIn(cell, id)`. */
@@ -17,7 +26,7 @@ export const collections = {
   cells: 'cells',
   /** The trace that made a recommendation what it is (`StoredTrace`), by its id; none where traces were off. */
   traces: 'traces',
-  /** Decisions given with an `Idempotency-Key`, by `keyIn('', key)`. */
+  /** Decisions given with an `Idempotency-Key`, by `keyIn('', key)`; not of the log, kept for a day. */
   idempotencyKeys: 'idempotency-keys',
 } as const;
 
@@ -36,6 +45,13 @@ export interface StoredExplanation {
   readonly plan: Pick<PlanPublication, 'version' | 'position' | 'now'>;
 }
 
+/** A recommendation that is not open any more. */
+export interface ClosedRecommendation {
+  readonly id: string;
+  /** Its `updatedAt` then. */
+  readonly at: string;
+}
+
 const LONGEST_PART = 200;
 
 /** A cell as part of an id; no cell's key begins another's followed by a slash. */
@@ -46,6 +62,13 @@ export const keyIn = (cell: string, id: string): string => `${cellKey(cell)}/${s
 
 export const rowKey = (cell: string, status: RecommendationStatus, id: string): string =>
   `${cellKey(cell)}/${status}/${shortened(id)}`;
+
+export const closedKey = (cell: string, { id, updatedAt }: Recommendation): string =>
+  `${closedPrefix(cell, parseInstant(updatedAt)!)}/${shortened(id)}`;
+
+/** Ids in a cell that begin so are in the order of time. */
+export const closedPrefix = (cell: string, at: Millis): string =>
+  `${cellKey(cell)}/${String(Math.max(0, at)).padStart(15, '0')}`;
 
 function shortened(part: string): string {
   if (Buffer.byteLength(part) <= LONGEST_PART) return part;

@@ -6,6 +6,9 @@ import { CELL, explanationOf, publish, recommendationOf, shipmentOf, stepOf } fr
 import { type Answer, Service } from '../testing/service.js';
 import { changeOf } from './change.js';
 import { type CellProgress, collections } from './documents.js';
+import { shapeOf } from './projection.js';
+
+const SHAPE = shapeOf(90);
 
 const idsOf = ({ json }: Answer) => (json['data'] as { id: string }[]).map(({ id }) => id);
 
@@ -35,6 +38,7 @@ describe('the projection of plans', () => {
   });
 
   it('has no plan before the first one, and says to try again', async () => {
+    await service.settled();
     const { status, json, headers } = await service.get('/v1/plans/current');
     expect([status, json['code'], json['retriable'], headers.get('retry-after')]).toEqual([
       404,
@@ -108,6 +112,64 @@ describe('the projection of plans', () => {
     expect(idsOf(await list())).toEqual(['a', 'b', 'c']);
   });
 
+  it('notices that the store was emptied, also when no new plan comes, and is not ready until it is filled', async () => {
+    await project(stepOf(1, { recommendations: [recommendationOf('a')], shipments: [shipmentOf('x')] }));
+    await service.store.clear();
+    const [lost, gone, ready] = await Promise.all([
+      list(),
+      service.get('/v1/recommendations/a'),
+      service.get('/health/ready'),
+    ]);
+    for (const { status, json, headers } of [lost, gone, ready])
+      expect([status, json['code'], headers.get('retry-after')]).toEqual([503, 'not-ready', '1']);
+    expect(ready.json['detail']).toMatch(/projection: the store is .*filled from the log/);
+    await service.settled();
+    expect(idsOf(await list())).toEqual(['a']);
+    expect(await service.text('/metrics')).toContain('portolan_store_fills_total 2');
+  });
+
+  it('looks after the store of itself, when nobody asks for anything', async () => {
+    await project(stepOf(1, { recommendations: [recommendationOf('a')] }));
+    await service.store.clear();
+    for (let patience = 300; (await service.store.count(collections.rows)) === 0; patience--) {
+      expect(patience).toBeGreaterThan(0);
+      await pause(10);
+    }
+  });
+
+  it('gets plans again that the store had and lost, and shows nothing older meanwhile', async () => {
+    const steps = [1, 2, 3].map((version) => stepOf(version, { recommendations: [recommendationOf(`${version}`)] }));
+    for (const step of steps) await project(step);
+    const older = changeOf(steps.slice(0, 1), new Map());
+    await service.store.clear();
+    for (const change of [
+      { scope: 'shape', position: SHAPE, puts: [], deletes: [] },
+      { scope: 'filled', position: 1, puts: [], deletes: [] },
+      { scope: `${topics.plans}/0`, position: 0, ...older },
+    ])
+      await service.store.apply(change);
+    const { status, json } = await list();
+    expect([status, json['detail']]).toEqual([
+      503,
+      'At the moment the store has lost its newest plans, and gets them from the log again.',
+    ]);
+    await service.settled();
+    expect(idsOf(await list())).toEqual(['1', '2', '3']);
+    expect(await service.text('/metrics')).toContain('portolan_store_fills_total 1');
+  });
+
+  it('keeps away from a store that another version has taken over', async () => {
+    await project(stepOf(1, { recommendations: [recommendationOf('a')] }));
+    await service.store.apply({ scope: 'shape', position: SHAPE + 1, puts: [], deletes: [] });
+    const { status, json } = await list();
+    expect([status, json['detail']]).toEqual([
+      503,
+      'At the moment the store is used by another version of this service.',
+    ]);
+    await pause(50);
+    expect((await service.store.positions(['shape']))[0]).toBe(SHAPE + 1);
+  });
+
   it('fills a store anew whose documents have another shape, or that is ahead of the log', async () => {
     await project(stepOf(1, { recommendations: [recommendationOf('a')] }));
     for (const [scope, position] of [
@@ -120,6 +182,31 @@ describe('the projection of plans', () => {
       await service.settled();
       expect(idsOf(await list())).toEqual(['a']);
     }
+  });
+
+  it('forgets what was closed long ago by the planner’s now, the same however the log is read', async () => {
+    const days = (count: number) => new Date(Date.parse('2026-03-05T06:00:00Z') + count * 86_400_000).toISOString();
+    const closed = (id: string, day: number) => recommendationOf(id, { status: 'superseded', updatedAt: days(day) });
+    const steps = [
+      stepOf(1, { now: days(0), recommendations: [closed('old', 0), closed('again', 0), closed('reopened', 0)] }),
+      stepOf(2, { now: days(60), recommendations: [closed('again', 60), closed('recent', 60)] }),
+      stepOf(3, { now: days(70), recommendations: [recommendationOf('reopened', { updatedAt: days(70) })] }),
+      stepOf(4, { now: days(91) }),
+    ];
+    for (const step of steps) await project(step);
+    expect(idsOf(await list('?status=open,superseded')).sort()).toEqual(['again', 'recent', 'reopened']);
+    expect((await service.get('/v1/recommendations/old')).status).toBe(404);
+    const contents = async () => {
+      const read = (collection: string) => service.store.list(collection, { limit: 1000 });
+      const pages = await Promise.all(Object.values(collections).map(read));
+      return pages.map(({ items }) => items.map(({ id, json }) => `${id} ${json}`));
+    };
+    const oneByOne = await contents();
+    await service.store.clear();
+    await service.restart();
+    await service.settled();
+    expect(await contents()).toEqual(oneByOne);
+    expect(await service.store.count(collections.closed)).toBe(2);
   });
 
   it('ignores a step that is not newer than the last one of its cell', async () => {

@@ -2,10 +2,11 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import type { ShipmentView } from '@portolan/domain';
 import { ProblemError, cursorOf, placeOf, queryOf } from '@portolan/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { conditional, etagOf } from '../http/conditional.js';
+import { JSON_TYPE, conditional, etagOf, etagOfText } from '../http/conditional.js';
 import { DEFAULT_LIMIT } from '../http/parameters.js';
 import { API_OPTIONS, type ApiOptions } from '../options.js';
 import { type StoredExplanation, cellKey, collections, keyIn } from '../projection/documents.js';
+import { Projection } from '../projection/projection.js';
 import type { Listed } from '../recommendations/recommendations.js';
 import { type ShipmentExplanation, inLanguage } from './explanation.js';
 import { type ShipmentQuery, cellQuery, explanationQuery, matches, shipmentQuery } from './query.js';
@@ -14,7 +15,10 @@ const PAGE = 500;
 
 @Controller('v1/shipments')
 export class ShipmentsController {
-  constructor(@Inject(API_OPTIONS) private readonly options: ApiOptions) {}
+  constructor(
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+    @Inject(Projection) private readonly projection: Projection,
+  ) {}
 
   /** By id. */
   @Get()
@@ -22,6 +26,8 @@ export class ShipmentsController {
     const asked = queryOf(shipmentQuery, query);
     const { limit = DEFAULT_LIMIT } = asked;
     const found = await this.find(asked, limit + 1);
+    // Afterwards, since it may take several reads.
+    await this.projection.version();
     const shown = found.slice(0, limit);
     const next = found.length > limit && { next: cursorOf([shown.at(-1)!.key], asked) };
     return { data: shown.map(({ document }) => document), ...next };
@@ -34,11 +40,12 @@ export class ShipmentsController {
     @Query() query: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ShipmentView | undefined> {
+  ): Promise<string | undefined> {
     const { cell = this.options.cell } = queryOf(cellQuery, query);
-    const found = await this.options.store.get<ShipmentView>(collections.shipments, keyIn(cell, id));
+    const reading = this.options.store.get<ShipmentView>(collections.shipments, keyIn(cell, id));
+    const found = await this.projection.whole(reading);
     if (!found) throw new ProblemError('not-found', `There is no shipment ${id.slice(0, 100)} in cell ${cell}.`);
-    return conditional(request, reply, found.document, { etag: etagOf(found.document) });
+    return conditional(request, reply.type(JSON_TYPE), found.json, { etag: etagOfText(found.json) });
   }
 
   /** Of the shipments that the plan moves or leaves: told anew when they look different, or a recommendation for them does. */
@@ -50,7 +57,8 @@ export class ShipmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShipmentExplanation | undefined> {
     const { cell = this.options.cell, lang = 'en' } = queryOf(explanationQuery, query);
-    const found = await this.options.store.get<StoredExplanation>(collections.explanations, keyIn(cell, id));
+    const reading = this.options.store.get<StoredExplanation>(collections.explanations, keyIn(cell, id));
+    const found = await this.projection.whole(reading);
     if (!found) throw new ProblemError('not-found', await this.unexplained(cell, id));
     const told = inLanguage(found.document, lang);
     return conditional(request, reply, told, { etag: etagOf(told) });
@@ -74,9 +82,7 @@ export class ShipmentsController {
     do {
       const options = { prefix, limit: PAGE, ...(after !== undefined && { after }) };
       const page = await this.options.store.list<ShipmentView>(collections.shipments, options);
-      found.push(
-        ...page.items.filter(({ document }) => isMatch(document)).map(({ id, document }) => ({ key: id, document })),
-      );
+      for (const { id: key, document } of page.items) if (isMatch(document)) found.push({ key, document });
       after = page.next;
     } while (after !== undefined && found.length < most);
     return found;

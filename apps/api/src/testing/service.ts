@@ -28,6 +28,7 @@ export interface Parts {
   openLog(): Promise<EventLog>;
   openStore(): Promise<ReadModel>;
   readonly cell: string;
+  readonly historyDays: number;
 }
 
 /** The api on a real port, at a clock that is set by hand; by default with the embedded log and store in a folder of its own. */
@@ -45,6 +46,7 @@ export class Service {
       openLog: () => openEmbeddedLog({ directory: this.place('log') }),
       openStore: () => openEmbeddedReadModel({ directory: this.place('store') }),
       cell: CELL,
+      historyDays: 90,
       ...parts,
     };
   }
@@ -59,7 +61,7 @@ export class Service {
     this.log = await this.parts.openLog();
     this.store = await this.parts.openStore();
     const { log, store, clock } = this;
-    const { cell } = this.parts;
+    const { cell, historyDays } = this.parts;
     const logger = createLogger({ level: 'silent' });
     const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
     const reader = new EventLogTransport(log, {
@@ -68,7 +70,7 @@ export class Service {
       ...readerReports({ logger, metrics }),
     });
     watchLog({ health, metrics }, { reach: () => log.ends(topics.events), lags: () => reader.lags(), readyLag: 0 });
-    this.http = await startHttp(ApiModule.register({ log, store, clock, cell }), {
+    this.http = await startHttp(ApiModule.register({ log, store, clock, cell, historyDays }), {
       port: 0,
       host: '127.0.0.1',
       logger,
@@ -103,7 +105,7 @@ export class Service {
   async settled(): Promise<void> {
     const ends = await this.log.ends(topics.plans);
     for (const [partition, end] of ends.entries())
-      while (((await this.store.position(`${topics.plans}/${partition}`)) ?? -1) < end - 1) await pause(5);
+      while ((await this.store.positions([`${topics.plans}/${partition}`]))[0]! < end - 1) await pause(5);
     while ((await this.get('/health/ready')).status !== 200) await pause(5);
   }
 

@@ -35,7 +35,13 @@ describe('the configuration', () => {
         kafkaSession: 6,
         store: 'embedded',
         redisUrl: 'redis://127.0.0.1:6379',
+        redisSentinels: [],
+        redisPrimary: 'mymaster',
+        redisCluster: [],
+        redisTls: 'off',
+        redisPrefix: 'portolan',
         cell: 'default',
+        historyDays: 90,
         aisSources: [],
         aisInterval: 60,
         bodyLimit: 10_485_760,
@@ -72,7 +78,9 @@ describe('the configuration', () => {
     const env = {
       PORTOLAN_PORT: '80800',
       PORTOLAN_KAFKA_BROKERS: 'kafka',
-      PORTOLAN_REDIS_URL: 'http://x',
+      PORTOLAN_REDIS_URL: 'http://:secret@x',
+      PORTOLAN_REDIS_SENTINELS: 'sentinel',
+      PORTOLAN_REDIS_PREFIX: '{a}',
       PORTOLAN_BODY_LIMIT: 'much',
       PORTOLAN_AIS_SOURCES: '127.0.0.1:4001, receiver',
     };
@@ -83,7 +91,9 @@ describe('the configuration', () => {
       'PORTOLAN_PORT (80800) must be 65535 or less',
       'PORTOLAN_KAFKA_BROKERS (kafka) must be host:port, such as 127.0.0.1:9092',
       '--store (disk) must be embedded or redis',
-      'PORTOLAN_REDIS_URL (http://x) must be a URL, such as redis://127.0.0.1:6379',
+      'PORTOLAN_REDIS_URL must be a URL, such as redis://127.0.0.1:6379',
+      'PORTOLAN_REDIS_SENTINELS (sentinel) must be host:port, such as 127.0.0.1:6379',
+      'PORTOLAN_REDIS_PREFIX ({a}) must be 1 to 64 letters, digits, or . : _ -',
       'PORTOLAN_AIS_SOURCES (127.0.0.1:4001, receiver) must be host:port, such as 127.0.0.1:4001',
       'PORTOLAN_BODY_LIMIT (much) must be a number of bytes, or one with a unit, such as 10MiB',
       './portolan.yaml: logLevel (loud) must be fatal, error, warn, info, debug, trace or silent',
@@ -99,6 +109,14 @@ describe('the configuration', () => {
     );
     expect(linesOf({ env: {}, file: fileWith('- port') })[0]).toMatch('must be names and values');
     expect(linesOf({ env: {}, file: fileWith('') })).toEqual([]);
+  });
+
+  it('does not show what may hold a password', () => {
+    const env = { PORTOLAN_REDIS_URL: 'redis://:secret@x/one', PORTOLAN_REDIS_PASSWORD: '  ' };
+    expect(linesOf({ env })).toEqual([
+      'PORTOLAN_REDIS_URL must end with the number of a database, if with anything',
+      'PORTOLAN_REDIS_PASSWORD must not be empty',
+    ]);
   });
 
   it.each(['1.5', '-1', 'http', '70000'])('does not take %s for a port', (port) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
-import { type Settings, flagOf, settingNames, settings, variableOf } from './settings.js';
+import { type SettingName, type Settings, flagOf, isSecret, settingNames, settings, variableOf } from './settings.js';
 
 export interface ConfigSources {
   /** Arguments after the program's name. Default none. */
@@ -41,8 +41,9 @@ export function loadConfig({ argv = [], env, file }: ConfigSources): Config {
   const wrong = parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => {
-        const { source, value } = given.get(String(path[0]))!;
-        return { source, value, message };
+        const name = path[0] as SettingName;
+        const { source, value } = given.get(name)!;
+        return { source, ...(!isSecret(name) && { value }), message };
       });
   const faults = [...layers.flatMap((layer) => layer.faults), ...wrong];
   return parsed.success && faults.length === 0 ? { ok: true, settings: parsed.data } : { ok: false, faults };

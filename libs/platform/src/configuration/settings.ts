@@ -49,7 +49,13 @@ const listOf = (each: z.ZodString) =>
     .pipe(z.array(each));
 const brokers = listOf(hostPort('127.0.0.1:9092')).refine((list) => list.length > 0, 'must name one broker or more');
 
-const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a URL, such as redis://127.0.0.1:6379' });
+const redisUrl = z
+  .url({ protocol: /^rediss?$/, error: 'must be a URL, such as redis://127.0.0.1:6379' })
+  .refine((url) => /^\/?\d*$/.test(new URL(url).pathname), 'must end with the number of a database, if with anything');
+const redisNodes = listOf(hostPort('127.0.0.1:6379')).default([]);
+const redisPrefix = z
+  .string({ error: 'must be text' })
+  .regex(/^[\w.:-]{1,64}$/, 'must be 1 to 64 letters, digits, or . : _ -');
 
 /**
  * Every setting of every service, with its default. `logLevel` is `--log-level` on the command line, `PORTOLAN_LOG_LEVEL` in the
@@ -84,7 +90,7 @@ export const settings = z.strictObject({
   kafkaUsername: text.optional().meta({ description: 'User at Kafka' }),
   kafkaPassword: text
     .optional()
-    .meta({ description: 'Its password; better in the environment than in a command line' }),
+    .meta({ description: 'Its password; better in the environment than in a command line', secret: true }),
   kafkaInstance: text
     .optional()
     .meta({ description: 'Name of this process in its groups, for static membership; the client platformatic only' }),
@@ -92,11 +98,37 @@ export const settings = z.strictObject({
     description: 'Seconds of silence after which the partitions of a process go to others; brokers allow 6 and more',
   }),
   store: oneOf(['embedded', 'redis']).default('embedded').meta({ description: 'Which store' }),
-  redisUrl: redisUrl.default('redis://127.0.0.1:6379').meta({ description: 'Where Redis is' }),
+  redisUrl: redisUrl
+    .default('redis://127.0.0.1:6379')
+    .meta({ description: 'Where Redis is; rediss: by TLS', secret: true }),
+  redisSentinels: redisNodes.meta({
+    description: 'Sentinels that know where Redis is, instead of the URL; host:port, separated by commas',
+  }),
+  redisPrimary: text.default('mymaster').meta({ description: 'Name that the Sentinels know the primary by' }),
+  redisSentinelPassword: text.optional().meta({ description: 'Password of the Sentinels', secret: true }),
+  redisCluster: redisNodes.meta({
+    description: 'Some nodes of a Redis Cluster, instead of the URL; host:port, separated by commas',
+  }),
+  redisUsername: text.optional().meta({ description: 'User at Redis, before that of the URL' }),
+  redisPassword: text
+    .optional()
+    .meta({ description: 'Its password; better in the environment than in a command line', secret: true }),
+  redisTls: oneOf(['off', 'on'])
+    .default('off')
+    .meta({ description: 'TLS to Sentinels and to a cluster; to one server the URL says it' }),
+  redisCa: text.optional().meta({ description: 'File of the authorities that Redis is trusted by, PEM' }),
+  redisCertificate: text.optional().meta({ description: 'File of our certificate for Redis, PEM' }),
+  redisKey: text.optional().meta({ description: 'File of the key to that certificate, PEM' }),
+  redisPrefix: redisPrefix
+    .default('portolan')
+    .meta({ description: 'Begins the names of all keys; installations that share a Redis each have their own' }),
   cell: text
     .max(200, 'must have 200 characters or less')
     .default('default')
     .meta({ description: 'Planning cell of events that name none' }),
+  historyDays: number(1, 36_500)
+    .default(90)
+    .meta({ description: 'Days that recommendations can be asked for after they were closed; the same for every api' }),
   mappings: text.optional().meta({ description: 'Folder of mapping files (*.yaml) by which tables are read' }),
   aisSources: listOf(hostPort('127.0.0.1:4001'))
     .default([])
@@ -134,6 +166,9 @@ export const settings = z.strictObject({
 export type Settings = Readonly<z.infer<typeof settings>>;
 export type SettingName = keyof Settings;
 export const settingNames = Object.keys(settings.shape) as SettingName[];
+
+/** Does its value hold a password, so that it must not be shown? */
+export const isSecret = (name: SettingName): boolean => settings.shape[name].meta()?.['secret'] === true;
 
 const words = (name: SettingName): string[] => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
 export const flagOf = (name: SettingName): string => `--${words(name).join('-')}`;

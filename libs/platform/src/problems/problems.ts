@@ -33,12 +33,14 @@ export const problems = {
   'headers-too-large': once(431, 'The headers are too large'),
   internal: once(500, 'The service has a fault'),
   'log-refused': once(500, 'The log refuses what the service asks of it'),
+  'store-refused': once(500, 'The store refuses what the service asks of it'),
   unavailable: again(503, 'The service cannot answer at the moment'),
   'not-ready': again(503, 'The service is not ready yet'),
   'log-unreachable': again(503, 'The log cannot be reached'),
   'log-in-use': again(503, 'The log is in use by another process'),
   'log-closed': again(503, 'The log is closed'),
   'store-unreachable': again(503, 'The store cannot be reached'),
+  'store-unavailable': again(503, 'The store cannot serve at the moment'),
   'store-closed': again(503, 'The store is closed'),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

@@ -21,7 +21,7 @@ describe('the embedded read model of two processes', () => {
     const applied = await raceOfProcesses(directory, 800);
     const store = await openEmbeddedReadModel({ directory });
     const latest = await store.get('race', 'latest');
-    const position = await store.position('race');
+    const [position] = await store.positions(['race']);
     await store.close();
     rmSync(directory, { recursive: true });
     expect(applied.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: 800 }, (_, i) => i));

@@ -1,88 +1,82 @@
-import { Redis } from 'ioredis';
-import { assertChange } from '../change.js';
-import { StoreError } from '../error.js';
+import { randomUUID } from 'node:crypto';
+import { assertChange, assertKey } from '../change.js';
 import { pageOf, startOf } from '../page.js';
-import type { Change, ListOptions, Page, ReadModel, Stored } from '../read-model.js';
-import { applyScript, clearScript } from './scripts.js';
+import {
+  type Change,
+  type DocumentKey,
+  type ListOptions,
+  NOWHERE,
+  type Outcome,
+  type Page,
+  type ReadModel,
+  type Stored,
+} from '../read-model.js';
+import { storedOf } from '../stored.js';
+import { Connection } from './connection.js';
+import { evictionOf } from './eviction.js';
+import type { RedisReadModelOptions } from './options.js';
+import { stepsOf } from './steps.js';
 
-export interface RedisReadModelOptions {
-  /** `redis://[user:password@]host:port[/database]`, or `rediss://` for TLS. */
-  readonly url: string;
-  /** Begins every key, in braces, so that a cluster keeps them on one node. Default `portolan`. */
-  readonly prefix?: string;
-}
+/** What was staged for a change that never came is forgotten after this time. */
+const STAGED_MS = 60_000;
 
-/** Redis 6.2 or newer, with our two scripts. */
-type Client = Redis & {
-  portolanApply(positions: string, collections: string, ...args: string[]): Promise<'applied' | 'stale'>;
-  portolanClear(positions: string, collections: string): Promise<void>;
-};
-
-/** The read model on a Redis server. Throws `StoreError` with `store-unreachable` when the server does not answer within 5 s. */
+/**
+ * The read model on Redis. Throws `StoreError`: `store-unreachable` when nothing answers within 5 s, `store-refused` when the login is wrong.
+ */
 export const openRedisReadModel = async (options: RedisReadModelOptions): Promise<ReadModel> => {
-  const client = connectable(options.url);
-  const model = new RedisReadModel(client, `{${options.prefix ?? 'portolan'}}`, placeOf(options.url));
+  const connection = new Connection(options);
   try {
-    await model.reach(() => client.connect());
-    return model;
+    await connection.open();
+    const warning = await evictionOf(connection);
+    if (warning !== undefined) options.onWarning?.(warning);
+    return new RedisReadModel(connection, options.prefix ?? 'portolan');
   } catch (error) {
-    await model.close();
+    connection.close();
     throw error;
   }
 };
 
-const connectable = (url: string): Client => {
-  const client = new Redis(url, { lazyConnect: true, connectTimeout: 5_000, maxRetriesPerRequest: 3 });
-  // Reported by the commands that fail; without a listener the client prints them.
-  client.on('error', () => {});
-  client.defineCommand('portolanApply', { numberOfKeys: 2, lua: applyScript });
-  client.defineCommand('portolanClear', { numberOfKeys: 2, lua: clearScript });
-  return client as Client;
-};
-
 /**
- * Per collection a hash of documents and a sorted set of their ids (all scores 0, so by bytes); one hash of positions.
- * A change is one script, which Redis runs as a whole.
+ * Per collection a hash of documents and a sorted set of their ids (all scores 0, so by bytes); one hash of positions. A change is one script,
+ * which Redis runs as a whole and gives to its replicas as a whole.
  */
 class RedisReadModel implements ReadModel {
-  private closed = false;
+  private readonly keys: Keys;
 
   constructor(
-    private readonly client: Client,
-    private readonly prefix: string,
-    private readonly place: string,
-  ) {}
-
-  async apply(change: Change): Promise<'applied' | 'stale'> {
-    assertChange(change);
-    const puts = change.puts.flatMap(({ collection, id, document }) => [
-      'put',
-      collection,
-      id,
-      JSON.stringify([change.position, document]),
-    ]);
-    const deletes = change.deletes.flatMap(({ collection, id }) => ['delete', collection, id, '']);
-    const steps = [...puts, ...deletes];
-    return this.reach(() =>
-      this.client.portolanApply(
-        this.positions,
-        this.collections,
-        this.prefix,
-        change.scope,
-        `${change.position}`,
-        ...steps,
-      ),
-    );
+    private readonly connection: Connection,
+    prefix: string,
+  ) {
+    this.keys = new Keys(prefix);
   }
 
-  async position(scope: string): Promise<number | undefined> {
-    const position = await this.reach(() => this.client.hget(this.positions, scope));
-    return position === null ? undefined : Number(position);
+  async apply(change: Change): Promise<Outcome> {
+    assertChange(change);
+    const { scope, position, after } = change;
+    const { collections, portions } = stepsOf(change);
+    const staged = this.keys.staged(randomUUID());
+    for (const portion of portions.slice(0, -1)) await this.stage(staged, portion);
+    const stagedValues = portions.slice(0, -1).reduce((sum, portion) => sum + portion.length, 0);
+    const { positions, collections: known } = this.keys;
+    const names = [positions, known, staged, ...collections.flatMap((each) => this.keys.of(each))];
+    const values = [scope, `${position}`, `${after ?? ''}`, `${stagedValues}`, ...portions.at(-1)!];
+    return this.connection.run((client) => client.portolanApply(names.length, names, values));
+  }
+
+  async positions(scopes: readonly string[]): Promise<number[]> {
+    const found = await this.connection.run((client) => client.hmget(this.keys.positions, ...scopes));
+    return found.map((position) => (position === null ? NOWHERE : Number(position)));
   }
 
   async get<T>(collection: string, id: string): Promise<Stored<T> | undefined> {
-    const stored = await this.reach(() => this.client.hget(this.documents(collection), id));
-    return stored === null ? undefined : asStored<T>(id, stored);
+    const text = await this.connection.run((client) => client.hget(this.keys.documents(collection), id));
+    return text === null ? undefined : storedOf<T>(id, text);
+  }
+
+  async getMany<T>(collection: string, ids: readonly string[]): Promise<(Stored<T> | undefined)[]> {
+    if (ids.length === 0) return [];
+    const texts = await this.connection.run((client) => client.hmget(this.keys.documents(collection), ...ids));
+    return ids.map((id, i) => (texts[i] ? storedOf<T>(id, texts[i]) : undefined));
   }
 
   async list<T>(collection: string, { after, limit, prefix = '' }: ListOptions): Promise<Page<T>> {
@@ -90,75 +84,84 @@ class RedisReadModel implements ReadModel {
     const from = `${start.behind ? '(' : '['}${start.id}`;
     // No byte of UTF-8 is 0xff, so this is behind every id with the prefix.
     const to = Buffer.concat([Buffer.from(`[${prefix}`), Buffer.from([0xff])]);
-    const ids = await this.reach(() => this.client.zrangebylex(this.ids(collection), from, to, 'LIMIT', 0, limit + 1));
+    const ids = await this.connection.run((client) =>
+      client.zrangebylex(this.keys.ids(collection), from, to, 'LIMIT', 0, limit + 1),
+    );
     const { shown, next } = pageOf(ids, limit, (id) => id);
-    return { items: await this.documentsOf<T>(collection, shown), ...next };
+    const documents = await this.getMany<T>(collection, shown);
+    // A document that was deleted after its id was listed is passed over.
+    return { items: documents.filter((stored) => stored !== undefined), ...next };
   }
 
   count(collection: string): Promise<number> {
-    return this.reach(() => this.client.hlen(this.documents(collection)));
+    return this.connection.run((client) => client.hlen(this.keys.documents(collection)));
   }
 
   async clear(): Promise<void> {
-    await this.reach(() => this.client.portolanClear(this.positions, this.collections));
+    const { positions, collections } = this.keys;
+    const isClear = await this.connection.run(async (client) => {
+      const names = [positions, collections, ...(await client.smembers(collections))];
+      return client.portolanClear(names.length, names);
+    });
+    if (!isClear) await this.clear();
+  }
+
+  async keep(key: DocumentKey, document: unknown, milliseconds: number): Promise<void> {
+    assertKey(key);
+    await this.connection.run((client) =>
+      client.set(this.keys.kept(key), JSON.stringify(document), 'PX', milliseconds),
+    );
+  }
+
+  async kept<T>(key: DocumentKey): Promise<T | undefined> {
+    const json = await this.connection.run((client) => client.get(this.keys.kept(key)));
+    return json === null ? undefined : (JSON.parse(json) as T);
   }
 
   async close(): Promise<void> {
-    if (this.closed) return;
-    this.closed = true;
-    this.client.disconnect();
+    this.connection.close();
   }
 
-  /** Runs a command; that the server cannot be reached becomes an error that says where and what to do. */
-  async reach<T>(command: () => Promise<T>): Promise<T> {
-    if (this.closed) throw new StoreError('store-closed', `The store at ${this.place} is closed.`, false);
-    try {
-      return await command();
-    } catch (error) {
-      throw isReply(error) ? error : this.unreachable(error);
-    }
-  }
-
-  /** A document that was deleted after its id was listed is passed over. */
-  private async documentsOf<T>(collection: string, ids: readonly string[]): Promise<Stored<T>[]> {
-    if (ids.length === 0) return [];
-    const documents = await this.reach(() => this.client.hmget(this.documents(collection), ...ids));
-    return ids.flatMap((id, i) => (documents[i] ? [asStored<T>(id, documents[i])] : []));
-  }
-
-  private unreachable(cause: unknown): StoreError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `No answer from Redis at ${this.place} (${reason}). Start it, or set PORTOLAN_REDIS_URL to where it runs.`;
-    return new StoreError('store-unreachable', message, true, { cause });
-  }
-
-  private get positions(): string {
-    return `${this.prefix}:positions`;
-  }
-
-  private get collections(): string {
-    return `${this.prefix}:collections`;
-  }
-
-  private documents(collection: string): string {
-    return `${this.prefix}:documents:${collection}`;
-  }
-
-  private ids(collection: string): string {
-    return `${this.prefix}:ids:${collection}`;
+  private async stage(staged: string, portion: readonly string[]): Promise<void> {
+    await this.connection.run((client) =>
+      Promise.all([client.rpush(staged, ...portion), client.pexpire(staged, STAGED_MS)]),
+    );
   }
 }
 
-const asStored = <T>(id: string, stored: string): Stored<T> => {
-  const [position, document] = JSON.parse(stored) as [number, T];
-  return { id, document, position };
-};
+/** Names of our keys. What is in braces decides a key's slot in a cluster: all are in one (docs/adr/0013-redis.md). */
+class Keys {
+  private readonly tag: string;
 
-/** Redis itself said no: a fault of ours or of its configuration, not of the way there. */
-const isReply = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';
+  constructor(prefix: string) {
+    this.tag = `{${prefix}}`;
+  }
 
-/** Where the server is, without the password. */
-const placeOf = (url: string): string => {
-  const { hostname, port } = new URL(url);
-  return `${hostname}:${port || 6379}`;
-};
+  get positions(): string {
+    return `${this.tag}:positions`;
+  }
+
+  get collections(): string {
+    return `${this.tag}:collections`;
+  }
+
+  documents(collection: string): string {
+    return `${this.tag}:documents:${collection}`;
+  }
+
+  ids(collection: string): string {
+    return `${this.tag}:ids:${collection}`;
+  }
+
+  of(collection: string): [documents: string, ids: string] {
+    return [this.documents(collection), this.ids(collection)];
+  }
+
+  staged(change: string): string {
+    return `${this.tag}:staged:${change}`;
+  }
+
+  kept({ collection, id }: DocumentKey): string {
+    return `${this.tag}:kept:${collection}:${id}`;
+  }
+}

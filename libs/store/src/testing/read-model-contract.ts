@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { Change, Put, ReadModel } from '../read-model.js';
+import { type Change, NOWHERE, type Put, type ReadModel } from '../read-model.js';
 
 export interface StoreUnderTest {
   /** Opens the same store again each time, as another process would. Closed by the contract. */
@@ -24,6 +25,8 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
       return page.items.map(({ id }) => id);
     };
 
+    const positionOf = async (scope: string) => (await store.positions([scope]))[0];
+
     beforeEach(async () => {
       under = await setUp();
       opened = [];
@@ -44,7 +47,12 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
           name: 'Zürich ☃',
         };
         await store.apply(change(7, [{ collection: 'recommendations', id: 'r/1', document }]));
-        expect(await store.get('recommendations', 'r/1')).toEqual({ id: 'r/1', document, position: 7 });
+        expect(await store.get('recommendations', 'r/1')).toEqual({
+          id: 'r/1',
+          document,
+          json: JSON.stringify(document),
+          position: 7,
+        });
       });
 
       it('are not there before they were put, nor in another collection', async () => {
@@ -58,7 +66,7 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
       it('are replaced by a later change and go when they are deleted, puts before deletes', async () => {
         await store.apply(change(1, [put('a', { v: 1 }), put('b', { v: 1 })]));
         await store.apply(change(2, [put('a', { v: 2 }), put('c', { v: 2 })], ['b', 'c', 'never there']));
-        expect(await store.get('shipments', 'a')).toEqual({ id: 'a', document: { v: 2 }, position: 2 });
+        expect(await store.get('shipments', 'a')).toMatchObject({ id: 'a', document: { v: 2 }, position: 2 });
         expect(await store.get('shipments', 'b')).toBeUndefined();
         expect(await idsOf('shipments')).toEqual(['a']);
         expect(await store.count('shipments')).toBe(1);
@@ -77,24 +85,31 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
         );
       });
 
+      it('come many at once, in the order asked for', async () => {
+        await store.apply(change(1, [put('a', { v: 'a' }), put('b', { v: 'b' })]));
+        const found = await store.getMany<{ v: string }>('shipments', ['b', 'none', 'a', 'b']);
+        expect(found.map((stored) => stored?.document.v)).toEqual(['b', undefined, 'a', 'b']);
+        expect(await store.getMany('shipments', [])).toEqual([]);
+      });
+
       it('are there after the store was closed and opened again', async () => {
         await store.apply(change(3, [put('a', { v: 1 })]));
         await store.close();
         store = await open();
-        expect(await store.get('shipments', 'a')).toEqual({ id: 'a', document: { v: 1 }, position: 3 });
-        expect(await store.position('plans/0')).toBe(3);
+        expect(await store.get('shipments', 'a')).toMatchObject({ id: 'a', document: { v: 1 }, position: 3 });
+        expect(await positionOf('plans/0')).toBe(3);
       });
     });
 
     describe('fencing', () => {
       it('ignores a change at or behind the position of its scope', async () => {
-        expect(await store.position('plans/0')).toBeUndefined();
+        expect(await positionOf('plans/0')).toBe(NOWHERE);
         expect(await store.apply(change(5, [put('a', { v: 5 })]))).toBe('applied');
         expect(await store.apply(change(5, [put('a', { v: 'again' })], ['a']))).toBe('stale');
         expect(await store.apply(change(4, [put('a', { v: 4 }), put('b', { v: 4 })]))).toBe('stale');
         expect(await store.get('shipments', 'a')).toMatchObject({ document: { v: 5 } });
         expect(await idsOf('shipments')).toEqual(['a']);
-        expect(await store.position('plans/0')).toBe(5);
+        expect(await positionOf('plans/0')).toBe(5);
       });
 
       it('begins at 0, and knows positions apart that differ by one far out', async () => {
@@ -110,8 +125,23 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
         await store.apply(change(5, [put('a', { v: 5 })]));
         const other = { ...change(1, [put('b', { v: 1 })]), scope: 'plans/1' };
         expect(await store.apply(other)).toBe('applied');
-        expect(await store.position('plans/0')).toBe(5);
-        expect(await store.position('plans/1')).toBe(1);
+        expect(await positionOf('plans/0')).toBe(5);
+        expect(await positionOf('plans/1')).toBe(1);
+      });
+
+      it('takes a change that names the position before it only there, so that none is missing before it', async () => {
+        expect(await store.apply({ ...change(3, [put('a', { v: 3 })]), after: 2 })).toBe('moved');
+        expect([await positionOf('plans/0'), await store.count('shipments')]).toEqual([NOWHERE, 0]);
+        expect(await store.apply({ ...change(3, [put('a', { v: 3 })]), after: NOWHERE })).toBe('applied');
+        expect(await store.apply({ ...change(9, [put('a', { v: 9 })]), after: NOWHERE })).toBe('moved');
+        expect(await store.apply({ ...change(2, [put('a', { v: 2 })]), after: 1 })).toBe('stale');
+        expect(await store.apply({ ...change(9, [put('a', { v: 9 })]), after: 3 })).toBe('applied');
+        expect(await store.get('shipments', 'a')).toMatchObject({ document: { v: 9 } });
+      });
+
+      it('tells positions of many scopes at once', async () => {
+        await store.apply(change(5, []));
+        expect(await store.positions(['none', 'plans/0'])).toEqual([NOWHERE, 5]);
       });
 
       it('holds between two writers: every position is applied at most once, and what is there is the newest', async () => {
@@ -155,7 +185,7 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
           ['e'],
         ]);
         expect([first.next, second.next, third.next]).toEqual(['b', 'd', undefined]);
-        expect(first.items[0]).toEqual({ id: 'a', document: { of: 'a' }, position: 1 });
+        expect(first.items[0]).toMatchObject({ id: 'a', document: { of: 'a' }, position: 1 });
       });
 
       it('has no next when a page is exactly full', async () => {
@@ -204,18 +234,37 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
       });
     });
 
-    it('takes thousands of documents in one change', async () => {
-      const ids = Array.from({ length: 5000 }, (_, i) => `shipment-${String(i).padStart(5, '0')}`);
-      await store.apply(
-        change(
-          1,
-          ids.map((id) => put(id, { id, note: 'x'.repeat(100) })),
-        ),
-      );
-      expect(await store.count('shipments')).toBe(5000);
-      expect((await store.list('shipments', { limit: 1, after: 'shipment-04998' })).items).toMatchObject([
-        { id: 'shipment-04999' },
+    it('takes 50 000 documents in one change, and as many deletions in another', async () => {
+      const ids = Array.from({ length: 50_000 }, (_, i) => `shipment-${String(i).padStart(5, '0')}`);
+      const puts = ids.map((id) => put(id, { id, note: 'x'.repeat(100) }));
+      expect(await store.apply(change(1, puts))).toBe('applied');
+      expect(await store.count('shipments')).toBe(50_000);
+      expect((await store.list('shipments', { limit: 1, after: 'shipment-49998' })).items).toMatchObject([
+        { id: 'shipment-49999', document: { id: 'shipment-49999' } },
       ]);
+      expect(await store.apply(change(1, puts))).toBe('stale');
+      expect(await store.apply(change(2, [], ids.slice(1)))).toBe('applied');
+      expect(await idsOf('shipments')).toEqual(['shipment-00000']);
+    });
+
+    it('takes documents of many megabytes', async () => {
+      const large = { legs: Array.from({ length: 60_000 }, (_, leg) => ({ leg, of: 'BARGE-0412' })) };
+      await store.apply(change(1, [put('a', large), put('b', large), put('d', large), put('c', { small: true })]));
+      expect((await store.get('shipments', 'b'))?.document).toEqual(large);
+      expect((await store.get('shipments', 'c'))?.document).toEqual({ small: true });
+    });
+
+    it('keeps what is not of the log for its time, also when the projection begins anew', async () => {
+      const key = { collection: 'answers', id: 'k-1' };
+      expect(await store.kept(key)).toBeUndefined();
+      await store.keep(key, { decision: 'accept' }, 60_000);
+      await store.keep({ ...key, id: 'k-2' }, { decision: 'reject' }, 50);
+      await store.clear();
+      expect(await store.kept(key)).toEqual({ decision: 'accept' });
+      await pause(80);
+      expect(await store.kept({ ...key, id: 'k-2' })).toBeUndefined();
+      await store.keep(key, { decision: 'none' }, 60_000);
+      expect(await store.kept(key)).toEqual({ decision: 'none' });
     });
 
     it('forgets documents and positions with clear, so that a projection can begin anew', async () => {
@@ -223,7 +272,7 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
       await store.clear();
       expect([await store.count('shipments'), await store.count('orders')]).toEqual([0, 0]);
       expect(await store.get('shipments', 'a')).toBeUndefined();
-      expect(await store.position('plans/0')).toBeUndefined();
+      expect(await positionOf('plans/0')).toBe(NOWHERE);
       expect(await store.apply(change(0, [put('a', {})]))).toBe('applied');
     });
 
@@ -235,6 +284,7 @@ export const readModelContract = (name: string, setUp: () => Promise<StoreUnderT
         [change(1, [put('a', {}), put('x'.repeat(513), {})]), /has 513 bytes/],
         [change(1, [put('a', {}), put('b', undefined)]), /shipments\/b: undefined/],
         [{ ...change(1, [put('a', {})]), scope: '' }, /needs a scope/],
+        [{ ...change(1, [put('a', {})]), after: -2 }, /after \(-2\)/],
       ];
       for (const [mistake, message] of wrong) await expect(store.apply(mistake)).rejects.toThrow(message);
       expect(await store.count('shipments')).toBe(0);
