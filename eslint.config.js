@@ -14,7 +14,7 @@ const table = {
   platform: ['domain'],
   ingest: ['domain', 'formats', 'planning', 'streams', 'store', 'platform'],
   optimizer: ['domain', 'formats', 'planning', 'cells', 'replay', 'streams', 'store', 'platform'],
-  api: ['domain', 'formats', 'planning', 'streams', 'store', 'platform'],
+  api: ['domain', 'formats', 'planning', 'replay', 'streams', 'store', 'platform'],
   standalone: ['domain', 'formats', 'planning', 'cells', 'streams', 'store', 'platform', 'ingest', 'optimizer', 'api'],
   // `portolan up` is the standalone service in this very process (docs/adr/0003-one-process.md).
   cli: ['domain', 'formats', 'planning', 'synthetic', 'cells', 'replay', 'streams', 'store', 'platform', 'standalone'],

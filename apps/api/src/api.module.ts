@@ -8,6 +8,8 @@ import { ProjectionController } from './projection/projection.controller.js';
 import { Projection } from './projection/projection.js';
 import { RecommendationsController } from './recommendations/recommendations.controller.js';
 import { ShipmentsController } from './shipments/shipments.controller.js';
+import { WhatIfRuns } from './what-if/runs.js';
+import { WhatIfController } from './what-if/what-if.controller.js';
 
 /** Projects `portolan.plans` into the store and serves it. Needs the platform (`startHttp`) and the log's Nest transport. */
 @Module({})
@@ -22,8 +24,9 @@ export class ApiModule {
         ShipmentsController,
         PlansController,
         ProjectionController,
+        WhatIfController,
       ],
-      providers: [{ provide: API_OPTIONS, useValue: options }, Projection, Decisions],
+      providers: [{ provide: API_OPTIONS, useValue: options }, Projection, Decisions, WhatIfRuns],
     };
   }
 }

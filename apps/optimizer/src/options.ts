@@ -1,5 +1,5 @@
 import type { EventLog } from '@portolan/streams';
-import type { Planner } from '@portolan/cells';
+import type { CellPlanner, Planner } from '@portolan/cells';
 import type { SavingPolicy } from './snapshots/saving.js';
 
 export interface OptimizerOptions {
@@ -9,6 +9,8 @@ export interface OptimizerOptions {
   readonly undisturbed?: number;
   /** When the states of cells are saved. Default: after 5000 events of a partition, and 10 minutes after the first that is not saved. */
   readonly saving?: SavingPolicy;
+  /** Where a what-if run plans. Default: a thread of its own. */
+  readonly whatIfPlanner?: () => CellPlanner;
 }
 
 /** Nest token of the options. */

@@ -14,3 +14,7 @@ export { type KeptRuns, type Progress, type RunResult, type WhatIfOptions, whatI
 export { type ComparedVariant, type Comparison, comparisonSchema } from './comparison/document.js';
 export { csvFiles } from './report/csv.js';
 export { htmlReport } from './report/html.js';
+export { type RunMessage, isEnd, kindOf, messageIn, runRecord } from './requests/messages.js';
+export { type Answer, type Means, type Request, answerTo, requestFaults } from './requests/answer.js';
+export { comparisonDocument } from './comparison/document.js';
+export { type Hindsight, type HindsightOptions, hindsight } from './hindsight/hindsight.js';

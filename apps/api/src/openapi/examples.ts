@@ -1,5 +1,6 @@
 import type { PlanDocument, Recommendation, RejectionDetail, ShipmentView } from '@portolan/domain';
 import { type ShipmentExplanation, inLanguage } from '../shipments/explanation.js';
+import type { RunView } from '../what-if/view.js';
 
 const parts = { handling: 30, storage: 0, spoilage: 0, supply: 0, revenue: 0 };
 
@@ -273,3 +274,19 @@ export const decisionExample = {
   at: '2026-03-05T07:30:00Z',
   event: `decision/${recommendationExample.id}/accept`,
 } as const;
+
+export const runExample: RunView = {
+  id: '0-41-6f1c7c1e-3d0b-4f7e-9d59-0a5a3d0f7a52',
+  status: 'running',
+  requestedAt: '2026-03-04T09:00:00Z',
+  progress: { done: 1, runs: 3 },
+};
+
+export const scenarioExample = `format: portolan.scenario/1
+name: Strike at the left bank
+base: { until: 2026-03-04T09:00:00Z }
+variants:
+  - name: strike
+    changes:
+      - close: { location: BEANR-LB, from: 2026-03-05T06:00:00Z, to: [2026-03-06T06:00:00Z, 2026-03-07T06:00:00Z] }
+`;

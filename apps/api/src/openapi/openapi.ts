@@ -18,6 +18,7 @@ export const openApi = (version: string): Json => ({
     { name: 'recommendations', description: 'What should change, why, and until when to decide' },
     { name: 'shipments', description: 'What is where, and how it goes on' },
     { name: 'plans', description: 'The optimum, with prices and proof' },
+    { name: 'what-if', description: 'What the best plans would have been' },
     { name: 'ingest', description: 'Messages in' },
     { name: 'service', description: 'The service itself' },
   ],

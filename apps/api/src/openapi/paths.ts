@@ -11,6 +11,8 @@ import {
   receiptExample,
   recommendationExample,
   rejectionExample,
+  runExample,
+  scenarioExample,
   shipmentExample,
 } from './examples.js';
 import { answer, header, headerParameter, pathParameter, problemAnswers, queryParameters } from './operation.js';
@@ -374,4 +376,70 @@ const service: Json = {
 };
 
 /** Every path of the services, with its parameters, answers, problems and examples. */
-export const paths: Json = { ...recommendations, ...shipments, ...plans, ...intake, ...rejected, ...service };
+const runId = pathParameter('id', 'Of the run, as the answer to its request has it', runExample.id);
+
+const whatIf: Json = {
+  '/v1/what-if': {
+    post: {
+      operationId: 'requestWhatIf',
+      tags: ['what-if'],
+      summary: 'Compare the log with what would have been',
+      description:
+        'A scenario (`portolan.scenario/1`, docs/what-if.md) about the live log. What is wrong with it in itself is told at once; what does not fit the log, by the run.',
+      requestBody: {
+        required: true,
+        content: {
+          'application/yaml': { schema: { type: 'string' }, example: scenarioExample },
+          'application/json': { schema: { type: 'object' } },
+        },
+      },
+      responses: {
+        202: answer('The log has the request', ref('WhatIfRun'), runExample, { Location: header('The run') }),
+        ...problemAnswers(unreadable),
+      },
+    },
+  },
+  '/v1/what-if/{id}': {
+    get: {
+      operationId: 'getWhatIf',
+      tags: ['what-if'],
+      summary: 'How far a run is, and what it has come to',
+      parameters: [runId],
+      responses: {
+        200: answer('The run', ref('WhatIfRun'), runExample, {
+          'Retry-After': header('Seconds after which there may be more, while it goes on'),
+        }),
+        ...problemAnswers(['not-found']),
+      },
+    },
+    delete: {
+      operationId: 'cancelWhatIf',
+      tags: ['what-if'],
+      summary: 'End a run, and forget what it has come to',
+      parameters: [runId],
+      responses: { 204: { description: 'The log knows that it is cancelled' }, ...problemAnswers(['not-found']) },
+    },
+  },
+  '/v1/what-if/{id}/report': {
+    get: {
+      operationId: 'getWhatIfReport',
+      tags: ['what-if'],
+      summary: 'The comparison of a finished run as a page with charts',
+      parameters: [runId],
+      responses: {
+        200: { description: 'The page', content: { 'text/html': { schema: { type: 'string' } } } },
+        ...problemAnswers(['not-found']),
+      },
+    },
+  },
+};
+
+export const paths: Json = {
+  ...recommendations,
+  ...shipments,
+  ...plans,
+  ...whatIf,
+  ...intake,
+  ...rejected,
+  ...service,
+};

@@ -21,6 +21,7 @@ import {
 } from '@portolan/domain';
 import { type ProblemCode, problemType, problems } from '@portolan/platform';
 import { z } from 'zod';
+import { runView } from '../what-if/view.js';
 import { decisionRequest } from '../decisions/decide.js';
 import { shipmentExplanation } from '../shipments/explanation.js';
 
@@ -101,6 +102,7 @@ const named = {
   RejectedMessage: rejectedMessage,
   Retried: retried,
   RetriedAll: retriedAll,
+  WhatIfRun: runView,
   Problem: problem,
   EventAttributes: eventAttributes,
   ...Object.fromEntries(Object.entries(eventData).map(([type, schema]) => [dataName(type), schema])),

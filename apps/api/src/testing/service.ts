@@ -113,6 +113,11 @@ export class Service {
     return answerOf(await fetch(this.http.url + path, { headers }));
   }
 
+  /** The status. */
+  async delete(path: string): Promise<number> {
+    return (await fetch(this.http.url + path, { method: 'DELETE' })).status;
+  }
+
   async text(path: string): Promise<string> {
     return (await fetch(this.http.url + path)).text();
   }

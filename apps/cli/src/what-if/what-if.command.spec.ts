@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Comparison } from '@portolan/replay';
 import { runCommand } from '../testing/run-command.js';
+import { registerHindsight } from '../hindsight/hindsight.command.js';
 import { registerWhatIf } from './what-if.command.js';
 
 const at = (hour: number) => `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -110,6 +111,27 @@ describe('portolan what-if', () => {
     process.emit('SIGINT');
     expect(await running).toMatchObject({ code: 3, told: 'cancelled: nothing was written' });
     expect(existsSync(out)).toBe(false);
+  });
+
+  it('looks back: what not knowing has cost', async () => {
+    const { out, told } = await runCommand(registerHindsight, 'hindsight', join(folder, 'log.jsonl'));
+    expect(told).toBe('');
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'portolan.hindsight/1',
+      regret: 0,
+      orders: [],
+      recommendations: [],
+    });
+    const none = await runCommand(
+      registerHindsight,
+      'hindsight',
+      join(folder, 'log.jsonl'),
+      '--until',
+      at(0),
+      '--cell',
+      'x',
+    );
+    expect([none.code, none.told]).toEqual([1, expect.stringMatching(/the log has no event of cell x in that time$/)]);
   });
 
   it('wants one planning cell', async () => {

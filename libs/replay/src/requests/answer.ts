@@ -1,0 +1,62 @@
+import type { CellPlanner } from '@portolan/cells';
+import { type Fault, parseDuration, parseInstant } from '@portolan/domain';
+import type { EventLog } from '@portolan/streams';
+import type { Comparison } from '../comparison/document.js';
+import { entriesOf } from '../log/live.js';
+import { baseOf } from '../scenario/base.js';
+import { compile } from '../scenario/compile.js';
+import { type Scenario, parseScenario } from '../scenario/parse.js';
+import { variantsOf } from '../scenario/variants.js';
+import { type Progress, whatIf } from '../what-if/what-if.js';
+
+export interface Request {
+  readonly scenario: string;
+  /** Where the scenario names none. */
+  readonly cell: string;
+}
+
+export interface Means {
+  readonly log: EventLog;
+  readonly planners: readonly CellPlanner[];
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export type Answer = { readonly comparison: Comparison } | { readonly errors: readonly Fault[] };
+
+/** Answers a scenario about the live log, or tells everything that is wrong with it. Appends nothing. */
+export async function answerTo({ scenario: text, cell: otherwise }: Request, means: Means): Promise<Answer> {
+  const parsed = parseScenario(text);
+  if (!parsed.ok) return { errors: parsed.faults };
+  const { document, placed } = parsed.value;
+  const { until, every, cell = otherwise } = document.base ?? {};
+  const span = { cell, ...(until !== undefined && { until: parseInstant(until)! }) };
+  const base = await baseOf(entriesOf(means.log, cell), span);
+  if (typeof base === 'string') return { errors: [placed({ pointer: '/base', message: base })] };
+  const expanded = variantsOf(document);
+  if ('faults' in expanded) return { errors: expanded.faults.map(placed) };
+  const compiled = compile(expanded.variants, base);
+  if ('faults' in compiled) return { errors: compiled.faults.map(placed) };
+  const pace =
+    every === undefined
+      ? ({ kind: 'as-planned' } as const)
+      : ({ kind: 'every', every: parseDuration(every)! } as const);
+  const { variants } = expanded;
+  return { comparison: await whatIf({ ...means, ...compiled, name: document.name, base, pace, raw: false, variants }) };
+}
+
+/** What is wrong with a scenario as far as it can be told without the log; one that is about another log is not for a service. */
+export function requestFaults(text: string): readonly Fault[] {
+  const parsed = parseScenario(text);
+  if (!parsed.ok) return parsed.faults;
+  const faults = aboutLive(parsed.value);
+  const expanded = variantsOf(parsed.value.document);
+  return [...faults, ...('faults' in expanded ? expanded.faults.map(parsed.value.placed) : [])];
+}
+
+function aboutLive({ document, placed }: Scenario): Fault[] {
+  const { log = 'live' } = document.base ?? {};
+  return log === 'live'
+    ? []
+    : [placed({ pointer: '/base/log', value: log, message: `(${log}) must be live: a service knows no other log` })];
+}
