@@ -7,19 +7,21 @@ const table = {
   formats: ['domain'],
   planning: ['domain'],
   synthetic: ['domain'],
+  cells: ['domain', 'planning'],
+  replay: ['domain', 'formats', 'cells', 'streams'],
   streams: ['domain'],
   store: ['domain'],
   platform: ['domain'],
   ingest: ['domain', 'formats', 'planning', 'streams', 'store', 'platform'],
-  optimizer: ['domain', 'formats', 'planning', 'streams', 'store', 'platform'],
+  optimizer: ['domain', 'formats', 'planning', 'cells', 'replay', 'streams', 'store', 'platform'],
   api: ['domain', 'formats', 'planning', 'streams', 'store', 'platform'],
-  standalone: ['domain', 'formats', 'planning', 'streams', 'store', 'platform', 'ingest', 'optimizer', 'api'],
+  standalone: ['domain', 'formats', 'planning', 'cells', 'streams', 'store', 'platform', 'ingest', 'optimizer', 'api'],
   // `portolan up` is the standalone service in this very process (docs/adr/0003-one-process.md).
-  cli: ['domain', 'formats', 'planning', 'synthetic', 'streams', 'store', 'platform', 'standalone'],
-  bench: ['domain', 'formats', 'planning', 'streams', 'store', 'synthetic'],
+  cli: ['domain', 'formats', 'planning', 'synthetic', 'cells', 'replay', 'streams', 'store', 'platform', 'standalone'],
+  bench: ['domain', 'formats', 'planning', 'cells', 'replay', 'streams', 'store', 'synthetic', 'optimizer'],
 };
 
-const libraries = ['domain', 'formats', 'planning', 'synthetic', 'streams', 'store', 'platform'];
+const libraries = ['domain', 'formats', 'planning', 'synthetic', 'cells', 'replay', 'streams', 'store', 'platform'];
 const folderOf = (name) => (name === 'bench' ? name : `${libraries.includes(name) ? 'libs' : 'apps'}/${name}`);
 
 export default tseslint.config(

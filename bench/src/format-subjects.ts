@@ -19,8 +19,9 @@ export interface FormatSubject {
   readonly message?: string;
   /** What is counted, in the plural. */
   readonly unit: string;
-  /** Units a second that we want to reach, if we said so. */
+  /** Units, or megabytes, a second that we want to reach, if we said so. */
   readonly goal?: number;
+  readonly goalMegabytes?: number;
   input(count: number, seed: number): string | Uint8Array;
   /** What `bare` does, for the report. */
   readonly barely: string;
@@ -55,6 +56,7 @@ export const formatSubjects: readonly FormatSubject[] = [
     format: 'edifact',
     message: 'COARRI',
     unit: 'containers',
+    goalMegabytes: 20,
     input: dischargeReport,
     barely: 'split at its separators',
     bare: splitSegments,
@@ -63,6 +65,7 @@ export const formatSubjects: readonly FormatSubject[] = [
     format: 'edifact',
     message: 'BAPLIE',
     unit: 'containers',
+    goalMegabytes: 20,
     input: bayPlan,
     barely: 'split at its separators',
     bare: splitSegments,

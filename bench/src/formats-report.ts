@@ -8,7 +8,7 @@ export const formatsPage = (figures: readonly FormatFigures[], about: { date: st
   `# Benchmarks of the message formats
 
 Measured by \`${about.command}\` on ${about.date}, in one run: ${machine()}. From the bytes of one message to its checked events, by
-the time of the processor and all threads of the process, garbage collection among them; the median of several rounds. Inputs are made by the benchmark,
+the time of the processor and all threads of the process, garbage collection among them; the median of several rounds of five readings in a row. Inputs are made by the benchmark,
 the same for the same seed, and every item in them is accepted.
 
 The _bare parse_ is the least that any reader has to do with these bytes. It takes turns with ours in the same process; _times_ is how many times as
@@ -24,7 +24,7 @@ const rowOf = (figures: FormatFigures): string[] => {
     titleOf(subject),
     subject.unit,
     thousands(perSecond(units, milliseconds)),
-    subject.goal === undefined ? '–' : thousands(subject.goal),
+    goalOf(subject),
     perSecond(megabytes, milliseconds).toFixed(1),
     thousands(perSecond(events, milliseconds)),
     subject.barely,
@@ -32,6 +32,9 @@ const rowOf = (figures: FormatFigures): string[] => {
     `${(milliseconds / bareMilliseconds).toFixed(1)} ×`,
   ];
 };
+
+const goalOf = ({ goal, goalMegabytes }: FormatSubject): string =>
+  goal !== undefined ? thousands(goal) : goalMegabytes === undefined ? '–' : `${goalMegabytes} MB`;
 
 /** Of one kind of message of a standard: the standard's name up to its list of kinds. */
 function titleOf({ format, message }: FormatSubject): string {

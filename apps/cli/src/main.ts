@@ -1,12 +1,17 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { CommandFailure, exitCodes } from './exit.js';
+import { registerDoctor } from './doctor/doctor.command.js';
 import { registerGenerate } from './generate/generate.command.js';
 import { registerMap } from './map/map.command.js';
 import { registerRejected } from './rejected/rejected.command.js';
+import { registerReplay } from './replay/replay.command.js';
 import { registerSend } from './send/send.command.js';
 import { registerSolve } from './solve/solve.command.js';
+import { registerExport } from './transfer/export.command.js';
+import { registerImport } from './transfer/import.command.js';
 import { registerUp } from './up/up.command.js';
+import { registerWhatIf } from './what-if/what-if.command.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
@@ -22,7 +27,12 @@ registerSend(program);
 registerMap(program);
 registerRejected(program);
 registerSolve(program);
+registerReplay(program);
+registerWhatIf(program);
+registerExport(program);
+registerImport(program);
 registerGenerate(program);
+registerDoctor(program);
 
 // Who reads has seen enough: `portolan … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

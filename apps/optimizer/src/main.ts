@@ -1,6 +1,6 @@
 import { HealthChecks, Metrics, readerReports, runService, startHttp, watchLog } from '@portolan/platform';
 import { EventLogTransport, connectLog, openLog, topics } from '@portolan/streams';
-import { planningInThread } from './cell-planner.js';
+import { planningInThread } from '@portolan/cells';
 import { OptimizerModule } from './optimizer.module.js';
 
 /** The optimizer on its own: on Kafka, beside other processes; HTTP for health and metrics only. */
@@ -12,7 +12,8 @@ await runService('optimizer', async (settings, logger) => {
   const reports = readerReports({ logger, metrics });
   const reader = new EventLogTransport(log, { group: 'optimizer', from: 'beginning', ...reports });
   watchLog({ health, metrics }, { reach: () => log.ends(topics.plans), lags: () => reader.lags(), readyLag });
-  const module = OptimizerModule.register({ log, planner });
+  const saving = { events: settings.snapshotEvents, minutes: settings.snapshotMinutes };
+  const module = OptimizerModule.register({ log, planner, saving });
   const http = await startHttp(module, { port, host, bodyLimit, logger, health, metrics });
   await connectLog(http.app, reader);
   const close = async () => {

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
-import { Controller, Inject } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
+import type { Planner, PlanningCell } from '@portolan/cells';
 import {
   type PlanDocument,
   type PlanPublication,
@@ -20,29 +22,35 @@ import {
   topics,
 } from '@portolan/streams';
 import { Causes } from './causes.js';
-import { PlanningCell } from './cell.js';
 import { goingOn } from './going-on.js';
 import { newerEvents } from './newer-events.js';
 import { observedPlanner, timed } from './observed-planner.js';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './options.js';
-import type { Planner } from './planner.js';
+import { OwnedPartition } from './owned-partition.js';
 import { Publications } from './publications.js';
+import type { SavingPolicy } from './snapshots/saving.js';
+import { Snapshots } from './snapshots/snapshots.js';
 
 /** Batches folded without a plan while more is waiting: back pressure, not silence. */
 const MOST_UNPLANNED = 20;
 
+const SAVING: SavingPolicy = { events: 5000, minutes: 10 };
+/** Milliseconds that saving may take when the process is told to end. What is not saved is folded by the next one. */
+const LAST_SAVING = 5000;
+
 type Publication = PlanPublication<PlanDocument>;
 
 /**
- * Events in, plans out. Each partition's cells are folded from its first event; what was planned before this process began is
+ * Events in, plans out. Each partition's cells begin with their snapshots and are folded from there; what was planned before this process began is
  * not planned again. Events are planned once per batch, and acceptances by policy are events like all others.
  */
 @Controller()
-export class OptimizerController {
+export class OptimizerController implements BeforeApplicationShutdown {
   private readonly log: EventLog;
   private readonly publications: Publications;
   private readonly planner: Planner;
-  private readonly cells = new Map<number, Map<string, PlanningCell>>();
+  private readonly snapshots: Snapshots;
+  private readonly partitions = new Map<number, OwnedPartition>();
   private readonly causes = new WeakMap<PlanningCell, Causes>();
   private unplanned = 0;
 
@@ -53,51 +61,99 @@ export class OptimizerController {
   ) {
     this.log = options.log;
     this.publications = new Publications(options.log);
+    this.snapshots = new Snapshots(options.log);
     this.planner = observedPlanner(options.planner, metrics.planning);
   }
 
   @EventBatch(topics.events, { group: 'optimizer', from: 'beginning' })
   async onEvents(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
-    const partition = batch[0]!.partition;
-    const cells = this.cellsOf(partition, context);
-    for (const [name, records] of byCell(batch)) this.absorb(await this.cell(cells, name), records);
-    const caughtUp = batch.at(-1)!.offset >= context.end - 1;
-    if (!caughtUp && ++this.unplanned < MOST_UNPLANNED) return;
+    const owned = await this.owned(batch[0]!.partition, context);
+    for (const [name, records] of byCell(batch)) this.absorb(await owned.cell(name, records[0]!), records);
+    owned.saving.folded(batch);
+    const next = Math.max(batch.at(-1)!.offset + 1, owned.start);
+    context.goOnAt(next);
+    const caughtUp = next >= context.end;
+    if (caughtUp || ++this.unplanned >= MOST_UNPLANNED) await this.planAll(owned, context, caughtUp);
+    this.saveWhenDue(owned, batch, context, caughtUp);
+  }
+
+  /** Saves what is not saved yet, so that whoever has the partitions next need not fold it. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const over = new AbortController();
+    const saved = [...this.partitions.values()].map((owned) => this.save(owned, over.signal));
+    await Promise.race([Promise.all(saved), pause(LAST_SAVING, undefined, { ref: false })]);
+    over.abort();
+  }
+
+  private async planAll(owned: OwnedPartition, context: BatchContext, caughtUp: boolean): Promise<void> {
     this.unplanned = 0;
-    for (const cell of cells.values()) if (cell.behind) await this.planCell(cell, partition, context);
-    if (caughtUp) for (const cell of cells.values()) await this.accept(cell);
+    const cells = [...owned.cells.values()];
+    for (const cell of cells) if (cell.behind) await this.planCell(cell, owned.partition, context);
+    if (!caughtUp) return;
+    for (const cell of cells) await cell.catchUp(context.signal);
+    for (const cell of cells) await this.accept(cell);
+  }
+
+  private saveWhenDue(
+    owned: OwnedPartition,
+    batch: readonly LogRecord[],
+    { signal }: BatchContext,
+    caughtUp: boolean,
+  ): void {
+    const { saving = SAVING } = this.options;
+    if (owned.saving.isDue(saving, batch.at(-1)!.timestamp, caughtUp)) void this.save(owned, signal);
+  }
+
+  /** Beside planning. A failure costs whoever has the partition next some time, and nothing else. */
+  private async save(owned: OwnedPartition, signal: AbortSignal): Promise<void> {
+    const { partition, cells, saving } = owned;
+    const began = performance.now();
+    try {
+      if (!(await saving.save(cells.values(), signal))) return;
+      const ms = Math.round(performance.now() - began);
+      this.logger.info({ partition, cells: cells.size, ms }, 'snapshots saved');
+    } catch (error) {
+      this.logger.warn({ partition, err: error }, 'snapshots could not be saved');
+    }
   }
 
   /** Begun anew with a partition; when it goes to another process, its cells are told of there. */
-  private cellsOf(partition: number, { fresh, signal }: BatchContext): Map<string, PlanningCell> {
-    const known = fresh ? undefined : this.cells.get(partition);
+  private async owned(partition: number, { fresh, end, signal }: BatchContext): Promise<OwnedPartition> {
+    const known = fresh ? undefined : this.partitions.get(partition);
     if (known) return known;
-    const cells = new Map<string, PlanningCell>();
-    const forget = () => {
-      if (this.cells.get(partition) === cells) for (const name of cells.keys()) this.metrics.planning.forget(name);
-    };
-    signal.addEventListener('abort', forget, { once: true });
-    this.cells.set(partition, cells);
-    return cells;
+    const began = performance.now();
+    const { log, planner, publications, snapshots } = this;
+    const onKnown = (cell: string, newest: PlanPublication) =>
+      this.metrics.planning.known(cell, figuresOf(newest as Publication));
+    const owned = await OwnedPartition.gained(partition, end, { log, planner, publications, snapshots, onKnown });
+    this.partitions.set(partition, owned);
+    if (signal.aborted) this.lose(owned);
+    signal.addEventListener('abort', () => this.lose(owned), { once: true });
+    for (const fault of owned.faults)
+      this.logger.warn({ partition, fault }, 'a snapshot does not count: events are folded from the first');
+    const { cells, start } = owned;
+    const ms = Math.round(performance.now() - began);
+    this.logger.info({ partition, cells: cells.size, from: start, ms }, 'partition gained');
+    return owned;
   }
 
-  private async cell(cells: Map<string, PlanningCell>, name: string): Promise<PlanningCell> {
-    const known = cells.get(name);
-    if (known) return known;
-    const newest = await this.publications.newest(name);
-    const cell = new PlanningCell(name, this.planner, newest);
-    cells.set(name, cell);
-    if (newest) this.metrics.planning.known(name, figuresOf(newest as Publication));
-    return cell;
+  private lose(owned: OwnedPartition): void {
+    if (this.partitions.get(owned.partition) !== owned) return;
+    this.partitions.delete(owned.partition);
+    for (const name of owned.cells.keys()) {
+      this.metrics.planning.forget(name);
+      this.planner.forget(name);
+    }
   }
 
   private absorb(cell: PlanningCell, records: readonly LogRecord[]): void {
-    const measured = this.metrics.planning.foldSeconds.startTimer({ cell: cell.name });
-    cell.absorb(records.flatMap((record) => this.eventIn(record)));
+    const measured = this.metrics.planning.foldSeconds.startTimer({ cell: this.metrics.planning.labelOf(cell.name) });
+    const news = records.filter(({ offset }) => offset > cell.position);
+    cell.absorb(news.flatMap((record) => this.eventIn(record)));
     measured();
     if (!cell.behind) return;
     this.metrics.planning.behind(cell.name);
-    this.causesOf(cell).add(records.filter(({ offset }) => !cell.isPlanned(offset)));
+    this.causesOf(cell).add(news.filter(({ offset }) => !cell.isPlanned(offset)));
   }
 
   /** Who writes to the log beside ingest may make mistakes; they must not stop the others' events. */
@@ -126,7 +182,7 @@ export class OptimizerController {
   }
 
   private async planned(cell: PlanningCell, partition: number, context: BatchContext): Promise<void> {
-    const measured = this.metrics.planning.stepSeconds.startTimer({ cell: cell.name });
+    const measured = this.metrics.planning.stepSeconds.startTimer({ cell: this.metrics.planning.labelOf(cell.name) });
     const publication = await this.step(cell, partition, context);
     this.noteRebuilt(cell);
     if (!publication || context.signal.aborted) return void measured({ outcome: 'superseded' });
@@ -153,8 +209,9 @@ export class OptimizerController {
     const { version, position, now, plan, recommendations } = publication;
     const { objective, status, statistics } = plan;
     this.metrics.planning.published(cell.name, figuresOf(publication));
+    const label = this.metrics.planning.labelOf(cell.name);
     for (const { kind, status: became } of recommendations)
-      this.metrics.planning.recommendations.inc({ cell: cell.name, kind, status: became });
+      this.metrics.planning.recommendations.inc({ cell: label, kind, status: became });
     this.logger.info(
       {
         cell: cell.name,

@@ -6,9 +6,9 @@ import type { PortolanEvent, ProblemDocument } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
 import { Metrics, createLogger } from '@portolan/platform';
 import { type BatchContext, type EventLog, openEmbeddedLog, topics } from '@portolan/streams';
-import { planningHere } from './cell-planner.js';
+import { planningHere } from '@portolan/cells';
 import { OptimizerController } from './optimizer.controller.js';
-import type { Planned, Planner } from './planner.js';
+import type { Planned, Planner } from '@portolan/cells';
 import { readPublication } from './publications.js';
 
 /** A planner whose plans are never proven: it gives up after so many milliseconds, or when told to. */
@@ -25,6 +25,9 @@ class Endless implements Planner {
   }
 
   explain = (cell: string, demands: readonly string[]) => this.planner.explain(cell, demands);
+  snapshot = (cell: string) => this.planner.snapshot(cell);
+  restore = (...of: Parameters<Planner['restore']>) => this.planner.restore(...of);
+  forget = (cell: string) => this.planner.forget(cell);
   close = () => this.planner.close();
 }
 
@@ -67,6 +70,7 @@ describe('the optimizer', () => {
     attempt: 1,
     end,
     signal: new AbortController().signal,
+    goOnAt() {},
   });
   /** The batch of these records, as the log would deliver it. */
   const batch = async (from: number, to: number) => log.read(topics.events, await partition(), from, to - from);

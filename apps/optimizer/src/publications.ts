@@ -1,7 +1,6 @@
 import { PLAN_PUBLISHED, type PlanPublication } from '@portolan/domain';
 import { type EventLog, type LogRecord, topics } from '@portolan/streams';
-
-const PAGE = 16;
+import { newestOf } from './newest.js';
 
 /** The planning steps of all cells, one message each, on `portolan.plans`. */
 export class Publications {
@@ -24,17 +23,10 @@ export class Publications {
     await this.log.append(topics.plans, [{ key: cell, value: JSON.stringify(publication), headers, dedupe: id }]);
   }
 
-  /** The newest step of a cell, looked for from the end of the topic; `undefined` when the cell was never planned. */
-  async newest(cell: string): Promise<PlanPublication | undefined> {
-    const ends = await this.log.ends(topics.plans);
-    for (const [partition, end] of ends.entries())
-      for (let to = end; to > 0; to -= PAGE) {
-        const from = Math.max(0, to - PAGE);
-        const records = await this.log.read(topics.plans, partition, from, to - from);
-        const found = records.findLast(({ key }) => key === cell);
-        if (found) return readPublication(found);
-      }
-    return undefined;
+  /** The newest step of a cell; `undefined` when the cell was never planned. @param since see `newestOf` */
+  async newest(cell: string, since?: readonly number[]): Promise<PlanPublication | undefined> {
+    const found = await newestOf(this.log, topics.plans, cell, since);
+    return found && readPublication(found);
   }
 }
 

@@ -1,7 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiModule } from '@portolan/api';
 import { IngestModule, type IngestOptions } from '@portolan/ingest';
-import { OptimizerModule, type Planner } from '@portolan/optimizer';
+import type { Planner } from '@portolan/cells';
+import { OptimizerModule, type OptimizerOptions } from '@portolan/optimizer';
 import type { Clock } from '@portolan/platform';
 import type { ReadModel } from '@portolan/store';
 import type { EventLog } from '@portolan/streams';
@@ -13,6 +14,7 @@ export interface Parts {
   readonly cell: string;
   readonly historyDays: number;
   readonly planner: Planner;
+  readonly saving: NonNullable<OptimizerOptions['saving']>;
   readonly mappings: IngestOptions['mappings'];
   readonly bodyLimit: number;
   readonly aisSources: readonly string[];
@@ -23,11 +25,11 @@ export interface Parts {
 class Services {}
 
 /** Ingest, optimizer and api as one module. */
-export const servicesOf = ({ store, planner, historyDays, ...ingest }: Parts): DynamicModule => ({
+export const servicesOf = ({ store, planner, saving, historyDays, ...ingest }: Parts): DynamicModule => ({
   module: Services,
   imports: [
     IngestModule.register(ingest),
-    OptimizerModule.register({ log: ingest.log, planner }),
+    OptimizerModule.register({ log: ingest.log, planner, saving }),
     ApiModule.register({ log: ingest.log, store, clock: ingest.clock, cell: ingest.cell, historyDays }),
   ],
 });

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Millis, parseInstant } from '@portolan/domain';
 import { loadMappings } from '@portolan/ingest';
-import { planningInThread } from '@portolan/optimizer';
+import { planningInThread } from '@portolan/cells';
 import {
   HealthChecks,
   Metrics,
@@ -16,29 +16,15 @@ import {
   systemClock,
   watchLog,
 } from '@portolan/platform';
-import { openEmbeddedReadModel } from '@portolan/store';
-import {
-  type EventLog,
-  EventLogTransport,
-  LogError,
-  connectLog,
-  openEmbeddedLog,
-  topics,
-  withTraces,
-} from '@portolan/streams';
+import { openStore } from '@portolan/store';
+import { type EventLog, EventLogTransport, LogError, connectLog, openLog, topics } from '@portolan/streams';
 import { ScenarioClock } from './demo/clock.js';
 import { type Send, play } from './demo/player.js';
 import { type DemoScenario, loadScenario } from './demo/scenario.js';
 import { servicesOf } from './services.js';
-import { settingsOf } from './settings.js';
+import { ConfigurationError, type Flags, settingsOf } from './settings.js';
 
-export interface StandaloneOptions {
-  readonly data?: string;
-  readonly port?: string;
-  readonly host?: string;
-  /** AIS receivers and aggregators to read from, host:port, separated by commas. */
-  readonly aisSources?: string;
-  readonly demo?: boolean;
+export interface StandaloneOptions extends Flags {
   /** Hours of the scenario per second. Default 0.5: two weeks in about eleven minutes. */
   readonly speed?: number;
   readonly fresh?: boolean;
@@ -47,8 +33,8 @@ export interface StandaloneOptions {
 const EXAMPLE = fileURLToPath(new URL('../../../examples/antwerp-hinterland', import.meta.url));
 
 /**
- * Ingest, optimizer and api in this process, on the embedded log and store under one folder. Resolves once requests are
- * answered; the process then lives until it is told to stop.
+ * Ingest, optimizer and api in this process, on the embedded log and store under one folder, or on Kafka and Redis: several such processes
+ * then share the work. Resolves once requests are answered; the process then lives until it is told to stop.
  */
 export async function startStandalone(
   options: StandaloneOptions = {},
@@ -56,21 +42,22 @@ export async function startStandalone(
   const settings = settingsOf(options);
   const mappings = loadMappings(settings.mappings);
   const logger = createLogger({ level: settings.logLevel, name: 'portolan' });
-  if (options.demo && options.fresh) rmSync(settings.data, { recursive: true, force: true });
+  if (options.demo && options.fresh) forget(settings);
   const tracing = await startTracing({
     service: 'portolan',
     endpoint: settings.otlpEndpoint,
     env: process.env,
     logger,
   });
-  const log = withTraces(await openLogPatiently(join(settings.data, 'log')), 'embedded');
-  const store = await openEmbeddedReadModel({ directory: join(settings.data, 'store') });
+  const log = await openLogPatiently(settings);
+  const store = await openStore(settings, (warning) => logger.warn(warning));
   const scenario = options.demo ? await loadScenario(EXAMPLE) : undefined;
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
   const planner = planningInThread({ seconds: settings.planningSeconds, memory: settings.planningMemory });
   const cell = scenario?.cell ?? settings.cell;
   const { bodyLimit, aisSources, aisInterval, historyDays } = settings;
-  const parts = { log, store, clock, cell, historyDays, planner, mappings, bodyLimit, aisSources, aisInterval };
+  const saving = { events: settings.snapshotEvents, minutes: settings.snapshotMinutes };
+  const parts = { log, store, clock, cell, historyDays, planner, saving, mappings, bodyLimit, aisSources, aisInterval };
   const module = servicesOf(parts);
   const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const { port, host, readyLag } = settings;
@@ -93,22 +80,32 @@ export async function startStandalone(
   return { url: http.url, close };
 }
 
+function forget({ log, data }: Settings): void {
+  if (log !== 'embedded')
+    throw new ConfigurationError(
+      '--fresh forgets the embedded log; one that is elsewhere (--kafka) is not ours to empty.',
+    );
+  rmSync(data, { recursive: true, force: true });
+}
+
 /** A process that was just killed may take a moment to be gone: its folder is asked for again for a few seconds. */
-async function openLogPatiently(directory: string, attempts = 20): Promise<EventLog> {
+async function openLogPatiently(settings: Settings, attempts = 20): Promise<EventLog> {
   try {
-    return await openEmbeddedLog({ directory });
+    return await openLog(settings);
   } catch (error) {
     if (attempts === 0 || !(error instanceof LogError) || error.code !== 'log-in-use') throw error;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    return openLogPatiently(directory, attempts - 1);
+    await pause(250);
+    return openLogPatiently(settings, attempts - 1);
   }
 }
 
 /** When the newest event was received: where the scenario's clock goes on after a restart. */
 async function newestReception(log: EventLog): Promise<Millis | undefined> {
-  const [end = 0] = await log.ends(topics.events);
-  const records = await log.read(topics.events, 0, Math.max(0, end - 500), 500);
-  const received = records.flatMap(({ headers }) => parseInstant(headers['ce_recordedtime'] ?? '') ?? []);
+  const ends = await log.ends(topics.events);
+  const last = await Promise.all(
+    ends.map((end, partition) => log.read(topics.events, partition, Math.max(0, end - 500), 500)),
+  );
+  const received = last.flat().flatMap(({ headers }) => parseInstant(headers['ce_recordedtime'] ?? '') ?? []);
   return received.length > 0 ? Math.max(...received) : undefined;
 }
 
@@ -130,14 +127,21 @@ const sendTo =
     return { accepted: accepted.length, duplicates: duplicates.length, rejected: reasons };
   };
 
-function greet(url: string, { data, host }: Settings, scenario: DemoScenario | undefined): void {
+const redisPlaces = ({ redisUrl, redisSentinels, redisCluster }: Settings): string =>
+  [...redisCluster, ...redisSentinels].join(', ') || new URL(redisUrl).host;
+
+function greet(url: string, settings: Settings, scenario: DemoScenario | undefined): void {
+  const { host, data, log, store, kafkaBrokers } = settings;
   const open = host === '127.0.0.1' || host === 'localhost' || host === '::1';
+  const isHere = log === 'embedded' || store === 'embedded';
   const lines = [
     `Portolan is up at ${url}${scenario ? `, playing "${scenario.name}"` : ''}`,
     `  recommendations  ${url}/v1/recommendations`,
     `  the plan         ${url}/v1/plans/current`,
     `  all resources    ${url}/openapi.json`,
-    `  data             ${data}`,
+    isHere ? `  data             ${data}` : '',
+    log === 'kafka' ? `  log              Kafka at ${kafkaBrokers.join(', ')}` : '',
+    store === 'redis' ? `  store            Redis at ${redisPlaces(settings)}` : '',
     open ? '  It is open to everybody on this machine, and to nobody else.' : '',
   ];
   process.stdout.write(`${lines.filter((line) => line !== '').join('\n')}\n`);

@@ -10,7 +10,7 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
-import { planningHere } from '@portolan/optimizer';
+import { planningHere } from '@portolan/cells';
 import {
   HealthChecks,
   Metrics,
@@ -63,7 +63,8 @@ class Tower {
     const reports = readerReports({ logger, metrics });
     const reader = new EventLogTransport(log, { group: 'tower', from: 'committed', ...reports });
     watchLog({ health, metrics }, { reach: () => log.ends(topics.events), lags: () => reader.lags(), readyLag: 0 });
-    const limits = { historyDays: 90, bodyLimit: 1_000_000, mappings: [], aisSources: [], aisInterval: 60 };
+    const saving = { events: 10_000, minutes: 10 };
+    const limits = { saving, historyDays: 90, bodyLimit: 1_000_000, mappings: [], aisSources: [], aisInterval: 60 };
     const module = servicesOf({ log, store, clock, cell: CELL, planner: planningHere(), ...limits });
     this.http = await startHttp(module, { port: 0, host: '127.0.0.1', logger, clock, health, metrics });
     await connectLog(this.http.app, reader);

@@ -74,7 +74,8 @@ function objectOf(shape: core.$ZodShape): Conforms {
   return (value) => {
     if (!isPlain(value)) return false;
     for (const name in value) if (!fields.get(name)?.(value[name])) return false;
-    return needed.every((name) => Object.hasOwn(value, name));
+    for (const name of needed) if (!Object.hasOwn(value, name)) return false;
+    return true;
   };
 }
 

@@ -29,6 +29,9 @@ export { MAPPING_HEADER, decodeMapping, encodeMapping, mappingText } from './map
 export { type Wish, proposeMapping } from './mapping/propose/propose.js';
 export { mappingKinds } from './mapping/kinds.js';
 export { mappingSchema } from './mapping/json-schema.js';
+export { nearest } from './nearest.js';
+export { unshapely } from './mapping/nesting.js';
+export { keysOf } from './reading.js';
 export { textOf } from './json/text.js';
 export type { MappingChoice } from './mapping/choose.js';
 export { messageText, placeInText } from './place/place.js';

@@ -1,4 +1,5 @@
 export { isCertified, keepsToLimits, solve, type SolveOptions } from './solve.js';
+export { UnpackFailure } from './packing.js';
 export { LivePlan, type OptimizeOptions, type Outcome } from './live/live-plan.js';
 export type { Explained } from './live/live-explanations.js';
 export { EngineFailure, type Engine, type LinearProgram } from './engines/engine.js';

@@ -1,4 +1,4 @@
-export { topics } from './log.js';
+export { isCompacted, topics } from './log.js';
 export type {
   Appended,
   BatchContext,

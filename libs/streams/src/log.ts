@@ -67,6 +67,11 @@ export interface BatchContext {
   readonly end: number;
   /** Aborted when the subscription stops or loses the partition; what is appended afterwards may be repeated elsewhere. */
   readonly signal: AbortSignal;
+  /**
+   * Once this batch is handled, the next one begins at this offset of the partition, and what lies before is passed over: for readers that
+   * know it from elsewhere. Not before the end of the batch.
+   */
+  goOnAt(offset: number): void;
 }
 
 /**
@@ -119,6 +124,16 @@ export const topics = {
   plans: 'portolan.plans',
   /** What-if runs: requests and results. */
   whatIf: 'portolan.what-if',
+  /** States of planning cells, in pieces: so that not everything has to be folded again. */
+  snapshots: 'portolan.snapshots',
+  /** Which snapshots go together, keyed by partition of `portolan.events`. */
+  checkpoints: 'portolan.checkpoints',
 } as const;
+
+const compacted = [topics.snapshots, topics.checkpoints];
+
+/** Is only the newest record of each key kept for sure? So it is for what can be made again; names below these are for tests. */
+export const isCompacted = (topic: string): boolean =>
+  compacted.some((name) => topic === name || topic.startsWith(`${name}.`));
 
 export type Topic = (typeof topics)[keyof typeof topics];

@@ -26,6 +26,8 @@ export interface LogSettings {
   readonly kafkaUsername?: string | undefined;
   readonly kafkaPassword?: string | undefined;
   readonly kafkaInstance?: string | undefined;
+  /** Seconds. */
+  readonly kafkaSession?: number | undefined;
 }
 
 /** Its records carry traces when these were turned on before. Throws a `LogError` when the log is not there, or the settings do not go together. */
@@ -39,7 +41,7 @@ const openBareLog = (settings: LogSettings): Promise<EventLog> =>
 
 /** The options of the Kafka log; its files are read. */
 export const kafkaOptions = (settings: LogSettings): KafkaLogOptions => {
-  const { kafkaBrokers, kafkaClient, kafkaPartitions, kafkaCompression, kafkaInstance } = settings;
+  const { kafkaBrokers, kafkaClient, kafkaPartitions, kafkaCompression, kafkaInstance, kafkaSession } = settings;
   const [tls, sasl] = [tlsOf(settings), saslOf(settings)];
   return {
     brokers: kafkaBrokers,
@@ -47,6 +49,7 @@ export const kafkaOptions = (settings: LogSettings): KafkaLogOptions => {
     ...(kafkaPartitions && { partitions: kafkaPartitions }),
     ...(kafkaCompression && { compression: kafkaCompression }),
     ...(kafkaInstance && { instance: kafkaInstance }),
+    ...(kafkaSession && { sessionMs: kafkaSession * 1000 }),
     ...(tls && { tls }),
     ...(sasl && { sasl }),
   };

@@ -1,7 +1,7 @@
 import { foldBatch } from '../state/fold.js';
 import { lastPosition } from '../state/positions.js';
 import { shipmentsOf } from '../state/shipments.js';
-import { stateFromJson, stateToJson } from '../state/snapshot.js';
+import { stateFromJson, stateToJson } from '../state/testing/state-text.js';
 import { emptyState } from '../state/state.js';
 import { type Log, accept, march, network } from '../state/testing/log.js';
 import { timelineOf } from '../state/timeline.js';
@@ -136,6 +136,10 @@ describe('the problem at now', () => {
 
   it('is not made from a snapshot of something else', () => {
     expect(stateFromJson('{"format":"portolan.state/0"}')).toBeUndefined();
+    const text = stateToJson(booked().state);
+    expect(stateFromJson(text.slice(0, text.lastIndexOf('\n')))).toBeUndefined();
+    expect(stateFromJson(text.slice(0, -5))).toBeUndefined();
+    expect(stateFromJson(text.replace('portolan.state/', 'portolan.state/9'))).toBeUndefined();
     expect(stateFromJson('half a fi')).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { toProblem } from '../planning/to-problem.js';
 import { HOUR, formatInstant } from '../time/instant.js';
 import { foldBatch } from './fold.js';
 import type { Run } from './service.js';
-import { stateFromJson, stateToJson } from './snapshot.js';
+import { stateFromJson, stateToJson } from './testing/state-text.js';
 import { emptyState } from './state.js';
 import { Log, march } from './testing/log.js';
 import { causesFor } from './touches.js';
@@ -180,13 +180,11 @@ describe('where a vessel is seen', () => {
     expect(arrives(log.say('org.portolan.event.retracted', { retracts: 'e4' }))).toBe(asPlanned);
   });
 
-  it('is the same however the log is cut, and out of a snapshot; one of earlier days has none', () => {
+  it('is the same however the log is cut, and out of a snapshot', () => {
     const log = see(see(network(), '03T22:00', { speedKnots: 6.6 }), '04T02:00', { speedKnots: 0 });
     const half = foldBatch(emptyState('test'), log.events.slice(0, 5));
     const text = stateToJson(log.state);
     expect(stateToJson(foldBatch(half, log.events.slice(5)))).toBe(text);
     expect(stateToJson(foldBatch(stateFromJson(stateToJson(half))!, log.events.slice(5)))).toBe(text);
-    const { reckonings: _, ...old } = JSON.parse(text) as Record<string, unknown>;
-    expect(stateFromJson(JSON.stringify(old))).toMatchObject({ reckonings: new Map(), position: 5 });
   });
 });

@@ -1,45 +1,79 @@
 import { type State, emptyState } from './state.js';
 
-/** Snapshots of another format are not read: the log has everything. */
-const FORMAT = 'portolan.state/1';
+/**
+ * Which fold has made a state. Another number whenever the same events fold into another state, or a state has another shape: snapshots of
+ * another number are not read, since the log has everything. A test holds a digest against it.
+ */
+export const FOLD_VERSION = 2;
 
-/** Maps that came later: snapshots of before are read as having nothing in them. */
-const LATER = new Set(['reckonings']);
+const FORMAT = `portolan.state/${FOLD_VERSION}`;
+const ENTRIES_A_LINE = 500;
 
-/** A state as JSON text. Equal states that came about in the same way give equal text. */
-export function stateToJson(state: State): string {
-  return JSON.stringify({ format: FORMAT, ...state }, (_, value: unknown) => {
-    if (value instanceof Map) return { map: [...value] };
-    return value === Infinity ? 'Infinity' : value === -Infinity ? '-Infinity' : value;
-  });
+/** Fields that are neither entries by key nor worth keeping. */
+type Values = Pick<State, 'cell' | 'now' | 'position' | 'parameters' | 'earliestBegin'>;
+const values: readonly (keyof Values)[] = ['cell', 'now', 'position', 'parameters', 'earliestBegin'];
+
+interface Head {
+  readonly format: string;
+  readonly values: Record<keyof Values, unknown>;
+  /** Entries by field. */
+  readonly sizes: Readonly<Record<string, number>>;
 }
 
-/** The state that `stateToJson` wrote; `undefined` where the text is not one of this format. */
-export function stateFromJson(text: string): State | undefined {
-  const parsed = parsedJson(text);
-  if (typeof parsed !== 'object' || parsed === null) return undefined;
-  const { format, ...fields } = parsed as Record<string, unknown>;
-  const empty = emptyState('');
-  if (format !== FORMAT || Object.keys(empty).some((name) => !(name in fields) && !LATER.has(name))) return undefined;
-  const read = Object.fromEntries(
-    Object.entries(empty).map(([name, like]) => [
-      name,
-      like instanceof Map ? mapOf(fields[name]) : valueOf(fields[name]),
-    ]),
-  );
-  return read as unknown as State;
+/**
+ * A state as lines of JSON, each made when it is asked for, so that somebody may pause in between. Equal states that came about in the same way
+ * give equal lines.
+ */
+export function* stateLines(state: State): Iterable<string> {
+  const sizes = Object.fromEntries(mapsOf(state).map(([field, map]) => [field, map.size]));
+  const own = Object.fromEntries(values.map((field) => [field, finite(state[field])]));
+  yield JSON.stringify({ format: FORMAT, values: own, sizes });
+  for (const [field, map] of mapsOf(state))
+    for (const entries of inGroups(map, ENTRIES_A_LINE)) yield JSON.stringify([field, entries]);
 }
 
-function parsedJson(text: string): unknown {
+/** The state that `stateLines` wrote; `undefined` where the lines are not those of a whole state by this fold. */
+export function stateFromLines(lines: Iterable<string>): State | undefined {
   try {
-    return JSON.parse(text);
+    return read(lines);
   } catch {
     return undefined;
   }
 }
 
-const mapOf = (value: unknown): ReadonlyMap<string, unknown> =>
-  new Map((value as { map: [string, unknown][] } | undefined)?.map);
+function read(lines: Iterable<string>): State | undefined {
+  const state = emptyState('');
+  const maps = new Map(mapsOf(state) as [string, Map<string, unknown>][]);
+  let head: Head | undefined;
+  for (const line of lines) {
+    const parsed: unknown = JSON.parse(line);
+    if (head) {
+      const [field, entries] = parsed as [string, [string, unknown][]];
+      for (const [key, value] of entries) maps.get(field)!.set(key, value);
+    } else {
+      head = parsed as Head;
+      if (head.format !== FORMAT) return undefined;
+    }
+  }
+  if (!head || [...maps].some(([field, { size }]) => head.sizes[field] !== size)) return undefined;
+  for (const field of values) Object.assign(state, { [field]: number(head.values[field]) });
+  return state;
+}
 
-const valueOf = (value: unknown): unknown =>
-  value === 'Infinity' ? Infinity : value === '-Infinity' ? -Infinity : value;
+const mapsOf = (state: State): [string, ReadonlyMap<string, unknown>][] =>
+  Object.entries(state).filter((entry): entry is [string, ReadonlyMap<string, unknown>] => entry[1] instanceof Map);
+
+function* inGroups<T>(all: Iterable<T>, size: number): Iterable<T[]> {
+  let group: T[] = [];
+  for (const each of all) {
+    group.push(each);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+/** JSON has no infinite numbers. */
+const finite = (value: unknown): unknown => (value === Infinity || value === -Infinity ? String(value) : value);
+const number = (value: unknown): unknown => (value === 'Infinity' || value === '-Infinity' ? Number(value) : value);

@@ -2,7 +2,7 @@ import { type Millis, type PlaceReference, formatInstant } from '@portolan/domai
 import { unlocodeOf } from '../identifiers/unlocode.js';
 import { compact } from '../json/content.js';
 import type { Notes } from '../json/fields.js';
-import { type ReadDate, readDate } from './dates.js';
+import { type Instant, type ReadDate, readDate } from './dates.js';
 import { type Message, pointerOf } from './interchange.js';
 import type { Segment } from './segment.js';
 
@@ -18,6 +18,9 @@ export interface ReadPlace {
 interface Reading {
   readonly value: string;
   readonly read: ReadDate | undefined;
+  /** As RFC 3339, where it is right. */
+  readonly at?: string;
+  readonly end?: string;
 }
 
 /** Code lists (1131) whose codes are of terminals and berths. */
@@ -48,14 +51,15 @@ export class Almanac {
     unlocode?: string,
     which: 'at' | 'end' = 'at',
   ): string | undefined {
-    const { value, read } = this.dated(segment, unlocode);
+    const reading = this.dated(segment, unlocode);
+    const { value, read } = reading;
     if (!read) return undefined;
     if (!read.ok) {
       notes.faults.push({ pointer: pointerOf(message, segment), value, message: read.message });
       return undefined;
     }
     notes.flags.push(...read.value.flags);
-    return formatInstant(read.value[which]);
+    return reading[which];
   }
 
   private dated(segment: Segment, unlocode: string | undefined): Reading {
@@ -64,10 +68,13 @@ export class Almanac {
     if (known) return known;
     const value = segment.value(1, 1);
     const read = value === '' ? undefined : readDate(value, segment.value(1, 2), unlocode, this.received);
-    this.dates.set(unlocode, there.set(segment.text, { value, read }));
-    return { value, read };
+    const reading = { value, read, ...(read?.ok && writtenOf(read.value)) };
+    this.dates.set(unlocode, there.set(segment.text, reading));
+    return reading;
   }
 }
+
+const writtenOf = ({ at, end }: Instant) => ({ at: formatInstant(at), end: formatInstant(end) });
 
 function placeIn(segment: Segment): ReadPlace | undefined {
   const [code, list, name] = [segment.value(2), segment.value(2, 1), segment.value(2, 3)];

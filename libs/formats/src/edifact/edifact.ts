@@ -5,7 +5,7 @@ import { lotsIn, ordersIn, startsLine } from './goods.js';
 import { type MessageReader, type Starts, headerOf } from './header.js';
 import { type Envelope, directoryOf, interchangesOf, messageOf, pointerOf, typeOf } from './interchange.js';
 import { Identities, itemOf } from './item.js';
-import { Budget, isCrowded, oversized } from './limits.js';
+import { Budget, type Excess, excessOf } from './limits.js';
 import { movesIn, startsEquipment } from './moves.js';
 import { scheduleIn, startsCall, startsSchedule } from './schedule.js';
 import { startsStatus, statusesIn } from './status.js';
@@ -47,13 +47,14 @@ export function readEdifact(text: string, { received }: Reception): Reading {
   const interchanges = interchangesOf(text);
   const messages = interchanges.flatMap((each) => each.messages);
   if (messages.length === 0) return unreadable('has no EDIFACT message: one begins with UNH and ends with UNT');
-  const many = tooMany(messages.some(isFull) ? Infinity : messages.length);
+  const excesses = new Map(messages.map((each) => [each, excessIn(each)]));
+  const many = tooMany([...excesses.values()].some((each) => each?.items) ? Infinity : messages.length);
   if (many) return many;
   const almanac = new Almanac(received);
   const items: Item[] = [];
   for (const { messages: read, strays } of interchanges) {
     for (const message of read) {
-      readMessage(message, almanac, items);
+      readMessage(message, excesses.get(message)?.fault, almanac, items);
       const many = tooMany(items.length);
       if (many) return many;
     }
@@ -62,12 +63,10 @@ export function readEdifact(text: string, { received }: Reception): Reading {
   return { format: formatOf(messages[0]!), items };
 }
 
-function readMessage(envelope: Envelope, almanac: Almanac, items: Item[]): void {
+function readMessage(envelope: Envelope, excess: Fault | undefined, almanac: Almanac, items: Item[]): void {
   const kind = readerOf(envelope);
-  const fault = envelope.fault ?? (kind ? undefined : unknownType(envelope));
+  const fault = envelope.fault ?? (kind ? excess : unknownType(envelope));
   if (fault) return refuse(envelope, fault, items);
-  const long = oversized(envelope, kind!.begins ?? kind!.starts);
-  if (long) return refuse(envelope, long, items);
   const message = messageOf(envelope);
   const header = headerOf(message, kind!.starts, almanac);
   const identities = new Identities(header);
@@ -94,10 +93,9 @@ function readerOf(envelope: Envelope): Reader | undefined {
   return Object.hasOwn(readers, type) ? readers[type] : undefined;
 }
 
-/** Has it more parts than a message may have items? */
-function isFull(envelope: Envelope): boolean {
+function excessIn(envelope: Envelope): Excess | undefined {
   const kind = readerOf(envelope);
-  return kind !== undefined && isCrowded(envelope, kind.item);
+  return kind && excessOf(envelope, kind.begins ?? kind.starts, kind.item);
 }
 
 function unknownType(message: Envelope): Fault {

@@ -47,7 +47,7 @@ type Reader = (segment: Segment, read: Writable, notes: Notes) => void;
 const readers: Readonly<Record<string, Reader>> = {
   MEA: mass,
   SEL: (segment, read) => {
-    const seal = segment.value(1).slice(0, 50);
+    const seal = segment.qualifier.slice(0, 50);
     if (seal === '') return;
     if (read.seals) read.seals.push(seal);
     else read.seals = [seal];
@@ -68,8 +68,8 @@ const KILOGRAMS: Readonly<Record<string, number>> = { KGM: 1, KG: 1, TNE: 1000, 
 
 /** `MEA+AAE+G+KGM:…` or, in BAPLIE, `MEA+WT++KGM:…`; VGM is the verified one. Masses of nothing are left out. */
 function mass(segment: Segment, read: Writable, notes: Notes): void {
-  const purpose = segment.value(2) || segment.value(1);
-  const verified = purpose === 'VGM' || segment.value(1) === 'VGM';
+  const purpose = segment.value(2) || segment.qualifier;
+  const verified = purpose === 'VGM' || segment.qualifier === 'VGM';
   if (!verified && !['G', 'WT', 'AET', 'AAD', 'EGW'].includes(purpose)) return;
   const factor = KILOGRAMS[segment.value(3)];
   const amount = segment.number(3, 1);

@@ -122,10 +122,10 @@ export function findBest(
 }
 
 /** The code that says what a segment is about: of C507 in DTM and C506 in RFF the first component. */
-export const qualifierOf = (segment: Segment): string => segment.value(1);
+export const qualifierOf = (segment: Segment): string => segment.qualifier;
 
 /** Does a group begin with this segment? */
-export type Starts = (segment: Pick<Segment, 'tag' | 'value'>) => boolean;
+export type Starts = (segment: Pick<Segment, 'tag' | 'qualifier'>) => boolean;
 
 /** Segments cut before each that starts a group; the first list is what stands before. */
 export const groupsOf = (segments: Iterable<Segment>, starts: Starts): Segment[][] => [...cutBefore(segments, starts)];

@@ -34,8 +34,8 @@ export interface Message {
   readonly interchange: Interchange;
   /** Such as IFTSTA. */
   readonly type: string;
-  /** Version and release, such as `D.00B`. */
-  readonly directory: string;
+  /** With version and release, such as `IFTSTA D.00B`. */
+  readonly kind: string;
   readonly reference: string;
   readonly unh: Segment;
   /** Taken out of the text anew each time they are walked over, so that a long message is never in the memory as a whole. */
@@ -65,7 +65,7 @@ export function messageOf(envelope: Envelope): Message {
     pointer,
     interchange,
     type: typeOf(envelope),
-    directory: directoryOf(envelope),
+    kind: `${typeOf(envelope)} ${directoryOf(envelope)}`.trim(),
     reference: unh.value(1),
     unh,
     segments: { [Symbol.iterator]: () => segmentsIn(interchange.source, unh.from, to, unh.syntax)[Symbol.iterator]() },

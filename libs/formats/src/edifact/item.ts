@@ -1,5 +1,5 @@
 import { type Made, distinctFlags, draftOf, hasFlags, itemMade } from '../draft.js';
-import { attributeOf, compact, joined } from '../json/content.js';
+import { attributeOf } from '../json/content.js';
 import { type Item, rejected } from '../reading.js';
 import type { Almanac } from './almanac.js';
 import type { Fact, Header, Part } from './header.js';
@@ -12,14 +12,17 @@ const TAKES_BACK = /\.(?:cancelled|withdrawn)$/;
 /** Ids of a message's events: the interchange's and the message's reference, what each is about, and when it was said. */
 export class Identities {
   private readonly prefix: string;
+  private readonly suffix: string;
+  private readonly revised: string;
   /** The text that has a key as its own, and the names of others that came with the same key. */
   private readonly taken = new Map<string, string>();
   private readonly numbered = new Map<string, Map<string, string>>();
 
-  constructor(private readonly header: Header) {
-    const { message } = header;
+  constructor({ message, revision, source }: Header) {
     const control = message.interchange.header?.value(5) ?? '';
-    this.prefix = [control, message.reference].join('/');
+    this.prefix = `${control}/${message.reference}/`;
+    this.suffix = `@${revision ?? ''}`;
+    this.revised = `${source}#`;
   }
 
   /** The same part again has the same id; another of the same key a number behind it. */
@@ -34,7 +37,12 @@ export class Identities {
   }
 
   id(name: string): string {
-    return attributeOf(`${this.prefix}/${name}@${this.header.revision ?? ''}`);
+    return attributeOf(this.prefix + name + this.suffix);
+  }
+
+  /** What all revisions of a part have in common. */
+  revisionOf(name: string): string {
+    return attributeOf(this.revised + name);
   }
 }
 
@@ -61,7 +69,15 @@ export function itemOf(
   return itemMade(index, pointer, made);
 }
 
-type Kept = Readonly<Record<string, unknown>>;
+/** What an event keeps that none of its fields has. */
+interface Kept {
+  message?: string;
+  segments?: string;
+  header?: string;
+  way?: readonly unknown[];
+  partOf?: string;
+  flags?: readonly string[];
+}
 
 function event(
   fact: Fact,
@@ -72,25 +88,29 @@ function event(
   kept: Kept,
   pointer: string,
 ): Made {
-  const { data } = fact;
-  const actual = 'classifier' in data && data.classifier === 'actual';
+  // Its reader made it for this event alone, which needs no copy of it.
+  const data: Doubted = fact.data;
+  const { at, classifier } = data;
   const attributes = {
     id: identities.id(name),
     source: header.source,
     subject: fact.subject === undefined ? undefined : attributeOf(fact.subject),
-    time: actual && 'at' in data ? data.at : header.said,
-    revisionof: attributeOf(`${header.source}#${name}`),
+    time: classifier === 'actual' && at !== undefined ? at : header.said,
+    revisionof: identities.revisionOf(name),
     revision: header.revision,
   };
   const { message } = header;
   const flags = distinctFlags(part.notes.flags.concat(message.flags, message.interchange.flags));
-  const doubts = hasFlags(fact.type) ? { flags, extensions: kept } : { extensions: joined(kept, { flags }) };
-  return draftOf(fact.type, attributes, joined(data, doubts) as never, pointer);
+  if (flags) (hasFlags(fact.type) ? data : kept).flags = flags;
+  data.extensions = kept;
+  return draftOf(fact.type, attributes, data as never, pointer);
 }
+
+type Doubted = { at?: string; classifier?: string; flags?: readonly string[]; extensions?: Kept };
 
 /** What the message said of this before is as if it had never been said. */
 function retraction(name: string, header: Header, identities: Identities, kept: Kept, pointer: string): Made {
-  const retracts = attributeOf(`${header.source}#${name}`);
+  const retracts = identities.revisionOf(name);
   const attributes = {
     id: identities.id(`${name}/cancelled`),
     source: header.source,
@@ -98,17 +118,20 @@ function retraction(name: string, header: Header, identities: Identities, kept: 
     revisionof: retracts,
     revision: header.revision,
   };
-  return draftOf('org.portolan.event.retracted', attributes, { retracts, extensions: { ...kept } }, pointer);
+  return draftOf(
+    'org.portolan.event.retracted',
+    attributes,
+    { retracts, extensions: kept as Record<string, unknown> },
+    pointer,
+  );
 }
 
 /** All that was sent of this part, as it was sent; the first part of a message also keeps what stands before the parts. */
 function keptOf(part: Part, text: string, header: Header, almanac: Almanac, first: boolean): Kept {
   const { message } = header;
+  const kept: Kept = { message: message.kind, segments: text };
+  if (first && part.segments !== header.segments) kept.header = sentText(message, header.segments);
   const way = message.type === 'IFTSTA' ? wayOf(header, part.segments, almanac) : [];
-  return compact({
-    message: `${message.type} ${message.directory}`.trim(),
-    segments: text,
-    header: first && part.segments !== header.segments ? sentText(message, header.segments) : undefined,
-    way: way.length === 0 ? undefined : way,
-  });
+  if (way.length > 0) kept.way = way;
+  return kept;
 }

@@ -13,26 +13,29 @@ const MAX_GROUP = 2_000;
 const MAX_REPEATED = 20;
 const ALLOWANCE = 1_000_000;
 
-/** Has a message more items than are read, by the segments of a tag? Counted before it is taken apart, and only where it is long. */
-export function isCrowded({ interchange, unh, to, count }: Envelope, tag: string): boolean {
-  if (count <= MAX_ITEMS) return false;
-  const tokens = new Tokenizer(interchange.source, unh.from, to, unh.syntax);
-  let items = 0;
-  while (items <= MAX_ITEMS && tokens.next()) if (tokens.tag === tag) items += 1;
-  return items > MAX_ITEMS;
+/** What is too long in a message. */
+export interface Excess {
+  /** More items than are read. */
+  readonly items: boolean;
+  /** A header or a group that is longer than any sender's. */
+  readonly fault?: Fault;
 }
 
-/** Why a message is not read whose header or groups are longer than any sender's, if they are. */
-export function oversized(envelope: Envelope, starts: Starts): Fault | undefined {
-  const { interchange, unh, to } = envelope;
+/** Looks through a message before it is taken apart, where it is long enough. @param item the segment of which each item has one */
+export function excessOf(envelope: Envelope, starts: Starts, item: string): Excess {
+  const { interchange, unh, to, count } = envelope;
+  if (count <= MAX_HEADER) return { items: false };
   const tokens = new Tokenizer(interchange.source, unh.from, to, unh.syntax);
   let [from, most, what] = [0, MAX_HEADER, 'before its groups begin'];
-  for (let index = 0; tokens.next(); index += 1) {
+  let items = 0;
+  let fault: Fault | undefined;
+  for (let index = 0; items <= MAX_ITEMS && tokens.next(); index += 1) {
+    if (tokens.tag === item) items += 1;
     if (starts(tokens)) [from, most, what] = [index, MAX_GROUP, 'in one group'];
     if (index - from >= most)
-      return { pointer: pointerOf(envelope, { index }), message: `is one of more than ${most} segments ${what}` };
+      fault ??= { pointer: pointerOf(envelope, { index }), message: `is one of more than ${most} segments ${what}` };
   }
-  return undefined;
+  return { items: items > MAX_ITEMS, ...(fault && { fault }) };
 }
 
 /** Counts what the parts of a message keep. */

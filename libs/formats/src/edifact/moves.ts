@@ -1,6 +1,6 @@
 import type { Notes } from '../json/fields.js';
 import type { EventData, PlaceReference, TransportReference } from '@portolan/domain';
-import { joined } from '../json/content.js';
+import { added } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
@@ -48,7 +48,7 @@ export function* movesIn(header: Header, almanac: Almanac): Iterable<Part> {
   const move = moveOf(header);
   const tdts = groupsOf(header.segments, ({ tag }) => tag === 'TDT' || tag === 'NAD' || tag === 'GID').slice(1);
   const main =
-    tdts.find(([first]) => first?.tag === 'TDT' && first.value(1) === '20') ??
+    tdts.find(([first]) => first?.tag === 'TDT' && first.qualifier === '20') ??
     tdts.find(([first]) => first?.tag === 'TDT');
   const port = move && operationPort(header.segments, move, almanac);
   yield* callPart(header, main ?? [], almanac, (_, __, last) => port ?? last?.place);
@@ -104,7 +104,7 @@ function containerPart(header: Header, group: readonly Segment[], common: Common
   const at = momentOf(header, group, move, place, almanac, notes);
   notes.flags.push(...(voyage?.flags ?? []));
   if (at === undefined) return part([]);
-  const data: Moved = joined(equipment, {
+  const data: Moved = added(equipment, {
     move,
     classifier: header.message.type === 'COPRAR' ? ('planned' as const) : ('actual' as const),
     at,
@@ -186,7 +186,7 @@ function momentOf(
 /** A port that tells the zone where the place is a terminal's code only. */
 function unlocodeNear(group: readonly Segment[], header: readonly Segment[], almanac: Almanac): string | undefined {
   const ports = [...group, ...header].filter(
-    (each) => each.tag === 'LOC' && ['165', '9', '11'].includes(each.value(1)),
+    (each) => each.tag === 'LOC' && ['165', '9', '11'].includes(each.qualifier),
   );
   const codes = new Set(ports.flatMap((each) => almanac.place(each, noNotes())?.unlocode ?? []));
   return codes.size === 1 ? [...codes][0] : undefined;

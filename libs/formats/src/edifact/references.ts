@@ -34,7 +34,8 @@ export function referencesIn(
 const MOST = 100;
 
 function addReference(segment: Segment, equipment: string | undefined, found: DocumentReference[]): void {
-  const [qualifier, reference] = [segment.value(1), segment.value(1, 1)];
+  const { qualifier } = segment;
+  const reference = segment.value(1, 1);
   if (found.length >= MOST || reference === '' || reference === '1' || OTHERS.has(qualifier)) return;
   if (qualifier === 'EQ' && reference === equipment) return;
   const type = names[qualifier] ?? qualifier.slice(0, 30);
@@ -46,7 +47,7 @@ function addReference(segment: Segment, equipment: string | undefined, found: Do
 export function referenceOf(segments: readonly Segment[], ...qualifiers: string[]): string | undefined {
   for (const qualifier of qualifiers)
     for (const segment of segments)
-      if (segment.tag === 'RFF' && segment.value(1) === qualifier && segment.value(1, 1) !== '')
+      if (segment.tag === 'RFF' && segment.qualifier === qualifier && segment.value(1, 1) !== '')
         return segment.value(1, 1);
   return undefined;
 }

@@ -15,6 +15,8 @@ export const defaultSyntax: Syntax = { component: ':', element: '+', decimal: '.
  * and what is taken apart has to be collected again.
  */
 export class Segment {
+  private first: string | undefined;
+
   /**
    * @param index place in its message, from 0 (the UNH)
    * @param from where it starts in the message's source
@@ -31,23 +33,31 @@ export class Segment {
 
   /** A component of an element, both counted from 0 (element 0 is the tag); '' where there is none. */
   value(element: number, component = 0): string {
-    const { text } = this;
-    const { component: separator, element: plus, release } = this.syntax;
+    const { text, syntax } = this;
+    // Codes are compared in half the time of characters; that of an empty release is none, and equals nothing.
+    const separator = syntax.component.charCodeAt(0);
+    const plus = syntax.element.charCodeAt(0);
+    const release = syntax.release.charCodeAt(0);
     let [from, at, elements, components] = [0, 0, element, component];
     for (; at < text.length; at += 1) {
-      const char = text[at];
-      if (char === release) at += 1;
-      else if (char === plus) {
+      const code = text.charCodeAt(at);
+      if (code === release) at += 1;
+      else if (code === plus) {
         if (elements === 0) break;
         elements -= 1;
         from = at + 1;
-      } else if (char === separator && elements === 0) {
+      } else if (code === separator && elements === 0) {
         if (components === 0) break;
         components -= 1;
         from = at + 1;
       }
     }
-    return elements + components === 0 ? unescaped(text.slice(from, at), release).trim() : '';
+    return elements + components === 0 ? unescaped(text.slice(from, at), syntax.release).trim() : '';
+  }
+
+  /** The code that says what it is about, in most segments: their first value. Kept, as it is asked for again and again. */
+  get qualifier(): string {
+    return (this.first ??= this.value(1));
   }
 
   /** Elements after the tag, each with its components. */

@@ -1,6 +1,6 @@
 import type { Notes } from '../json/fields.js';
 import { type EventData, type PlaceReference, type TransportReference, parseInstant } from '@portolan/domain';
-import { joined } from '../json/content.js';
+import { added } from '../json/content.js';
 import { type Almanac, noNotes } from './almanac.js';
 import { callPart, nameOf } from './calls.js';
 import { equipmentIn } from './equipment.js';
@@ -24,8 +24,9 @@ import { transportOf } from './transport.js';
 type Stowed = EventData<'org.portolan.equipment.stowed'>;
 
 /** A place on board (3227: 147); where senders leave it out, the container itself. */
-export const startsStowage: Starts = (segment) =>
-  segment.tag === 'EQD' || (segment.tag === 'LOC' && segment.value(1) === '147');
+export const startsStowage: Starts = (segment) => segment.tag === 'EQD' || startsSlot(segment);
+
+const startsSlot: Starts = (segment) => segment.tag === 'LOC' && segment.qualifier === '147';
 
 /** Qualifiers of a container's ports: those of SMDG 2.x and 3.x, and those of 1.5. */
 const LOADING = ['9', '6'];
@@ -67,8 +68,7 @@ function voyageIn({ segments }: Header, almanac: Almanac): Voyage | undefined {
  */
 function* slotsIn(header: Header): Iterable<readonly Segment[]> {
   if (isContainerFirst(header)) return yield* bodyGroups(header, ({ tag }) => tag === 'EQD');
-  for (const place of bodyGroups(header, (segment) => segment.tag === 'LOC' && segment.value(1) === '147'))
-    for (const group of bundled(place)) if (group.some(({ tag }) => tag === 'EQD')) yield group;
+  for (const place of bodyGroups(header, startsSlot)) yield* bundled(place);
 }
 
 function isContainerFirst(header: Header): boolean {
@@ -77,9 +77,12 @@ function isContainerFirst(header: Header): boolean {
 }
 
 function* bundled(group: readonly Segment[]): Iterable<readonly Segment[]> {
-  if (group.filter(({ tag }) => tag === 'EQD').length < 2) return yield group;
-  const [common, ...containers] = groupsOf(group, ({ tag }) => tag === 'EQD');
-  for (const each of containers) yield [...common!, ...each];
+  let containers = 0;
+  for (const { tag } of group) if (tag === 'EQD') containers += 1;
+  if (containers === 0) return;
+  if (containers === 1) return yield group;
+  const [common, ...others] = groupsOf(group, ({ tag }) => tag === 'EQD');
+  for (const each of others) yield [...common!, ...each];
 }
 
 function slotPart(header: Header, group: readonly Segment[], voyage: Voyage | undefined, almanac: Almanac): Part {
@@ -111,7 +114,7 @@ function stowedFact(
   };
   const equipment = equipmentIn(eqd, group, notes);
   const slot = find(group, 'LOC', '147')?.value(2).slice(0, 30);
-  const data: Stowed = joined(equipment, {
+  const data: Stowed = added(equipment, {
     at: seen.at,
     classifier: seen.classifier,
     transport,
@@ -151,7 +154,7 @@ function seenAt(
   );
   const departs = departure && almanac.moment(header.message, departure, notes, port?.unlocode);
   if (departs !== undefined) {
-    const left = ['136', '186'].includes(departure!.value(1)) || parseInstant(departs)! <= parseInstant(header.said)!;
+    const left = ['136', '186'].includes(departure!.qualifier) || parseInstant(departs)! <= parseInstant(header.said)!;
     return { at: departs, classifier: left ? 'actual' : 'planned' };
   }
   if (notes.faults.length > 0) return undefined;

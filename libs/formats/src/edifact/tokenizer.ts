@@ -1,8 +1,11 @@
 import { Segment, type Syntax, defaultSyntax } from './segment.js';
 
-/** Tag, then an element or a nesting indication, or nothing more. */
-const TAG = /^[A-Z][A-Z0-9]{2}$/;
-export const isTag = (tag: string): boolean => TAG.test(tag);
+/** A letter, then two that may be digits. */
+export const isTag = (tag: string): boolean =>
+  tag.length === 3 && isLetter(tag.charCodeAt(0)) && isTagCode(tag.charCodeAt(1)) && isTagCode(tag.charCodeAt(2));
+
+const isLetter = (code: number): boolean => code >= 65 && code <= 90;
+const isTagCode = (code: number): boolean => isLetter(code) || (code >= 48 && code <= 57);
 
 /**
  * Walks over the segments of one or more interchanges (ISO 9735-1): with or without service string advice, line ends of any kind
@@ -43,9 +46,9 @@ export class Tokenizer {
     return withoutLineEnds(this.source.slice(this.from, this.to - 1));
   }
 
-  /** A component of an element, as the segment has it. */
-  value(element: number, component = 0): string {
-    return this.segment(0).value(element, component);
+  /** Its first value, as the segment has it. */
+  get qualifier(): string {
+    return this.segment(0).qualifier;
   }
 
   segment(index: number): Segment {
@@ -55,9 +58,9 @@ export class Tokenizer {
   /** The segment's tag. */
   get tag(): string {
     const { source, from, syntax } = this;
-    const char = source[from + 3];
-    const tag = char === syntax.element || char === syntax.component ? source.slice(from, from + 3) : '';
-    return isTag(tag) ? tag : tagOf(this.text, syntax);
+    const behind = source[from + 3];
+    const usual = behind === syntax.element || behind === syntax.component ? tagAt(source, from) : undefined;
+    return usual ?? tagOf(this.text, syntax);
   }
 
   /** Changes the service characters where an interchange ends or begins; gives where the next segment does. */
@@ -72,6 +75,19 @@ export class Tokenizer {
     if (source.startsWith('UNB', at)) this.syntax = syntaxAfter(source[at + 3], this.syntax);
     return at;
   }
+}
+
+/** Tags by their letters: one text for all segments of a kind is compared at once, and looked up without being read. */
+const tags = new Map<number, string>();
+
+function tagAt(source: string, from: number): string | undefined {
+  const letters = (source.charCodeAt(from) << 16) | (source.charCodeAt(from + 1) << 8) | source.charCodeAt(from + 2);
+  const known = tags.get(letters);
+  if (known !== undefined && source.startsWith(known, from)) return known;
+  const tag = source.slice(from, from + 3);
+  if (!isTag(tag)) return undefined;
+  tags.set(letters, tag);
+  return tag;
 }
 
 /** Component, element, decimal mark, release, reserved (or repetition), terminator. */

@@ -29,9 +29,9 @@ export function transportOf(
   const references = beside.filter(({ tag }) => tag === 'RFF');
   const voyages = [
     tdt.value(2),
-    ...references.filter((each) => VOYAGES.has(each.value(1))).map((each) => each.value(1, 1)),
+    ...references.filter((each) => VOYAGES.has(each.qualifier)).map((each) => each.value(1, 1)),
   ];
-  const call = references.find((each) => each.value(1) === CALL)?.value(1, 1);
+  const call = references.find((each) => each.qualifier === CALL)?.value(1, 1);
   const distinct = [...new Set(voyages.filter((each) => each !== '').map((each) => each.slice(0, 50)))];
   const mode = modes[tdt.value(3)] ?? means[tdt.value(4)];
   const transport = compact({

@@ -68,6 +68,13 @@ function without<T extends object>(value: T): T {
   return kept as T;
 }
 
+/** An object that nobody else has yet with more members, without what is undefined: a copy would take as much memory again. */
+export function added<A extends object, B extends object>(object: A, more: B): A & B {
+  const both = object as Partial<A & B>;
+  for (const name in more) if (more[name] !== undefined) both[name] = more[name] as never;
+  return both as A & B;
+}
+
 /**
  * Members of two objects as one, without what is undefined, so that it never overrides. `{...first, more}` is the same, and where
  * there are several more the engine takes fifteen times as long.

@@ -1,6 +1,7 @@
 import type { Demand } from '@portolan/domain';
 import type { Column } from '../columns.js';
-import type { Found } from '../search/timed-search.js';
+import type { Renumbered } from '../live/renumbered.js';
+import type { Packer, Unpacker } from '../packing.js';
 
 /** At which prices a catalogue is complete: none at all, or the floors. */
 export type Level = 'free' | 'floored';
@@ -33,8 +34,33 @@ export class Catalogue {
     public reach: number,
   ) {}
 
+  /** In the order in which `resume` reads. */
+  save(to: Packer): void {
+    to.int(this.level === 'free' ? 0 : 1);
+    to.double(this.reach);
+    to.doubleList(this.costs.subarray(0, this.size));
+    to.list(this.supplies.subarray(0, this.size));
+    to.list(this.ends.subarray(0, this.size + 1));
+    to.list(this.legsInUse());
+  }
+
+  /** @param now translates the numbers of `save` */
+  static resume(from: Unpacker, goods: Demand, now: Pick<Renumbered, 'leg' | 'supply'>): Catalogue {
+    const resumed = new Catalogue(goods, from.int() === 0 ? 'free' : 'floored', from.double());
+    // Not copied: tens of thousands of small arrays would keep the garbage collector busy for seconds.
+    resumed.costs = from.doubleList();
+    resumed.supplies = from.list();
+    resumed.ends = from.list();
+    resumed.legs = from.list();
+    resumed.size = resumed.costs.length;
+    const { supplies, legs } = resumed;
+    for (let at = 0; at < supplies.length; at++) if (supplies[at]! >= 0) supplies[at] = now.supply(supplies[at]!);
+    for (let at = 0; at < legs.length; at++) legs[at] = now.leg(legs[at]!);
+    return resumed;
+  }
+
   /** @param cost without prices */
-  add({ legs, supply }: Omit<Found, 'total'>, cost: number): void {
+  add({ legs, supply }: { readonly legs: ArrayLike<number>; readonly supply: number }, cost: number): void {
     const at = this.size++;
     const begin = this.ends[at]!;
     const end = begin + legs.length;
@@ -59,13 +85,14 @@ export class Catalogue {
     this.legs = this.legs.slice(0, this.ends[this.size]);
   }
 
-  /** Of every itinerary. */
-  *legsInUse(): Iterable<number> {
-    for (let at = 0; at < this.ends[this.size]!; at++) yield this.legs[at]!;
+  /** Those of one itinerary after the other. */
+  legsInUse(): Int32Array {
+    return this.legs.subarray(0, this.ends[this.size]);
   }
 
-  *suppliesInUse(): Iterable<number> {
-    for (let at = 0; at < this.size; at++) if (this.supplies[at]! >= 0) yield this.supplies[at]!;
+  /** Of every itinerary; -1 for one without. */
+  suppliesInUse(): Int32Array {
+    return this.supplies.subarray(0, this.size);
   }
 
   /** Is any itinerary like this? */

@@ -1,5 +1,7 @@
 import type { Problem } from '@portolan/domain';
 import type { Resources } from '../columns.js';
+import type { Renumbered } from '../live/renumbered.js';
+import type { Packer, Unpacker } from '../packing.js';
 import { LegCosts } from '../search/leg-costs.js';
 
 /** The share of a price that its floor is set at. */
@@ -44,6 +46,26 @@ export class Floors {
       raised.push(resource);
     }
     this.reprice(raised);
+  }
+
+  save(to: Packer): void {
+    const set = Object.keys(this.prices).map(Number);
+    to.int(set.length);
+    for (const resource of set) {
+      to.int(resource);
+      to.double(this.prices[resource]!);
+    }
+  }
+
+  resume(from: Unpacker, now: Renumbered): void {
+    const set: number[] = [];
+    for (let left = from.int(); left > 0; left--) {
+      const [resource, price] = [now.resource(from.int()), from.double()];
+      if (resource === undefined) continue;
+      this.prices[resource] = price;
+      set.push(resource);
+    }
+    this.reprice(set);
   }
 
   /** The leg is gone: another one may get its number. */

@@ -5,6 +5,8 @@ import { leastOver } from '../search/prospects.js';
 import { type Found, type Sought, TimedSearch } from '../search/timed-search.js';
 import type { Start } from '../search/walk.js';
 import type { LiveProblem } from '../live/live-problem.js';
+import type { Renumbered } from '../live/renumbered.js';
+import type { Packer, Unpacker } from '../packing.js';
 import { Catalogue, type Level } from './catalogue.js';
 import { Floors } from './floors.js';
 import type { Tuning } from './tuning.js';
@@ -89,6 +91,26 @@ export class Lister {
   forget(demand: number): void {
     delete this.attempts[demand];
     delete this.givenUp[demand];
+  }
+
+  save(to: Packer): void {
+    this.floors.save(to);
+    const tried = [...new Set([...Object.keys(this.attempts), ...Object.keys(this.givenUp)])].map(Number);
+    to.int(tried.length);
+    for (const demand of tried) {
+      to.int(demand);
+      to.int(this.attempts[demand] ?? -1);
+      to.double(this.givenUp[demand] ?? Infinity);
+    }
+  }
+
+  resume(from: Unpacker, now: Renumbered): void {
+    this.floors.resume(from, now);
+    for (let left = from.int(); left > 0; left--) {
+      const [demand, attempt, paid] = [now.demand(from.int()), from.int(), from.double()];
+      if (attempt >= 0) this.attempts[demand] = attempt;
+      if (paid < Infinity) this.givenUp[demand] = paid;
+    }
   }
 
   /** A catalogue that has the cheapest itinerary of the demand at present, or at least all below its price; nothing where that takes too long. */

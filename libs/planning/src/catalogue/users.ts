@@ -1,3 +1,4 @@
+import { enlarged } from '../arrays.js';
 import type { Catalogue } from './catalogue.js';
 
 const nobody: ReadonlySet<number> = new Set();
@@ -9,6 +10,9 @@ export class Users {
   /** By demand: what it has been entered for. */
   private readonly legsOf: (Set<number> | undefined)[] = [];
   private readonly suppliesOf: (Set<number> | undefined)[] = [];
+  /** Scratch, by leg: in which catalogue it was seen last. Most are in many itineraries of one. */
+  private seen = new Int32Array(1024);
+  private catalogues = 0;
 
   ofLeg(leg: number): ReadonlySet<number> {
     return this.byLeg[leg] ?? nobody;
@@ -27,12 +31,19 @@ export class Users {
   /** Enters what is in the catalogue, besides what was entered before. */
   enter(demand: number, catalogue: Catalogue): void {
     const legs = (this.legsOf[demand] ??= new Set());
-    for (const leg of catalogue.legsInUse()) {
+    const mark = ++this.catalogues;
+    const inUse = catalogue.legsInUse();
+    for (let at = 0; at < inUse.length; at++) {
+      const leg = inUse[at]!;
+      if (this.seen[leg] === mark) continue;
+      this.seen = enlarged(this.seen, leg + 1);
+      this.seen[leg] = mark;
       if (legs.has(leg)) continue;
       legs.add(leg);
       (this.byLeg[leg] ??= new Set()).add(demand);
     }
     for (const supply of catalogue.suppliesInUse()) {
+      if (supply < 0) continue;
       const supplies = (this.suppliesOf[demand] ??= new Set());
       if (supplies.has(supply)) continue;
       supplies.add(supply);

@@ -1,5 +1,5 @@
 import { type Demand, type Leg, type Millis, type Place, isClosed } from '@portolan/domain';
-import { type Catalogue, sameTerms } from '../catalogue/catalogue.js';
+import { Catalogue, sameTerms } from '../catalogue/catalogue.js';
 import { meetsClosure } from '../catalogue/closures.js';
 import { LegChanges } from '../catalogue/leg-changes.js';
 import { Lister, type Offer } from '../catalogue/lister.js';
@@ -11,8 +11,10 @@ import { plainCost } from '../search/timed-search.js';
 import type { Seeking } from './first-prices.js';
 import { type Effects, type LiveProblem, changedLegs } from './live-problem.js';
 import type { Master } from './master.js';
+import type { Packer, Unpacker } from '../packing.js';
 import type { Pool } from './pool.js';
 import { LOOK_UP_EVERY, Proofs } from './proofs.js';
+import type { Renumbered } from './renumbered.js';
 
 /** The most itineraries of a demand that enter the pool at once. */
 const SOME = 3;
@@ -144,6 +146,28 @@ export class ListedProofs extends Proofs {
       this.tried.add(index);
       const made = this.lister.listFree(this.problem.demands[index]!, this.offerOf(index));
       if (made) this.take(index, made);
+    }
+  }
+
+  override save(to: Packer): void {
+    this.lister.save(to);
+    const known = this.catalogues.filter((each) => each !== undefined);
+    to.int(known.length);
+    for (const catalogue of known) {
+      const { index } = catalogue.goods;
+      to.int(index);
+      to.int(this.tried.has(index) ? 1 : 0);
+      catalogue.save(to);
+    }
+  }
+
+  override resume(from: Unpacker, now: Renumbered): void {
+    super.resume(from, now);
+    this.lister.resume(from, now);
+    for (let left = from.int(); left > 0; left--) {
+      const index = now.demand(from.int());
+      if (from.int() === 1) this.tried.add(index);
+      this.take(index, Catalogue.resume(from, this.problem.demands[index]!, now));
     }
   }
 

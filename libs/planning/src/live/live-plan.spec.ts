@@ -161,6 +161,14 @@ describe('a live plan', () => {
     expect(stopped).toBeGreaterThan(10);
   });
 
+  it('tells how much of its time the master program took, by the clock that it is given', async () => {
+    let now = 0;
+    const live = opened(randomProblem(seeded(1)), await engineNamed('simplex'));
+    const { milliseconds, masterMilliseconds } = live.optimize({ clock: () => now++ });
+    expect(masterMilliseconds).toBeGreaterThan(0);
+    expect(masterMilliseconds).toBeLessThan(milliseconds);
+  });
+
   it('does not gather every itinerary that was ever the cheapest', async () => {
     const trucks = Array.from({ length: 40 }, (_, index) => `TRUCK-${index}`);
     const live = opened(

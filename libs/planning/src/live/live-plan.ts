@@ -10,6 +10,7 @@ import { TUNING, type Tuning } from '../catalogue/tuning.js';
 import { primalInfeasibility } from '../certificate.js';
 import { Resources, termsOf } from '../columns.js';
 import type { Engine, LinearProgram } from '../engines/engine.js';
+import { Packer, UnpackFailure, Unpacker } from '../packing.js';
 import { planDocumentOf } from '../plan-document.js';
 import { type Pricing, TimedPricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
@@ -24,7 +25,9 @@ import { SimplexMaster } from './simplex-master.js';
 import { poolProgram } from './pool-program.js';
 import { Pool, type PooledColumn, type PooledFlow } from './pool.js';
 import type { Proofs } from './proofs.js';
+import { type Numbering, Renumbered, numberingOf } from './renumbered.js';
 import { SearchedProofs } from './searched-proofs.js';
+import { Stopwatch } from './stopwatch.js';
 
 export interface OptimizeOptions {
   /** Milliseconds on `clock`; then the best plan so far stands, with its gap. To make it of what was found may take half as long again. */
@@ -54,6 +57,21 @@ export interface Outcome {
   readonly rows: number;
   readonly columns: number;
   readonly milliseconds: number;
+  /** Of these, in the master program; the others are searches for itineraries and what proves that there are no better ones. */
+  readonly masterMilliseconds: number;
+}
+
+/** Of snapshots; another one where what they hold, or what it means, changes. */
+const FORMAT = 'portolan.live/1';
+
+interface Frame extends Numbering {
+  readonly format: typeof FORMAT;
+  readonly problem: ProblemDocument;
+}
+
+interface Saved {
+  readonly from: Unpacker;
+  readonly numbering: Numbering;
 }
 
 /**
@@ -78,11 +96,13 @@ export class LivePlan {
   /**
    * @param document one that `parseProblem` has found valid; it is not changed
    * @param tuning of its own only in tests
+   * @param saved what `restored` goes on from
    */
   constructor(
     document: ProblemDocument,
     private readonly engine: Engine,
     private readonly tuning: Tuning = TUNING,
+    saved?: Saved,
   ) {
     this.problem = new LiveProblem(document);
     this.resources = new Resources(this.problem);
@@ -101,7 +121,35 @@ export class LivePlan {
     const plan = () => this.document ?? this.plan();
     this.explanations = new LiveExplanations(this.problem, this.pool, this.pricing, engine, plan);
     this.whole = new WholePlans(this.problem, this.resources, this.pool, this.pricing, engine, this.master);
-    for (const { index } of this.problem.demandById.values()) this.enter(index);
+    if (saved) this.resume(saved);
+    else for (const { index } of this.problem.demandById.values()) this.enter(index);
+  }
+
+  /**
+   * The plan as it is, with its problem, vertex and proofs, as bytes of which `restored` makes it again. `undefined` where there is nothing
+   * to go on from: before the first optimum, after one that was stopped, or with an engine that keeps no vertex.
+   */
+  snapshot(): Uint8Array | undefined {
+    const { problem, pool, master, proofs, outcome } = this;
+    if (!(master instanceof SimplexMaster) || !outcome || outcome.stopped) return undefined;
+    const to = new Packer();
+    master.save(to, pool.save(to));
+    proofs.save(to);
+    return to.bytes({ format: FORMAT, problem: problem.document, ...numberingOf(problem) } satisfies Frame);
+  }
+
+  /**
+   * The plan of a snapshot, which `optimize` brings to the same optimum at once. Later optima are the same, too; of several equal plans it
+   * may find another one than the plan that was never written down.
+   * @throws UnpackFailure for bytes that are no snapshot of this version
+   */
+  static restored(snapshot: Uint8Array, engine: Engine, tuning: Tuning = TUNING): LivePlan {
+    const from = new Unpacker(snapshot);
+    const frame = from.frame as Partial<Frame> | null;
+    if (frame?.format !== FORMAT) throw new UnpackFailure(`is of format ${String(frame?.format)}, not ${FORMAT}`);
+    if (engine.name !== 'simplex') throw new UnpackFailure(`needs the engine simplex, not ${engine.name}`);
+    const { problem, ...numbering } = frame as Frame;
+    return new LivePlan(problem, engine, tuning, { from, numbering });
   }
 
   /** A plan for a document, or everything that is wrong with it. */
@@ -126,15 +174,16 @@ export class LivePlan {
   optimize({ deadline = Infinity, clock = () => 0, cancelled = () => false }: OptimizeOptions = {}): Outcome {
     const isOver = () => clock() >= deadline || cancelled();
     const began = clock();
+    const master = new Stopwatch(clock);
     this.changed();
     const counted = this.master.counted;
     counted.solves = counted.rows = 0;
     let [rounds, searches, stopped] = [0, 0, false];
     // A plan of what has been found is worth half as much time again.
     const isLate = () => clock() - began >= 1.5 * (deadline - began) || cancelled();
-    if (!this.hasBegun) this.begin(isOver, isLate);
+    if (!this.hasBegun) this.begin(isOver, isLate, master);
     for (;;) {
-      if (this.master.pending) this.optimizePool(isLate);
+      if (this.master.pending) this.optimizePool(isLate, master);
       if (this.proofs.missing === 0 && !this.master.unfinished) break;
       if (this.master.unfinished || isOver()) {
         stopped = true;
@@ -156,7 +205,8 @@ export class LivePlan {
       searches,
       ...counted,
       columns: this.pool.size,
-      milliseconds: Math.round((clock() - began) * 1000) / 1000,
+      milliseconds: rounded(clock() - began),
+      masterMilliseconds: rounded(master.total),
     });
   }
 
@@ -206,6 +256,16 @@ export class LivePlan {
   /** The linear program over the itineraries found so far, whose optimum is the plan's less what changes would cost: to compare engines by. */
   program(): LinearProgram {
     return poolProgram(this.problem, this.resources, this.pool);
+  }
+
+  private resume({ from, numbering }: Saved): void {
+    const { problem, resources, pool, pricing, proofs } = this;
+    const master = this.master as SimplexMaster;
+    const now = new Renumbered(numbering, problem, resources);
+    master.resume(from, pool.resume(from, now), now);
+    pricing.priced(master.prices, new Set(Array.from(termsOf(problem).keys())));
+    proofs.resume(from, now);
+    this.hasBegun = true;
   }
 
   private changed(): void {
@@ -357,9 +417,9 @@ export class LivePlan {
   }
 
   /** Optimizes over the pool, and notes whose proof the new prices have broken. */
-  private optimizePool(isLate: () => boolean): void {
+  private optimizePool(isLate: () => boolean, master: Stopwatch): void {
     const changed = new Map<number, number>();
-    const touched = this.master.solve(changed, isLate);
+    const touched = master.run(() => this.master.solve(changed, isLate));
     const legs = [...changed.keys()].filter((resource) => !this.resources.isSupply(resource));
     this.pricing.priced(this.master.prices, new Set(legs.map((resource) => this.resources.thing(resource))));
     this.proofs.repriced(changed, touched);
@@ -375,12 +435,13 @@ export class LivePlan {
   }
 
   /** Large problems start from prices near the optimum. */
-  private begin(isOver: () => boolean, isLate: () => boolean): void {
+  private begin(isOver: () => boolean, isLate: () => boolean, master: Stopwatch): void {
     this.hasBegun = true;
     if (this.problem.demandById.size < this.tuning.seekFrom || !(this.master instanceof SimplexMaster)) return;
+    const simplex = this.master;
     const { prices, columns } = beginning(this.problem, this.resources, this.proofs.seeking(), isOver);
     for (const column of columns) this.pool.add(column);
-    this.master.startAt(prices, isLate);
+    master.run(() => simplex.startAt(prices, isLate));
   }
 
   private objective(): number {
@@ -390,3 +451,6 @@ export class LivePlan {
     return total;
   }
 }
+
+/** Microseconds are enough. */
+const rounded = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;

@@ -1,7 +1,9 @@
 import { type Demand, type Problem, legKey, priceItinerary } from '@portolan/domain';
 import { type Column, type Flow, type Resources, type Use, columnKey, stepsOf } from '../columns.js';
 import { standing } from '../engines/engine.js';
+import type { Packer, Unpacker } from '../packing.js';
 import { followingCalls, staticHandling } from '../search/static-search.js';
+import type { Renumbered } from './renumbered.js';
 
 /** A column of the pool, with its place in the plan. */
 export interface PooledColumn extends Column {
@@ -66,6 +68,36 @@ export class Pool {
     if (reward > 0) this.kept.add(pooled);
     this.size++;
     return pooled;
+  }
+
+  /** Gives each column its number, in the order in which they are read again. */
+  save(to: Packer): ReadonlyMap<PooledColumn, number> {
+    const numbers = new Map<PooledColumn, number>();
+    to.int(this.size);
+    for (const column of this.all()) {
+      numbers.set(column, numbers.size);
+      to.int(column.demand);
+      to.int(column.supply);
+      to.list(column.legs);
+      for (const value of [column.cost, column.upper, column.reward]) to.double(value);
+    }
+    return numbers;
+  }
+
+  /** The columns by their numbers. @param now translates the numbers of things in `save` */
+  resume(from: Unpacker, now: Renumbered): PooledColumn[] {
+    const columns: PooledColumn[] = [];
+    for (let left = from.int(); left > 0; left--) {
+      const [demand, supply, legs] = [now.demand(from.int()), from.int(), from.list()];
+      const [cost, upper, reward] = [from.double(), from.double(), from.double()];
+      const column = {
+        demand,
+        supply: supply < 0 ? supply : now.supply(supply),
+        legs: [...legs].map((leg) => now.leg(leg)),
+      };
+      columns.push(this.add({ ...column, cost }, upper, reward)!);
+    }
+    return columns;
   }
 
   /** What all columns cost with what they carry. */

@@ -4,7 +4,9 @@ import { standing } from '../engines/engine.js';
 import type { Seeking } from './first-prices.js';
 import type { Effects, LiveProblem } from './live-problem.js';
 import type { Master } from './master.js';
+import type { Packer, Unpacker } from '../packing.js';
 import type { Pool } from './pool.js';
+import type { Renumbered } from './renumbered.js';
 
 /** Relative to its price: a demand of which less is proven by no more than this is not looked at again. */
 const DOUBT = 1e-11;
@@ -56,6 +58,17 @@ export abstract class Proofs {
   protected abstract least(demand: Demand): number;
   /** A column has left the pool that costs so much at the present prices. */
   protected abstract dropped(demand: number, cost: number): void;
+
+  /** At an optimum: what it would take long to prove again. */
+  save(_to: Packer): void {}
+
+  /** After the master program has come back. @param _now translates the numbers of `save` */
+  resume(_from: Unpacker, _now: Renumbered): void {
+    for (const { index } of this.problem.demandById.values()) {
+      this.enter(index);
+      if (this.pool.countOf(index) > MOST_COLUMNS) this.crowded.add(index);
+    }
+  }
 
   /** The optimum is proven: what is not needed for it goes. A plan that lives long would gather every itinerary that was ever worth a look. */
   prune(): void {

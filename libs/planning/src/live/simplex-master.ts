@@ -4,11 +4,15 @@ import { standing } from '../engines/engine.js';
 import type { LinearSolver } from '../simplex/handover.js';
 import type { Group, Row, Variable } from '../simplex/program.js';
 import { Simplex, type Stamina } from '../simplex/simplex.js';
+import type { Packer, Unpacker } from '../packing.js';
 import type { Marginal, Master } from './master.js';
 import type { Pool, PooledColumn } from './pool.js';
+import type { Renumbered } from './renumbered.js';
 
 /** Relative to the price: what differs by less is the same. */
 const EQUAL = 1e-9;
+/** A price below is none. */
+const NOTHING = 1e-11;
 
 /** The master program in a simplex of its own, which keeps its basis through all changes: what an event costs is the pivots it takes. */
 export class SimplexMaster implements Master {
@@ -137,13 +141,50 @@ export class SimplexMaster implements Master {
     this.simplex.startAt(ofRows, isOver);
   }
 
+  /** At an optimum. @param columns those of the pool with their numbers; resources and demands have theirs */
+  save(to: Packer, columns: ReadonlyMap<PooledColumn, number>): void {
+    const columnOf = new Map([...this.variables].map(([column, variable]) => [variable, columns.get(column)!]));
+    this.simplex.save(to, {
+      row: (row) => this.resourceOf.get(row) ?? -1,
+      group: (group) => this.demandOf.get(group) ?? -1,
+      variable: (variable) => columnOf.get(variable) ?? -1,
+    });
+  }
+
+  /** Into a master that has nothing yet. The numbers are those of `save`, which `now` translates. */
+  resume(from: Unpacker, columns: readonly (PooledColumn | undefined)[], now: Renumbered): void {
+    this.simplex.resume(from, {
+      row: (row, name) => {
+        const resource = name < 0 ? undefined : now.resource(name);
+        if (resource === undefined) return;
+        this.rows[resource] = row;
+        this.resourceOf.set(row, resource);
+        this.prices[resource] = row.price < NOTHING ? 0 : row.price;
+      },
+      group: (group, name) => {
+        const demand = name < 0 ? undefined : now.demand(name);
+        if (demand === undefined) return;
+        this.groups[demand] = group;
+        this.demandOf.set(group, demand);
+        group.rest.told = (x) => (this.unserved[demand] = x);
+      },
+      variable: (variable, name) => {
+        const column = columns[name];
+        if (!column) return;
+        this.variables.set(column, variable);
+        variable.told = this.toldOf(column);
+      },
+    });
+    this.changed = true;
+  }
+
   private takePrices(changed: Map<number, number>): void {
     const { repricedRows } = this.simplex;
     for (const row of repricedRows.keys()) {
       const resource = this.resourceOf.get(row);
       if (resource === undefined) continue;
       const before = this.prices[resource]!;
-      const price = row.price < 1e-11 ? 0 : row.price;
+      const price = row.price < NOTHING ? 0 : row.price;
       this.prices[resource] = price;
       if (Math.abs(price - before) > EQUAL * Math.max(1, price)) changed.set(resource, before);
     }
@@ -189,9 +230,11 @@ export class SimplexMaster implements Master {
     );
     const rows = limited.map(({ resource }) => this.rowOf(resource));
     const units = limited.map((use) => use.units);
-    return this.simplex.addVariable(group, rows, units, column.cost, column.upper, (x, inBasis) => {
-      this.pool.place(column, Math.max(0, x), inBasis ? standing.basic : standing.lower);
-    });
+    return this.simplex.addVariable(group, rows, units, column.cost, column.upper, this.toldOf(column));
+  }
+
+  private toldOf(column: PooledColumn): (x: number, inBasis: boolean) => void {
+    return (x, inBasis) => this.pool.place(column, Math.max(0, x), inBasis ? standing.basic : standing.lower);
   }
 
   private rowOf(resource: number): Row {

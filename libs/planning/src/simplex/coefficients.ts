@@ -1,4 +1,4 @@
-import { enlarged } from './arrays.js';
+import { enlarged } from '../arrays.js';
 import type { Variable } from './program.js';
 import { type RatioTest, SMALL_PIVOT } from './ratio-test.js';
 

@@ -22,6 +22,15 @@ export class Leeway {
     return this.given;
   }
 
+  /** Which shares come next. */
+  get state(): number {
+    return this.seed;
+  }
+
+  set state(seed: number) {
+    this.seed = seed;
+  }
+
   /** From now on none is given, or again some. */
   give(given: boolean): void {
     this.given = given;

@@ -4,7 +4,7 @@ import { RatioTest, SMALL_PIVOT } from './ratio-test.js';
 import { type LinearSolver, vertexBy } from './handover.js';
 import { Leeway } from './leeway.js';
 import { NOTHING } from './prices.js';
-import { Tableau } from './tableau.js';
+import { Resumable } from './resumable.js';
 import { FEASIBLE } from './values.js';
 
 /** Dual pivots for each row and group until the primal simplex begins anew. */
@@ -44,7 +44,7 @@ interface NearOnes {
  * rows limit what all use together. Basis, prices and values stay from one call of `solve` to the next: after a change of limits or
  * quantities the dual simplex, after one of costs or variables the primal simplex begins where the last ended.
  */
-export class Simplex extends Tableau {
+export class Simplex extends Resumable {
   private near: NearOnes | undefined;
   /** Counts beginnings of the dual simplex; weights from earlier ones are void. */
   private framework = 0;

@@ -1,5 +1,5 @@
 import { EngineFailure } from '../engines/engine.js';
-import { enlarged } from './arrays.js';
+import { enlarged } from '../arrays.js';
 import type { Vertex } from './handover.js';
 import { NOTHING } from './prices.js';
 import { Group, type Place, Row, Variable, place } from './program.js';

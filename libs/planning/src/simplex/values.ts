@@ -1,5 +1,5 @@
 import { EngineFailure } from '../engines/engine.js';
-import { enlarged } from './arrays.js';
+import { enlarged } from '../arrays.js';
 import type { Leeway } from './leeway.js';
 import { Prices } from './prices.js';
 import { type Group, type Variable, place } from './program.js';

@@ -32,6 +32,7 @@ describe('the configuration', () => {
         kafkaCompression: 'none',
         kafkaTls: 'off',
         kafkaSasl: 'off',
+        kafkaSession: 6,
         store: 'embedded',
         redisUrl: 'redis://127.0.0.1:6379',
         redisSentinels: [],
@@ -47,6 +48,8 @@ describe('the configuration', () => {
         planningSeconds: 60,
         planningMemory: 4096,
         readyLag: 1000,
+        snapshotEvents: 5000,
+        snapshotMinutes: 10,
         logLevel: 'info',
       },
     });

@@ -94,6 +94,9 @@ export const settings = z.strictObject({
   kafkaInstance: text
     .optional()
     .meta({ description: 'Name of this process in its groups, for static membership; the client platformatic only' }),
+  kafkaSession: number(6, 300).default(6).meta({
+    description: 'Seconds of silence after which the partitions of a process go to others; brokers allow 6 and more',
+  }),
   store: oneOf(['embedded', 'redis']).default('embedded').meta({ description: 'Which store' }),
   redisUrl: redisUrl
     .default('redis://127.0.0.1:6379')
@@ -142,6 +145,12 @@ export const settings = z.strictObject({
   planningMemory: number(64, 1_000_000)
     .default(4096)
     .meta({ description: 'Most MB that the plans of a process may take' }),
+  snapshotEvents: number(1, 1_000_000_000)
+    .default(5000)
+    .meta({ description: 'Events of a partition after which the states of its cells are saved' }),
+  snapshotMinutes: number(1, 100_000)
+    .default(10)
+    .meta({ description: 'Minutes after an event at which it is in the saved state, however few came' }),
   readyLag: number(0, 1_000_000_000).default(1000).meta({
     description: 'Records of a partition that a service may be behind the log and become ready',
   }),

@@ -48,6 +48,33 @@ describe('the metrics of a process', () => {
     expect([await age(), await valueOf(metrics, 'portolan_plan_objective{cell="c"}')]).toEqual([undefined, undefined]);
   });
 
+  it('have a series for each of the first hundred cells, and one for all others', async () => {
+    const metrics = new Metrics(() => now);
+    let now = 0;
+    for (let i = 0; i < 300; i++) {
+      metrics.planning.behind(`c${i}`);
+      metrics.planning.started(`c${i}`, 'warm');
+      metrics.planning.optimized(`c${i}`, { pricing: 20, master: 30 });
+      if (i < 250) metrics.planning.published(`c${i}`, { version: i, objective: 1, gap: 0, unserved: 0, unplanned: 0 });
+      now += 1000;
+    }
+    const text = await metrics.registry.metrics();
+    expect(new Set(text.match(/cell="[^"]*"/g)).size).toBe(101);
+    expect(await valueOf(metrics, 'portolan_planning_starts_total{cell="other",start="warm"}')).toBe('200');
+    expect(await valueOf(metrics, 'portolan_plan_age_seconds{cell="other"}')).toBe('50');
+    expect(await valueOf(metrics, 'portolan_plan_version{cell="c99"}')).toBe('99');
+    expect(text).not.toContain('portolan_plan_version{cell="other"}');
+    const parts = ['pricing', 'master'].map(
+      (part) => `portolan_planning_optimize_duration_seconds_sum{cell="c1",part="${part}"}`,
+    );
+    expect(await Promise.all(parts.map((series) => valueOf(metrics, series)))).toEqual(['0.02', '0.03']);
+    metrics.planning.forget('c299');
+    metrics.planning.forget('c298');
+    expect(await valueOf(metrics, 'portolan_plan_age_seconds{cell="other"}')).toBe('50');
+    for (let i = 100; i < 300; i++) metrics.planning.forget(`c${i}`);
+    expect(await valueOf(metrics, 'portolan_plan_age_seconds{cell="other"}')).toBeUndefined();
+  });
+
   it('have a bounded number of series, whatever senders send', async () => {
     const metrics = new Metrics();
     const words = (i: number) => String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26));

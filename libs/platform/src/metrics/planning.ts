@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { LONG } from './buckets.js';
+import { CellLabels, OTHER } from './cell-labels.js';
 
 /** What is told of a plan that was published. */
 export interface PlanFigures {
@@ -17,9 +18,15 @@ export interface PlanFigures {
 /** How plans start: from the live one, from nothing, or from nothing though there was a live one. */
 export type Start = 'warm' | 'cold' | 'rebuilt';
 /** Where a planning step spends its time. */
-export type Phase = 'optimize' | 'explain' | 'publish';
+export type Phase = 'optimize' | 'explain' | 'publish' | 'restore';
 
-/** Planning steps and the plans in force. Times are what the service sees around the planner. */
+/** Milliseconds of an optimization in searches for itineraries and their proofs, and in the master program. */
+export interface OptimizeTimes {
+  readonly pricing: number;
+  readonly master: number;
+}
+
+/** Planning steps and the plans in force. Times are what the service sees around the planner, but for those that the planner tells. */
 export class PlanningMetrics {
   /** Since when the oldest event of a cell that no plan knows has been waiting, milliseconds. */
   private readonly waiting = new Map<string, number>();
@@ -27,11 +34,13 @@ export class PlanningMetrics {
   /** `outcome`: published, superseded (newer events ended it, or the partition went to another process). */
   readonly stepSeconds;
   readonly phaseSeconds;
+  private readonly optimizeSeconds;
   private readonly starts;
   private readonly rebuilds;
   readonly recommendations;
   private readonly figures: Readonly<Record<keyof PlanFigures | 'published', Gauge<'cell'>>>;
   private readonly age: Gauge<'cell'>;
+  private readonly labels = new CellLabels();
 
   constructor(
     registry: Registry,
@@ -55,8 +64,15 @@ export class PlanningMetrics {
     });
     this.phaseSeconds = new Histogram({
       name: 'portolan_planning_phase_duration_seconds',
-      help: 'Time of a part of a planning step: optimize (pricing and master program, as the service sees them), explain, publish',
+      help: 'Time of a part of a planning step: optimize (pricing and master program, as the service sees them), explain, publish; restore: before the first one of a cell from a snapshot',
       labelNames: [...cell, 'phase'] as const,
+      buckets: LONG,
+      registers,
+    });
+    this.optimizeSeconds = new Histogram({
+      name: 'portolan_planning_optimize_duration_seconds',
+      help: 'Time of an optimization in the planning thread, by part: pricing (searches for itineraries, proofs), master (the linear program)',
+      labelNames: [...cell, 'part'] as const,
       buckets: LONG,
       registers,
     });
@@ -96,35 +112,53 @@ export class PlanningMetrics {
     });
   }
 
+  /** The label of a cell: its name, or `other` where there are too many. */
+  labelOf(cell: string): string {
+    return this.labels.of(cell);
+  }
+
   /** Events of the cell were read that its plan does not know. */
   behind(cell: string): void {
     this.waiting.set(cell, Math.min(this.now(), this.waiting.get(cell) ?? Infinity));
   }
 
-  started(cell: string, start: Start): void {
+  started(name: string, start: Start): void {
+    const cell = this.labelOf(name);
     this.starts.inc({ cell, start });
     if (start === 'rebuilt') this.rebuilds.inc({ cell });
   }
 
-  /** A plan is in force: found in the log, or published now. */
+  optimized(name: string, times: OptimizeTimes): void {
+    const cell = this.labelOf(name);
+    for (const part of ['pricing', 'master'] as const) this.optimizeSeconds.observe({ cell, part }, times[part] / 1000);
+  }
+
+  /** A plan is in force: found in the log, or published now. Of cells without a label its figures are not told. */
   known(cell: string, figures: PlanFigures): void {
     this.waiting.set(cell, Infinity);
+    if (this.labelOf(cell) === OTHER) return;
     for (const [name, value] of Object.entries(figures)) this.figures[name as keyof PlanFigures].set({ cell }, value);
   }
 
   published(cell: string, figures: PlanFigures): void {
     this.known(cell, figures);
-    this.figures.published.set({ cell }, this.now() / 1000);
+    if (this.labelOf(cell) !== OTHER) this.figures.published.set({ cell }, this.now() / 1000);
   }
 
   /** Another process plans the cell now: what is told of it here would be old. */
   forget(cell: string): void {
     this.waiting.delete(cell);
-    for (const gauge of [...Object.values(this.figures), this.age]) gauge.remove({ cell });
+    for (const gauge of Object.values(this.figures)) gauge.remove({ cell });
   }
 
+  /** Of cells without a label, the oldest. */
   private showAges(): void {
-    for (const [cell, since] of this.waiting)
-      this.age.set({ cell }, since === Infinity ? 0 : (this.now() - since) / 1000);
+    this.age.reset();
+    const ages = new Map<string, number>();
+    for (const [name, since] of this.waiting) {
+      const cell = this.labelOf(name);
+      ages.set(cell, Math.max(ages.get(cell) ?? 0, since === Infinity ? 0 : (this.now() - since) / 1000));
+    }
+    for (const [cell, age] of ages) this.age.set({ cell }, age);
   }
 }

@@ -15,7 +15,7 @@ export interface EmbeddedLogOptions {
 }
 
 /**
- * The log on one machine without a server: LMDB in a directory, kept for ever. Appends share durable transactions,
+ * The log on one machine without a server: LMDB in a directory, kept for ever but for compacted topics. Appends share durable transactions,
  * and wake the subscribers of this process at once. Throws `LogError` with `log-in-use` when another process has the directory.
  */
 export const openEmbeddedLog = async ({ directory, partitions = 1 }: EmbeddedLogOptions): Promise<EventLog> => {

@@ -19,6 +19,8 @@ export class PartitionReader {
   private readonly ended: Promise<void>;
   private committing: Promise<void> = Promise.resolve();
   private next: number;
+  /** Where the handler wants to go on instead of behind its batch. */
+  private wanted = 0;
   private fresh = true;
 
   constructor(
@@ -71,13 +73,14 @@ export class PartitionReader {
   private handle(batch: readonly LogRecord[]): Promise<boolean> {
     const end = this.store.ends(this.topic)[this.partition] as number;
     const { handler, options } = this.member;
-    return deliver(batch, handler, { fresh: this.fresh, end, signal: this.ending.signal }, options);
+    const goOnAt = (offset: number) => (this.wanted = offset);
+    return deliver(batch, handler, { fresh: this.fresh, end, signal: this.ending.signal, goOnAt }, options);
   }
 
   /** Not waited for: a commit that is lost is a batch that comes again. */
   private commit(batch: readonly LogRecord[]): void {
     const { options } = this.member;
-    this.next = (batch.at(-1) as LogRecord).offset + 1;
+    this.next = Math.max((batch.at(-1) as LogRecord).offset + 1, this.wanted);
     this.fresh = false;
     this.committing = this.store
       .commitOffset(options.group, this.topic, this.partition, this.next)

@@ -3,7 +3,7 @@ import { type Database, open, type RootDatabase } from 'lmdb';
 import { deflate, inflate } from '../compression.js';
 import { indexed } from '../dedupe.js';
 import { GroupCommit } from '../group-commit.js';
-import type { Appended, LogRecord, NewRecord } from '../log.js';
+import { type Appended, type LogRecord, type NewRecord, isCompacted } from '../log.js';
 import { partitionOf } from '../partition.js';
 import { own } from './owner.js';
 
@@ -11,6 +11,18 @@ import { own } from './owner.js';
 interface Topic {
   readonly number: number;
   readonly partitions: number;
+}
+
+interface PreparedRecord {
+  readonly partition: number;
+  readonly id: string | undefined;
+  readonly stored: StoredRecord;
+}
+
+interface Placed {
+  readonly partition: number;
+  readonly offset: number;
+  readonly duplicate: boolean;
 }
 
 /** On disk: key, headers, value, timestamp, id against duplicates. */
@@ -23,6 +35,8 @@ type StoredRecord = [string, [string, string][], Uint8Array, number, string | nu
 export class RecordStore {
   private readonly records: Database<StoredRecord, number[]>;
   private readonly ids: Database<[number, number], [number, string]>;
+  /** Of compacted topics: where the newest record of a key is. */
+  private readonly newest: Database<[number, number], [number, string]>;
   private readonly offsets: Database<number, [string, number, number]>;
   private readonly topics: Database<Topic, string>;
   private readonly known = new Map<string, Topic>();
@@ -35,6 +49,7 @@ export class RecordStore {
   ) {
     this.records = root.openDB({ name: 'records' });
     this.ids = root.openDB({ name: 'ids' });
+    this.newest = root.openDB({ name: 'newest' });
     this.offsets = root.openDB({ name: 'offsets' });
     this.topics = root.openDB({ name: 'topics' });
     this.commits = new GroupCommit((works) => this.commit(works));
@@ -56,13 +71,19 @@ export class RecordStore {
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
     const { number, partitions } = this.topic(topic);
+    const compacted = isCompacted(topic);
     const prepared = records.map((record) => ({
       partition: partitionOf(record.key, partitions),
+      replaces: compacted ? indexed(record.key) : undefined,
       id: record.dedupe === undefined ? undefined : indexed(record.dedupe),
       stored: encode(record, Date.now()),
     }));
     return this.write(() =>
-      prepared.map(({ partition, id, stored }) => ({ topic, ...this.place(number, partition, id, stored) })),
+      prepared.map(({ replaces, ...record }) => {
+        const placed = this.place(number, record);
+        if (replaces !== undefined && !placed.duplicate) this.replace(number, replaces, placed);
+        return { topic, ...placed };
+      }),
     );
   }
 
@@ -118,13 +139,20 @@ export class RecordStore {
     return last === undefined ? 0 : (last[2] as number) + 1;
   }
 
-  private place(topic: number, partition: number, id: string | undefined, stored: StoredRecord) {
+  private place(topic: number, { partition, id, stored }: PreparedRecord): Placed {
     const before = id === undefined ? undefined : this.ids.get([topic, id]);
     if (before) return { partition: before[0], offset: before[1], duplicate: true };
     const offset = this.end(topic, partition);
     this.records.putSync([topic, partition, offset], stored);
     if (id !== undefined) this.ids.putSync([topic, id], [partition, offset]);
     return { partition, offset, duplicate: false };
+  }
+
+  /** The record of the key that was there before goes; LMDB uses its pages again. */
+  private replace(topic: number, key: string, { partition, offset }: Omit<Placed, 'duplicate'>): void {
+    const before = this.newest.get([topic, key]);
+    if (before) this.records.removeSync([topic, ...before]);
+    this.newest.putSync([topic, key], [partition, offset]);
   }
 
   private write<T>(work: () => T): Promise<T> {

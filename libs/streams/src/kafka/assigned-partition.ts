@@ -6,6 +6,8 @@ export class AssignedPartition {
   next: number | undefined;
   /** Deliveries of the batch that failed last, and how many records it had: it comes again as it was. */
   failed: { readonly offset: number; readonly count: number; readonly attempts: number } | undefined;
+  /** Where the handler wants to go on instead of behind its batch. */
+  private wanted = 0;
   private waiting: NodeJS.Timeout | undefined;
 
   constructor(
@@ -15,6 +17,16 @@ export class AssignedPartition {
 
   get fresh(): boolean {
     return this.next === undefined;
+  }
+
+  readonly goOnAt = (offset: number): void => {
+    this.wanted = offset;
+  };
+
+  /** Notes that the record at this offset and all before are handled. True where the handler passes over some that follow. */
+  handledTo(offset: number): boolean {
+    this.next = Math.max(offset + 1, this.wanted);
+    return this.next > offset + 1;
   }
 
   /** Calls `resume` after a pause, unless the partition is given up before. */

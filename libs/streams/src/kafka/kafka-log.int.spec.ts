@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { ConfigResourceTypes, Kafka, logLevel, type Message } from 'kafkajs';
-import type { EventLog, LogRecord } from '../log.js';
+import { type EventLog, type LogRecord, topics } from '../log.js';
 import { eventLogContract, numbered, text } from '../testing/event-log-contract.js';
 import { Received, until } from '../testing/received.js';
 import { describeWithServer } from '../testing/server.js';
@@ -54,6 +54,14 @@ const withClient = (address: string, client: KafkaClientName) => {
         'cleanup.policy': 'delete',
         'max.message.bytes': '16777216',
       });
+    });
+
+    it('makes topics of snapshots so that brokers compact them', async () => {
+      const snapshots = `${topics.snapshots}.${topic}`;
+      await log.ends(snapshots);
+      const resources = [{ type: ConfigResourceTypes.TOPIC, name: snapshots, configNames: ['cleanup.policy'] }];
+      const { resources: found } = await admin.describeConfigs({ resources, includeSynonyms: false });
+      expect(found[0]?.configEntries[0]?.configValue).toBe('compact');
     });
 
     it('makes a topic once, for all processes that begin with it at the same moment', async () => {

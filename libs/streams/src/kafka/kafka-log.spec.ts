@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import type { KafkaClientName, KafkaNotice } from './options.js';
 import { batchesOf } from './assigned-partition.js';
 import { openKafkaLog } from './kafka-log.js';
-import { share } from './sharing.js';
+import { type Wish, share } from './sharing.js';
 
 describe('opening the Kafka log', () => {
   it.each<KafkaClientName>(['kafkajs', 'platformatic'])(
@@ -34,15 +34,44 @@ describe('sharing partitions in a group', () => {
     ['events', [0, 1, 2]],
     ['plans', [0, 1]],
   ]);
-  const wish = (memberId: string, ...topics: string[]) => ({ memberId, topics });
+  const wish = (memberId: string, ...topics: string[]): Wish => ({ memberId, topics });
 
   it('gives every partition to exactly one of the members that read its topic', () => {
     const shares = share([wish('b', 'events', 'plans'), wish('a', 'events'), wish('c', 'plans')], partitions);
     expect(Object.fromEntries(shares)).toEqual({
-      a: { events: [0, 2] },
-      b: { events: [1], plans: [0] },
+      a: { events: [0, 1] },
+      b: { events: [2], plans: [0] },
       c: { plans: [1] },
     });
+  });
+
+  it('moves as few as possible when members come and go, and stays even', () => {
+    const events = new Map([['events', Array.from({ length: 16 }, (_, id) => id)]]);
+    let wishes: Wish[] = ['d', 'b'].map((memberId) => wish(memberId, 'events'));
+    const settle = () => {
+      const shares = share(wishes, events);
+      const moved = wishes.map(({ memberId, owned }) => {
+        const before = new Set(owned?.['events']);
+        return (shares.get(memberId)!['events'] ?? []).filter((id) => !before.has(id)).length;
+      });
+      wishes = wishes.map((each) => ({ ...each, owned: shares.get(each.memberId)! }));
+      const sizes = wishes.map(({ owned }) => owned!['events']!.length);
+      expect(wishes.flatMap(({ owned }) => owned!['events']!).sort((a, b) => a - b)).toEqual(events.get('events'));
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      return moved.reduce((a, b) => a + b);
+    };
+    settle();
+    wishes = [...wishes, wish('a', 'events')];
+    expect(settle()).toBe(5);
+    wishes = [...wishes, wish('c', 'events')];
+    expect(settle()).toBe(4);
+    wishes = wishes.filter(({ memberId }) => memberId !== 'b');
+    expect(settle()).toBe(4);
+  });
+
+  it('gives a partition once that two members say they have', () => {
+    const both = ['a', 'b'].map((memberId) => ({ ...wish(memberId, 'events'), owned: { events: [0, 1, 2, 7] } }));
+    expect([...share(both, new Map([['events', [0, 1, 2]]])).values()]).toEqual([{ events: [0, 1] }, { events: [2] }]);
   });
 
   it('does not depend on the order of the members, and has a share, maybe none, for everybody', () => {

@@ -1,13 +1,22 @@
 import { batchSize } from '../delivery.js';
 import { LogError } from '../error.js';
-import type { Appended, BatchHandler, EventLog, LogRecord, NewRecord, SubscribeOptions, Subscription } from '../log.js';
+import {
+  type Appended,
+  type BatchHandler,
+  type EventLog,
+  type LogRecord,
+  type NewRecord,
+  type SubscribeOptions,
+  type Subscription,
+  topics,
+} from '../log.js';
 import { Appender } from './appender.js';
 import type { GroupMember, KafkaClient } from './client.js';
 import { mustCompress } from './codecs.js';
 import { logErrorOf } from './failure.js';
 import { ANSWER_MS, type KafkaLogOptions } from './options.js';
 import { PartitionFetch } from './partition-fetch.js';
-import { RecentIds } from './recent-ids.js';
+import { type Memory, RecentIds } from './recent-ids.js';
 import { recordOf } from './records.js';
 import { Topics } from './topics.js';
 import { within } from './within.js';
@@ -15,6 +24,10 @@ import { within } from './within.js';
 /** For a first answer from any broker; then whoever opens the log is told. */
 const OPEN_MS = 20_000;
 const CLOSE_MS = 10_000;
+
+const REMEMBERED_IDS = 100_000;
+/** Plans are large, and who begins to plan a cell looks at its newest plan anyway: only what was on its way then may be repeated. */
+const PLANS_LOOKED_AT = 20;
 
 /**
  * The log on Apache Kafka (3.0 or newer, by kafkajs 2.1; tried with 4.1). Throws `LogError` with `log-unreachable` when no broker is there (after some 6 s),
@@ -109,9 +122,14 @@ class KafkaLog implements EventLog {
   }
 
   private idsOf(topic: string): RecentIds {
-    const ids = this.ids.get(topic) ?? new RecentIds(topic, this.topics, this.fetch, this.options.rememberedIds);
+    const ids = this.ids.get(topic) ?? new RecentIds(topic, this.topics, this.fetch, this.memory(topic));
     this.ids.set(topic, ids);
     return ids;
+  }
+
+  private memory(topic: string): Memory {
+    const { rememberedIds = REMEMBERED_IDS } = this.options;
+    return { ids: rememberedIds, lookBack: topic === topics.plans ? PLANS_LOOKED_AT : rememberedIds };
   }
 
   private async reach<T>(work: () => Promise<T>): Promise<T> {

@@ -22,10 +22,15 @@ export interface KafkaLogOptions {
   readonly tls?: boolean | TlsOptions;
   readonly sasl?: SaslOptions;
   /**
-   * Static membership: a name that no other process has and that stays the same over restarts. A process that is back within 10 s gets its
+   * Static membership: a name that no other process has and that stays the same over restarts. A process that is back within its session gets its
    * partitions again without anybody else noticing. kafkajs has no such thing and refuses it.
    */
   readonly instance?: string;
+  /**
+   * Milliseconds without a sign of life after which a member's partitions go to others. Default 6000, the least that brokers allow unless told
+   * otherwise. A process that works for longer at a time than this loses its partitions.
+   */
+  readonly sessionMs?: number;
   /** What the client reports about its connections; what fails for good is given to the caller besides. Default: nothing. */
   readonly onNotice?: (notice: KafkaNotice) => void;
 }
@@ -59,11 +64,22 @@ export const ANSWER_MS = 30_000;
 /** Repetitions of what failed for a reason that may pass: 100, 200, 400, 800, 1600, 2000 ms apart. */
 export const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 };
 
+const SESSION_MS = 6_000;
+
 /** How a group notices members that are gone, the same for both clients. */
-export const GROUP = {
-  heartbeatMs: 2_500,
+export interface Session {
+  readonly heartbeatMs: number;
   /** A killed member's partitions go to others, or to its next start, after this. */
-  silentAfterMs: 10_000,
+  readonly silentAfterMs: number;
+}
+
+export const sessionOf = ({ sessionMs = SESSION_MS }: KafkaLogOptions): Session => ({
+  heartbeatMs: Math.round(sessionMs / 6),
+  silentAfterMs: sessionMs,
+});
+
+/** How a group is read, the same for both clients. */
+export const GROUP = {
   /** So long others wait for a member's running handlers when partitions are shared anew. */
   rebalanceMs: 60_000,
   /** How long a fetch waits for news. */

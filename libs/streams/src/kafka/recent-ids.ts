@@ -3,7 +3,12 @@ import type { PartitionFetch } from './partition-fetch.js';
 import { dedupeOf, type Stored } from './records.js';
 import type { Topics } from './topics.js';
 
-const DEFAULT_WINDOW = 100_000;
+/** How many ids of a topic are remembered, and the most records of a partition that are read for it at a time. */
+export interface Memory {
+  readonly ids: number;
+  readonly lookBack: number;
+}
+
 const STRIDE = 10_000;
 
 export interface Place {
@@ -12,8 +17,8 @@ export interface Place {
 }
 
 /**
- * The newest ids of a topic with the place of their records, in memory. Kafka has no such index, so it is read from the topic: the last
- * `window` records of every partition at first, and what was added since then by anybody before each look.
+ * The newest ids of a topic with the place of their records, in memory. Kafka has no such index, so it is read from the topic: its last
+ * records at first, and what was added since then by anybody before each look.
  */
 export class RecentIds {
   private readonly places = new Map<string, Place>();
@@ -23,7 +28,7 @@ export class RecentIds {
     private readonly topic: string,
     private readonly topics: Topics,
     private readonly fetch: PartitionFetch,
-    private readonly window = DEFAULT_WINDOW,
+    private readonly memory: Memory,
   ) {}
 
   /** Reads what the topic got since the last time. */
@@ -48,13 +53,13 @@ export class RecentIds {
     const key = indexed(id);
     if (this.places.has(key)) return;
     this.places.set(key, place);
-    if (this.places.size <= this.window) return;
+    if (this.places.size <= this.memory.ids) return;
     const [oldest] = this.places.keys();
     this.places.delete(oldest as string);
   }
 
   private async read(partition: number, low: number, end: number): Promise<void> {
-    let next = Math.max(this.next[partition] ?? 0, low, end - this.window);
+    let next = Math.max(this.next[partition] ?? 0, low, end - this.memory.lookBack);
     while (next < end) {
       const messages = await this.fetch.from(this.topic, partition, next, STRIDE);
       for (const message of messages) {

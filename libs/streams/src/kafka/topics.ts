@@ -1,11 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { backOff } from '../back-off.js';
 import type { Bounds, KafkaClient } from './client.js';
+import { isCompacted } from '../log.js';
 import { ANSWER_MS, type KafkaLogOptions } from './options.js';
 import { within } from './within.js';
 
 /** The log is the truth and is kept for ever; a planning step of a large network may be some megabytes. */
 const SETTINGS = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': `${16 * 1024 * 1024}` };
+
+/** Brokers compact only segments that are full or old: small ones, soon closed, so that what was replaced does not pile up. */
+const COMPACTED = {
+  ...SETTINGS,
+  'cleanup.policy': 'compact',
+  'segment.bytes': `${64 * 1024 * 1024}`,
+  'segment.ms': `${60 * 60 * 1000}`,
+};
 
 const DEFAULT_PARTITIONS = 6;
 const TRIES = 6;
@@ -39,7 +48,8 @@ export class Topics {
       const there = await this.client.partitions(topic);
       if (there !== undefined) return there;
       const { partitions = DEFAULT_PARTITIONS, replication = -1 } = this.options;
-      await this.client.create({ topic, partitions, replication, settings: SETTINGS });
+      const settings = isCompacted(topic) ? COMPACTED : SETTINGS;
+      await this.client.create({ topic, partitions, replication, settings });
       return (await this.client.partitions(topic)) ?? 0;
     } catch (error) {
       const failure = this.client.failureOf(error);

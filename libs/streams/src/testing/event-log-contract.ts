@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Appended, EventLog, LogRecord, NewRecord, SubscribeOptions, Subscription } from '../log.js';
+import { passingOverContract } from './passing-over-contract.js';
 import { Received, until } from './received.js';
 
 export interface LogUnderTest {
@@ -15,6 +16,7 @@ export interface LogUnderTest {
 
 /** What every adapter of the log has to do. Run it with an adapter: `eventLogContract('embedded', open)`. */
 export const eventLogContract = (name: string, setUp: () => Promise<LogUnderTest>): void => {
+  passingOverContract(name, setUp);
   describe(`the ${name} log`, () => {
     let under: LogUnderTest;
     let log: EventLog;

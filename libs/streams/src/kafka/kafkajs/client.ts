@@ -17,7 +17,7 @@ import { Turns } from '../../turns.js';
 import { Aborted } from '../aborted.js';
 import type { Addressed, Bounds, Fetched, GroupMember, KafkaClient, NewTopic, Placed, Producing } from '../client.js';
 import type { Compression } from '../codecs.js';
-import { CONNECT_MS, type KafkaLogOptions, type KafkaNotice, REQUEST_MS, RETRY } from '../options.js';
+import { CONNECT_MS, type KafkaLogOptions, type KafkaNotice, REQUEST_MS, RETRY, sessionOf } from '../options.js';
 import type { Stored } from '../records.js';
 import { useCodecs } from './codecs.js';
 import { failureOf } from './failure.js';
@@ -135,7 +135,7 @@ class KafkajsClient implements KafkaClient {
   }
 
   join(options: SubscribeOptions, handler: BatchHandler, onStop: (member: GroupMember) => void): GroupMember {
-    return new GroupReader(this.kafka, options, handler, onStop);
+    return new GroupReader(this.kafka, sessionOf(this.options), options, handler, onStop);
   }
 
   /** Asks the partition's leader, and asks again who that is when the answer is an error that may pass. */

@@ -5,9 +5,10 @@ import type { BatchHandler, LogRecord, Progress, SubscribeOptions } from '../../
 import { AssignedPartition, batchesOf } from '../assigned-partition.js';
 import type { GroupMember } from '../client.js';
 import { isExpelled } from '../failure.js';
-import { GROUP } from '../options.js';
+import { GROUP, type Session } from '../options.js';
+import type { Share } from '../sharing.js';
 import { recordOf } from '../records.js';
-import { assigner } from './assigner.js';
+import { assignerFor } from './assigner.js';
 import { storedOf } from './client.js';
 import { failureOf } from './failure.js';
 
@@ -24,6 +25,7 @@ export class GroupReader implements GroupMember {
 
   constructor(
     private readonly kafka: Kafka,
+    private readonly session: Session,
     private readonly options: SubscribeOptions,
     private readonly handler: BatchHandler,
     private readonly onStop: (reader: GroupReader) => void,
@@ -33,10 +35,10 @@ export class GroupReader implements GroupMember {
   async start(): Promise<void> {
     const consumer = this.kafka.consumer({
       groupId: this.options.group,
-      partitionAssigners: [assigner],
-      sessionTimeout: GROUP.silentAfterMs,
+      partitionAssigners: [assignerFor(() => this.owned())],
+      sessionTimeout: this.session.silentAfterMs,
       rebalanceTimeout: GROUP.rebalanceMs,
-      heartbeatInterval: GROUP.heartbeatMs,
+      heartbeatInterval: this.session.heartbeatMs,
       // Also after what time a paused partition is looked at again.
       maxWaitTimeInMs: GROUP.fetchMs,
       maxBytesPerPartition: GROUP.bytesPerPartition,
@@ -98,6 +100,12 @@ export class GroupReader implements GroupMember {
     if (this.paused) this.pause();
   }
 
+  private owned(): Share {
+    const owned: Record<string, number[]> = {};
+    for (const { topic, partition } of this.partitions.values()) (owned[topic] ??= []).push(partition);
+    return owned;
+  }
+
   private begin(topic: string, id: number): void {
     const partition = this.partitions.get(`${topic}/${id}`) ?? new AssignedPartition(topic, id);
     this.partitions.set(`${topic}/${id}`, partition);
@@ -114,7 +122,9 @@ export class GroupReader implements GroupMember {
       if (!payload.isRunning() || payload.isStale() || partition.ending.signal.aborted || this.paused) return;
       const records = batch.map((message) => recordOf(topic, id, storedOf(message)));
       if (!(await this.deliver(partition, records, payload))) return;
-      await this.commit(partition, records, payload);
+      const passes = partition.handledTo((records.at(-1) as LogRecord).offset);
+      await this.commit(partition, payload);
+      if (passes) return this.consumer?.seek({ topic, partition: id, offset: `${partition.next}` });
     }
   }
 
@@ -125,10 +135,13 @@ export class GroupReader implements GroupMember {
     { batch, heartbeat }: EachBatchPayload,
   ): Promise<boolean> {
     const attempt = (this.failedBefore(partition, batch.messages)?.attempts ?? 0) + 1;
-    const beating = setInterval(() => heartbeat().catch((error: unknown) => this.onSilence(error)), GROUP.heartbeatMs);
-    const { fresh, ending } = partition;
+    const beating = setInterval(
+      () => heartbeat().catch((error: unknown) => this.onSilence(error)),
+      this.session.heartbeatMs,
+    );
+    const { fresh, ending, goOnAt } = partition;
     try {
-      await this.handler(records, { fresh, attempt, end: Number(batch.highWatermark), signal: ending.signal });
+      await this.handler(records, { fresh, attempt, end: Number(batch.highWatermark), signal: ending.signal, goOnAt });
       partition.failed = undefined;
       return true;
     } catch (error) {
@@ -161,15 +174,10 @@ export class GroupReader implements GroupMember {
     });
   }
 
-  private async commit(
-    partition: AssignedPartition,
-    records: readonly LogRecord[],
-    payload: EachBatchPayload,
-  ): Promise<void> {
-    const { offset } = records.at(-1) as LogRecord;
-    payload.resolveOffset(`${offset}`);
-    partition.next = offset + 1;
-    const partitions = [{ partition: partition.partition, offset: `${offset + 1}` }];
+  private async commit(partition: AssignedPartition, payload: EachBatchPayload): Promise<void> {
+    const { next = 0 } = partition;
+    payload.resolveOffset(`${next - 1}`);
+    const partitions = [{ partition: partition.partition, offset: `${next}` }];
     await payload.commitOffsetsIfNecessary({ topics: [{ topic: partition.topic, partitions }] });
     await payload.heartbeat();
   }

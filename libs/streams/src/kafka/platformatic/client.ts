@@ -12,7 +12,7 @@ import type { BatchHandler, SubscribeOptions } from '../../log.js';
 import type { Addressed, Bounds, Fetched, GroupMember, KafkaClient, NewTopic, Placed, Producing } from '../client.js';
 import { codecs, type Compression } from '../codecs.js';
 import { Unanswered } from '../failure.js';
-import { CONNECT_MS, type KafkaLogOptions, REQUEST_MS, RETRY, type TlsOptions } from '../options.js';
+import { CONNECT_MS, type KafkaLogOptions, REQUEST_MS, RETRY, type TlsOptions, sessionOf } from '../options.js';
 import type { DescribedTopic, FetchAnswer, ListOffsetsAnswer, MetadataAnswer } from './answers.js';
 import { failureOf } from './failure.js';
 import { fetchedOf } from './fetched.js';
@@ -167,8 +167,10 @@ class PlatformaticClient implements KafkaClient {
   join(options: SubscribeOptions, handler: BatchHandler, onStop: (member: GroupMember) => void): GroupMember {
     const { instance } = this.options;
     const requests = () => requestsOf(this.options);
-    const membership = new Membership(requests, options.group, options.topics, instance);
-    return new GroupReader({ requests, membership, bounds: (topic) => this.bounds(topic) }, options, handler, onStop);
+    const session = sessionOf(this.options);
+    const membership = new Membership(requests, options.group, options.topics, instance, session);
+    const connections = { requests, membership, session, bounds: (topic: string) => this.bounds(topic) };
+    return new GroupReader(connections, options, handler, onStop);
   }
 
   /** Undefined when there is no such topic. Asked for directly: the client takes that for a failure that may pass, and tries again for 5 s. */

@@ -5,7 +5,7 @@ import { batchSize, positionOf, report } from '../../delivery.js';
 import type { BatchHandler, LogRecord, Progress, SubscribeOptions } from '../../log.js';
 import type { Bounds, GroupMember } from '../client.js';
 import { isExpelled, Unanswered } from '../failure.js';
-import { GROUP } from '../options.js';
+import { GROUP, type Session } from '../options.js';
 import { recordOf } from '../records.js';
 import type { Share } from '../sharing.js';
 import { failureOf } from './failure.js';
@@ -20,6 +20,7 @@ const SHORT_MS = 20;
 export interface Connections {
   requests(): Requests;
   readonly membership: Membership;
+  readonly session: Session;
   bounds(topic: string): Promise<readonly Bounds[]>;
 }
 
@@ -168,17 +169,18 @@ export class GroupReader implements GroupMember {
   /** Tells the group every few seconds that this member is there, until partitions are shared anew and its running handlers have ended. */
   private async beat(generation: Generation): Promise<void> {
     const over = new AbortController();
+    const { membership, session } = this.connections;
     void this.over().then(() => over.abort());
     let last = Date.now();
     for (;;) {
-      await pause(GROUP.heartbeatMs, over.signal);
+      await pause(session.heartbeatMs, over.signal);
       if (over.signal.aborted) return;
       try {
-        await this.connections.membership.beat(generation);
+        await membership.beat(generation);
         last = Date.now();
       } catch (error) {
         this.heard(error);
-        if (Date.now() - last > GROUP.silentAfterMs) this.lose();
+        if (Date.now() - last > session.silentAfterMs) this.lose();
       }
     }
   }
@@ -306,9 +308,9 @@ export class GroupReader implements GroupMember {
   /** True when the handler has handled the records. Otherwise they come again after a pause, while other partitions go on. */
   private async deliver(partition: QueuedPartition, records: readonly LogRecord[]): Promise<boolean> {
     const attempt = (partition.failed?.attempts ?? 0) + 1;
-    const { fresh, ending, highWatermark: end } = partition;
+    const { fresh, ending, highWatermark: end, goOnAt } = partition;
     try {
-      await this.handler(records, { fresh, attempt, end, signal: ending.signal });
+      await this.handler(records, { fresh, attempt, end, signal: ending.signal, goOnAt });
       partition.failed = undefined;
       return true;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Broker } from '@platformatic/kafka';
-import { GROUP } from '../options.js';
+import { GROUP, type Session } from '../options.js';
 import { decodeShare, encodeShare, encodeWish, type Share, share, SHARING, wishOf } from '../sharing.js';
 import type { FindCoordinatorAnswer, JoinGroupAnswer, OffsetFetchAnswer, SyncGroupAnswer } from './answers.js';
 import { failureOf } from './failure.js';
@@ -22,6 +22,7 @@ const LATE_MS = 5_000;
  */
 export class Membership {
   private memberId = '';
+  private owned: Share = {};
   private readonly requests: Requests;
   /** A broker holds back its answer until all members are there, and with it all that comes on the same connection. */
   private readonly joins: Requests;
@@ -31,6 +32,7 @@ export class Membership {
     private readonly group: string,
     private readonly topics: readonly string[],
     private readonly instance: string | undefined,
+    private readonly session: Session,
   ) {
     this.requests = open();
     this.joins = open();
@@ -43,12 +45,13 @@ export class Membership {
     const shares = leads ? await this.shares(joined) : [];
     const args = [this.group, joined.generationId, this.memberId, this.instance ?? null, PROTOCOL, SHARING, shares];
     const { assignment } = await this.wait<SyncGroupAnswer>('SyncGroup', args);
-    return { id: joined.generationId, memberId: this.memberId, share: decodeShare(assignment) };
+    this.owned = decodeShare(assignment);
+    return { id: joined.generationId, memberId: this.memberId, share: this.owned };
   }
 
   /** Rejects when the group shares anew, or goes on without this member. */
   async beat({ id, memberId }: Generation): Promise<void> {
-    await this.ask('Heartbeat', [this.group, id, memberId, this.instance ?? null], GROUP.silentAfterMs);
+    await this.ask('Heartbeat', [this.group, id, memberId, this.instance ?? null], this.session.silentAfterMs);
   }
 
   async commit({ id, memberId }: Generation, topic: string, partition: number, offset: number): Promise<void> {
@@ -64,6 +67,7 @@ export class Membership {
   /** Begins anew, as a member nobody knows. */
   reset(): void {
     this.memberId = '';
+    this.owned = {};
   }
 
   /** A static member says nothing: it keeps its partitions until it is back, or silent for too long. */
@@ -77,10 +81,10 @@ export class Membership {
   }
 
   private async joined(): Promise<JoinGroupAnswer & { readonly memberId: string }> {
-    const protocols = [{ name: SHARING, metadata: encodeWish(this.topics) }];
+    const protocols = [{ name: SHARING, metadata: encodeWish(this.topics, this.owned) }];
     const args = () => [
       this.group,
-      GROUP.silentAfterMs,
+      this.session.silentAfterMs,
       GROUP.rebalanceMs,
       this.memberId,
       this.instance ?? null,

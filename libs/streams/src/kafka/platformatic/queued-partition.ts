@@ -48,9 +48,14 @@ export class QueuedPartition extends AssignedPartition {
   }
 
   handled(batch: readonly Stored[]): void {
-    this.next = (batch.at(-1) as Stored).offset + 1;
-    this.queue = this.queue.slice(batch.length);
-    for (const message of batch) this.bytes -= sizeOf(message);
+    this.handledTo((batch.at(-1) as Stored).offset);
+    const next = this.next!;
+    const passed = this.queue.findIndex(({ offset }) => offset >= next);
+    const gone = passed < 0 ? this.queue : this.queue.slice(0, passed);
+    this.queue = this.queue.slice(gone.length);
+    for (const message of gone) this.bytes -= sizeOf(message);
+    // Also what is on its way from before is then left out.
+    if (this.ahead < next) this.ahead = next;
   }
 
   /** Goes on elsewhere: its records there are no longer kept. */

@@ -1,0 +1,16 @@
+export type { Entries, Entry, Span, Start } from './log/entry.js';
+export { entriesOf } from './log/live.js';
+export { type Line, lineIn, linesOf } from './log/lines.js';
+export type { Pace } from './run/pace.js';
+export { type ReplayOptions, isWithin, replay } from './run/replay.js';
+export type { ReplayStep } from './run/run.js';
+export { type KeyFigures, keyFigures } from './figures/figures.js';
+export { parseScenario, type Scenario } from './scenario/parse.js';
+export { scenarioSchema, type ScenarioDocument } from './scenario/document.js';
+export { type Variant, variantsOf } from './scenario/variants.js';
+export { type Base, baseOf } from './scenario/base.js';
+export { compile } from './scenario/compile.js';
+export { type KeptRuns, type Progress, type RunResult, type WhatIfOptions, whatIf } from './what-if/what-if.js';
+export { type ComparedVariant, type Comparison, comparisonSchema } from './comparison/document.js';
+export { csvFiles } from './report/csv.js';
+export { htmlReport } from './report/html.js';

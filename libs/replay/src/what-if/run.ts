@@ -1,0 +1,68 @@
+import type { CellPlanner } from '@portolan/cells';
+import { type Millis, parseInstant } from '@portolan/domain';
+import type { Pace } from '../run/pace.js';
+import { PacedRun } from '../run/replay.js';
+import { CellRun, type ReplayStep, type RunMemory } from '../run/run.js';
+import type { Base } from '../scenario/base.js';
+import { Draws } from '../scenario/random.js';
+import type { Script } from '../scenario/script.js';
+import type { Variant } from '../scenario/variants.js';
+import { ChangedLog } from './changed.js';
+
+/** Where variants leave the baseline: a cell in front of an event of the base. */
+export interface Fork {
+  readonly index: number;
+  readonly memory: RunMemory;
+  /** Reception of the newest event before. */
+  readonly newest: Millis;
+}
+
+export interface RunTerms {
+  readonly base: Base;
+  readonly pace: Pace;
+  /** Does the log lack what policies accepted? */
+  readonly raw: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The baseline's steps, one after the other, and the forks that were asked for, each when it is reached. */
+export async function* baseline(
+  { base, pace, raw, signal }: RunTerms,
+  planner: CellPlanner,
+  indexes: readonly number[],
+): AsyncGenerator<{ readonly step: ReplayStep } | { readonly fork: Fork }> {
+  const paced = new PacedRun(new CellRun(base.cell, { planner, decides: raw, detail: 'brief' }), pace);
+  const wanted = new Set(indexes);
+  let newest = -Infinity;
+  for (const [index, entry] of base.entries.entries()) {
+    signal.throwIfAborted();
+    if (wanted.has(index)) yield { fork: { index, memory: await paced.run.memory(), newest } };
+    for (const step of (await paced.before(entry)) ?? []) yield { step };
+    for (const step of (await paced.take(entry)) ?? []) yield { step };
+    newest = Math.max(newest, parseInstant(entry.event.recordedtime)!);
+  }
+  const end = base.entries.length;
+  if (wanted.has(end)) yield { fork: { index: end, memory: await paced.run.memory(), newest } };
+  for (const step of await paced.end()) yield { step };
+}
+
+/** The steps of one variant, from where it leaves the baseline. */
+export async function* variantRun(
+  { base, pace, signal }: RunTerms,
+  planner: CellPlanner,
+  { memory, index, newest }: Fork,
+  script: Script,
+  { seed, run }: Variant,
+): AsyncGenerator<ReplayStep> {
+  const cell = new CellRun(base.cell, { planner, decides: true, detail: 'brief' }, memory);
+  const paced = new PacedRun(cell, pace, newest);
+  const state = () => cell.state();
+  for await (const changed of new ChangedLog(base, script, new Draws(`${seed}/${run}`), state).from(index)) {
+    signal.throwIfAborted();
+    if (changed.kind === 'event') {
+      yield* (await paced.before(changed.entry)) ?? [];
+      yield* (await paced.take(changed.entry)) ?? [];
+    } else if (pace.kind === 'as-planned') yield* await cell.plan(changed.start);
+  }
+  yield* await paced.end();
+}
