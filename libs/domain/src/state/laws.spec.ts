@@ -96,7 +96,7 @@ describe('for any valid events', () => {
         const once = settled(foldBatch(emptyState('test'), events));
         expect(JSON.stringify([...settled(once).goods])).toBe(JSON.stringify([...once.goods]));
       }),
-      runs,
+      { numRuns: 3000 },
     );
   });
 

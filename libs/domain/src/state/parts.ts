@@ -46,17 +46,22 @@ export function joinParts(state: State, order: Order, goods: Goods): Goods {
 }
 
 function twinOf(state: State, order: Order, parts: readonly Part[], part: Part): Part | undefined {
-  if (parts.length === 0 || branches(part)) return undefined;
-  const key = keyOf(state, order, part);
-  return parts.find((each) => !branches(each) && keyOf(state, order, each) === key);
+  return parts.find((each) => standAlike(state, order, each, part));
 }
 
-const keyOf = (state: State, order: Order, part: Part): string =>
-  standingKey(standingOf(state, order, part), part.supply);
+/**
+ * Do both stand at the same place with the same way ahead? Where nobody saw one of them there, it is known by its way alone, which
+ * the other has to share: together they would have but one.
+ */
+export function standAlike(state: State, order: Order, a: Part, b: Part): boolean {
+  if (branches(a) || branches(b)) return false;
+  const [one, other] = [standingOf(state, order, a), standingOf(state, order, b)];
+  if (standingKey(one, a.supply) !== standingKey(other, b.supply)) return false;
+  return !(one.presumed || other.presumed) || wayKey(a) === wayKey(b);
+}
 
-/** Do both stand at the same place with the same way ahead? */
-export const standAlike = (state: State, order: Order, a: Part, b: Part): boolean =>
-  !branches(a) && !branches(b) && keyOf(state, order, a) === keyOf(state, order, b);
+const wayKey = ({ origin, path, inForce }: Part): string =>
+  JSON.stringify([origin, path, inForce.map(({ steps }) => steps)]);
 
 const branches = ({ inForce, quantity }: Part): boolean => inForce.length > 0 && !carriesAll(inForce, quantity);
 
