@@ -28,7 +28,8 @@ withServers(
 
     const project = (version: number, id: string, status: 'open' | 'accepted' = 'open') =>
       publish(service.log, stepOf(version, { cell, recommendations: [recommendationOf(id, { cell, status })] }));
-    const idsOf = ({ json }: Answer) => (json['data'] as { id: string }[]).map(({ id }) => id);
+    /** A service that was just started says for a moment that it is not ready. */
+    const idsOf = ({ json }: Answer) => ((json['data'] ?? []) as { id: string }[]).map(({ id }) => id);
     const until = async (query: string, ids: readonly string[]) => {
       for (let patience = 300; patience > 0; patience--) {
         if (idsOf(await service.get(`/v1/recommendations${query}`)).join() === ids.join()) return;
