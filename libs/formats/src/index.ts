@@ -30,7 +30,7 @@ export { type Wish, proposeMapping } from './mapping/propose/propose.js';
 export { mappingKinds } from './mapping/kinds.js';
 export { mappingSchema } from './mapping/json-schema.js';
 export { nearest } from './nearest.js';
-export { unshapely } from './mapping/nesting.js';
+export { type HandWritten, handWritten, placeText } from './yaml/hand-written.js';
 export { keysOf } from './reading.js';
 export { textOf } from './json/text.js';
 export type { MappingChoice } from './mapping/choose.js';

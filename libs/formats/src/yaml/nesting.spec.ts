@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { unshapely } from './nesting.js';
-import { parseMapping } from './parse.js';
+import { parseMapping } from '../mapping/parse.js';
 
 const tooDeep = 'is nested deeper than 64 levels';
 const staircase = (levels: number, step: (indent: string, level: number) => string): string =>

@@ -5,7 +5,7 @@ import { MAX_DEPTH } from '../json/mistake.js';
 const MAX_DIRECTIVES = 20;
 
 /**
- * Why a YAML text cannot be a mapping, if something in its shape tells: it is nested too deep, which would exhaust the stack of
+ * Why a YAML text cannot be read, if something in its shape tells: it is nested too deep, which would exhaust the stack of
  * whoever builds something of it, and with it the process. Looks at its tokens alone, whether or not it is right.
  */
 export function unshapely(text: string): string | undefined {
