@@ -21,6 +21,7 @@ import {
   type PassedOver,
   TRIES,
   belongingTo,
+  byKey,
   inSpan,
   isFaultOfProgram,
   keepPassedOver,
@@ -75,7 +76,7 @@ export class OptimizerController implements BeforeApplicationShutdown {
   @EventBatch(topics.events, { group: 'optimizer', from: 'beginning' })
   async onEvents(@Payload() batch: readonly LogRecord[], @Ctx() context: BatchContext): Promise<void> {
     const owned = await this.owned(batch[0]!.partition, context);
-    for (const [name, records] of byCell(batch)) await this.absorb(await owned.cell(name, records[0]!), records);
+    for (const [name, records] of byKey(batch)) await this.absorb(await owned.cell(name, records[0]!), records);
     owned.saving.folded(batch);
     const next = Math.max(batch.at(-1)!.offset + 1, owned.start);
     context.goOnAt(next);
@@ -295,16 +296,6 @@ function eventIn(record: LogRecord, refuse: (record: LogRecord, reason: string) 
   const [{ pointer, message }] = decoded.faults as [Fault];
   refuse(record, `is not an event: ${pointer || '/'} ${message}`);
   return [];
-}
-
-function byCell(batch: readonly LogRecord[]): Map<string, LogRecord[]> {
-  const cells = new Map<string, LogRecord[]>();
-  for (const record of batch) {
-    const known = cells.get(record.key);
-    if (known) known.push(record);
-    else cells.set(record.key, [record]);
-  }
-  return cells;
 }
 
 const figuresOf = ({ version, plan, unplanned }: Publication): PlanFigures => ({

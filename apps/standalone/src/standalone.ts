@@ -16,7 +16,7 @@ import {
   systemClock,
   watchLog,
 } from '@portolan/platform';
-import { openStore } from '@portolan/store';
+import { openStore, redisPlaces } from '@portolan/store';
 import { type EventLog, EventLogTransport, LogError, connectLog, openLog, topics } from '@portolan/streams';
 import { ScenarioClock } from './demo/clock.js';
 import { type Send, play } from './demo/player.js';
@@ -127,9 +127,6 @@ const sendTo =
     if (!response.ok && reasons.length === 0) reasons.push(`${response.status} ${detail ?? ''}`);
     return { accepted: accepted.length, duplicates: duplicates.length, rejected: reasons };
   };
-
-const redisPlaces = ({ redisUrl, redisSentinels, redisCluster }: Settings): string =>
-  [...redisCluster, ...redisSentinels].join(', ') || new URL(redisUrl).host;
 
 function greet(url: string, settings: Settings, scenario: DemoScenario | undefined): void {
   const { host, data, log, store, kafkaBrokers } = settings;

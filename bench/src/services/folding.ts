@@ -1,6 +1,6 @@
 import { decodeEvent } from '@portolan/formats';
 import { PlanningCell, type Planner } from '@portolan/cells';
-import type { EventLog, LogRecord } from '@portolan/streams';
+import { type EventLog, type LogRecord, byKey } from '@portolan/streams';
 
 /** Nobody plans here. */
 const nobody = (): Promise<never> => Promise.reject(new Error('nothing is planned in this benchmark'));
@@ -27,7 +27,7 @@ export async function foldAll(log: EventLog, topic: string, count: number, group
   const settings = { group, topics: [topic], from: 'beginning' as const, maxBatch: BATCH };
   const subscription = await log.subscribe(settings, async (batch) => {
     if (seen === 0) began = performance.now();
-    for (const [name, records] of byCell(batch)) fold(cells, name, records);
+    for (const [name, records] of byKey(batch)) fold(cells, name, records);
     seen += batch.length;
     if (seen === count) finish(performance.now() - began);
   });
@@ -48,14 +48,4 @@ function fold(cells: Map<string, PlanningCell>, name: string, records: readonly 
   });
   const [refused] = cell.absorb(events);
   if (refused) throw new Error(`an event could not be folded: ${refused.reason}`);
-}
-
-function byCell(batch: readonly LogRecord[]): Map<string, LogRecord[]> {
-  const cells = new Map<string, LogRecord[]>();
-  for (const record of batch) {
-    const known = cells.get(record.key);
-    if (known) known.push(record);
-    else cells.set(record.key, [record]);
-  }
-  return cells;
 }

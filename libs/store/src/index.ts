@@ -12,5 +12,5 @@ export {
 export { openEmbeddedReadModel } from './embedded/embedded-read-model.js';
 export { openRedisReadModel } from './redis/redis-read-model.js';
 export type { RedisReadModelOptions } from './redis/options.js';
-export { openStore, type StoreSettings } from './open-store.js';
+export { openStore, redisPlaces, type StoreSettings } from './open-store.js';
 export { StoreError, type StoreErrorCode } from './error.js';

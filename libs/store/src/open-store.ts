@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEmbeddedReadModel } from './embedded/embedded-read-model.js';
 import { StoreError } from './error.js';
+import { DEFAULT_URL } from './redis/client.js';
 import type { ReadModel } from './read-model.js';
 import type { HostPort, RedisReadModelOptions, RedisTls } from './redis/options.js';
 import { openRedisReadModel } from './redis/redis-read-model.js';
@@ -33,6 +34,10 @@ export const openStore = async (settings: StoreSettings, onWarning?: (message: s
   settings.store === 'redis'
     ? openRedisReadModel({ ...redisOptions(settings), ...(onWarning && { onWarning }) })
     : openEmbeddedReadModel({ directory: join(settings.data, 'store') });
+
+/** Where the settings say that Redis is, for people: hosts alone. */
+export const redisPlaces = ({ redisUrl, redisSentinels = [], redisCluster = [] }: StoreSettings): string =>
+  [...redisCluster, ...redisSentinels].join(', ') || new URL(redisUrl ?? DEFAULT_URL).host;
 
 /** The options of the store on Redis; its files are read. */
 export const redisOptions = (settings: StoreSettings): RedisReadModelOptions => {

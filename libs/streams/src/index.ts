@@ -32,6 +32,7 @@ export { belongingTo, contextIn, contextsOf, isTracing } from './tracing/carrier
 export { keepPassedOver, type PassedOver } from './passed-over.js';
 export { TRIES, isFaultOfProgram } from './transport/one-by-one.js';
 export { promptly } from './promptly.js';
+export { byKey } from './by-key.js';
 export { Repetitions } from './repetitions.js';
 export { Turns } from './turns.js';
 export { partitionOf } from './partition.js';

@@ -1,5 +1,6 @@
 import { LogError } from './error.js';
 import type { Appended, EventLog, NewRecord } from './log.js';
+import { withAppend } from './with-append.js';
 
 /**
  * The log, for callers that must be answered soon: an append that takes longer than `patience` milliseconds fails with `log-unreachable`, and
@@ -23,15 +24,7 @@ export function promptly(log: EventLog, patience: number): EventLog {
       appending.finally(settle).then(resolve, reject);
     });
   };
-  return {
-    append,
-    read: (...of) => log.read(...of),
-    ends: (topic) => log.ends(topic),
-    subscribe: (...to) => log.subscribe(...to),
-    lag: (group, topic) => log.lag(group, topic),
-    room: async () => log.room?.(),
-    close: () => log.close(),
-  };
+  return withAppend(log, append);
 }
 
 const late = (patience: number): LogError =>

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { formatInstant, parseInstant } from '@portolan/domain';
 import type { Settings } from '@portolan/platform';
 import { type EventLog, LogError, openLog, topics } from '@portolan/streams';
+import { isData } from '../log/log-source.js';
 import { type Finding, ill, look, well } from './finding.js';
 
 /** Which group reads what; the services in one process read with the same. */
@@ -16,7 +15,7 @@ const AHEAD = 60_000;
 
 /** Reaches the log, and tells what is in it. */
 export async function logFindings(settings: Settings, now: number): Promise<Finding[]> {
-  if (settings.log === 'embedded' && !existsSync(join(settings.data, 'log', 'data.mdb')))
+  if (settings.log === 'embedded' && !isData(settings.data))
     return [well('log', `embedded in ${settings.data}, where nothing is yet`)];
   let log: EventLog;
   try {

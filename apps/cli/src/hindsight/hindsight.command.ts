@@ -1,5 +1,5 @@
 import type { Millis } from '@portolan/domain';
-import { type Hindsight, type Pace, baseOf, hindsight } from '@portolan/replay';
+import { type Hindsight, baseOf, hindsight, paceFor } from '@portolan/replay';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandFailure, exitCodes } from '../exit.js';
 import { logSource } from '../log/log-source.js';
@@ -48,7 +48,7 @@ async function lookBack(log: string, options: HindsightCommandOptions): Promise<
     const found = await withProgress((onProgress) =>
       hindsight({
         base,
-        pace: paceOf(source.planned, options.every),
+        pace: paceFor(source.planned, options.every),
         raw: source.raw,
         signal: new AbortController().signal,
         planner: planner!,
@@ -61,10 +61,6 @@ async function lookBack(log: string, options: HindsightCommandOptions): Promise<
     await planner!.close();
     await source.close();
   }
-}
-
-function paceOf(planned: boolean, every: Millis | undefined): Pace {
-  return every === undefined ? { kind: planned ? 'as-planned' : 'moments' } : { kind: 'every', every };
 }
 
 async function withProgress<T>(work: (onProgress: (done: number, of: number) => void) => Promise<T>): Promise<T> {

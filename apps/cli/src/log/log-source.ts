@@ -48,7 +48,8 @@ export function liveLog(mayMake = false): Promise<EventLog> {
   );
 }
 
-const isData = (folder: string): boolean => existsSync(join(folder, 'log', 'data.mdb'));
+/** Is there an embedded log below a folder? */
+export const isData = (folder: string): boolean => existsSync(join(folder, 'log', 'data.mdb'));
 
 const eventLog = (log: EventLog): LogSource => ({
   entries: () => entriesOf(log),

@@ -5,7 +5,7 @@ import { CommandFailure, exitCodes } from '../exit.js';
 import { unreadable } from '../json-file.js';
 import { type MessageFile, bytesOf, messageFile } from '../send/message-file.js';
 import type { LogSource, SourceOptions } from './log-source.js';
-import { MessageReader, type RawEvent, type RawMessage, logOf } from './raw-messages.js';
+import { MessageReader, type RawEvent, type RawMessage, rawLog } from './raw-messages.js';
 import { isRecorded, recordedIn } from './recorded-messages.js';
 import { linesIn } from './text-lines.js';
 
@@ -25,15 +25,7 @@ export async function messageFolder(
   const events = inOrder(await eventsIn(folder), order);
   if (events.length === 0)
     throw new CommandFailure(exitCodes.rejected, `${folder} has no message in it that could be read`);
-  const entries = [...logOf(events, cell)];
-  return {
-    entries: async function* () {
-      yield entries;
-    },
-    planned: false,
-    raw: true,
-    close: async () => {},
-  };
+  return rawLog(events, cell);
 }
 
 async function eventsIn(folder: string): Promise<RawEvent[]> {

@@ -2,6 +2,7 @@ import { type EventDraft, type Millis, formatInstant, parseInstant } from '@port
 import { type Mapping, readMessage } from '@portolan/formats';
 import type { Entry } from '@portolan/replay';
 import { printable } from '../output.js';
+import type { LogSource } from './log-source.js';
 
 /** A message as somebody sent it, and when it was received. */
 export interface RawMessage {
@@ -56,8 +57,21 @@ function rawEvent(draft: EventDraft, { received, isFile }: RawMessage): RawEvent
   return { draft, received, ...((occurred !== received || !isFile) && { occurred }) };
 }
 
+/** A log of events that no optimizer has seen. */
+export function rawLog(events: Iterable<RawEvent>, cell: string): LogSource {
+  const entries = [...logOf(events, cell)];
+  return {
+    entries: async function* () {
+      yield entries;
+    },
+    planned: false,
+    raw: true,
+    close: async () => {},
+  };
+}
+
 /** As ingest puts events into the log: stamped with their reception and cell, each once. */
-export function* logOf(events: Iterable<RawEvent>, cell: string): Generator<Entry> {
+function* logOf(events: Iterable<RawEvent>, cell: string): Generator<Entry> {
   const seen = new Set<string>();
   for (const { draft, received } of events) {
     const key = `${draft.source} ${draft.id}`;

@@ -6,7 +6,7 @@ import { readJson, unreadable } from '../json-file.js';
 import { messageFile } from '../send/message-file.js';
 import type { LogSource } from './log-source.js';
 import { recordedIn } from './recorded-messages.js';
-import { MessageReader, type RawEvent, logOf } from './raw-messages.js';
+import { MessageReader, type RawEvent, rawLog } from './raw-messages.js';
 
 interface About {
   readonly cell: string;
@@ -18,16 +18,7 @@ interface About {
 /** A folder as `portolan up --demo` plays: what is known at the start, then messages with the moments of their reception. */
 export async function scenarioFolder(folder: string, cell?: string): Promise<LogSource> {
   const about = aboutIn(await readJson(join(folder, 'scenario.json')), folder);
-  const events = await eventsOf(folder, about);
-  const entries = [...logOf(events, cell ?? about.cell)];
-  return {
-    entries: async function* () {
-      yield entries;
-    },
-    planned: false,
-    raw: true,
-    close: async () => {},
-  };
+  return rawLog(await eventsOf(folder, about), cell ?? about.cell);
 }
 
 async function eventsOf(folder: string, { start, initial, log }: About): Promise<RawEvent[]> {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CellPlanner, planningHere, planningInThread } from '@portolan/cells';
 import { type Millis, parseInstant } from '@portolan/domain';
-import { type KeyFigures, type Pace, type ReplayStep, keyFigures, replay } from '@portolan/replay';
+import { type KeyFigures, type ReplayStep, keyFigures, paceFor, replay } from '@portolan/replay';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type LogSource, logSource } from '../log/log-source.js';
+import { logSource } from '../log/log-source.js';
 import type { Order } from '../log/message-folder.js';
 import { duration, instant, workers } from '../options.js';
 import { forPeople, print } from '../output.js';
@@ -55,7 +55,7 @@ async function replayLog(log: string, options: ReplayCommandOptions): Promise<vo
   const planners = plannersFor(options.workers);
   try {
     const detail = options.plans ? 'whole' : 'brief';
-    const pace = paceOf(source, options);
+    const pace = paceFor(source.planned, options.every);
     const steps = replay(source.entries(), { ...options, planners, pace, detail, decides: source.raw });
     await printAll(paced(steps, options.speed), options);
   } finally {
@@ -66,11 +66,6 @@ async function replayLog(log: string, options: ReplayCommandOptions): Promise<vo
 
 export const plannersFor = (workers: number): CellPlanner[] =>
   workers === 1 ? [planningHere()] : Array.from({ length: workers }, () => planningInThread());
-
-function paceOf({ planned }: LogSource, { every }: ReplayCommandOptions): Pace {
-  if (every !== undefined) return { kind: 'every', every };
-  return { kind: planned ? 'as-planned' : 'moments' };
-}
 
 /** Holds each step back until its time has come. */
 async function* paced(steps: AsyncIterable<ReplayStep>, factor: number | undefined): AsyncGenerator<ReplayStep> {

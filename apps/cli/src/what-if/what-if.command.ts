@@ -5,11 +5,11 @@ import {
   type Base,
   type Comparison,
   type KeptRuns,
-  type Pace,
   type Scenario,
   type Variant,
   baseOf,
   compile,
+  paceFor,
   parseScenario,
   variantsOf,
   whatIf,
@@ -115,7 +115,7 @@ async function compareOne({ file, scenario, folder, options, planners, signal }:
     const base = await baseIn(source, file, { until: until === undefined ? undefined : parseInstant(until)!, cell });
     const { variants, scripts } = compiled(file, scenario, base);
     const kept = folder === undefined ? undefined : await openRuns(folder, { document, base });
-    const pace = paceOf(source, every);
+    const pace = paceFor(source.planned, every === undefined ? undefined : parseDuration(every)!);
     const comparison = await withProgress(variants, (onProgress) =>
       whatIf({
         name: document.name,
@@ -160,11 +160,6 @@ function compiled(file: string, { document, placed }: Scenario, base: Base) {
 
 const rejected = (file: string, faults: readonly Fault[]): CommandFailure =>
   new CommandFailure(exitCodes.rejected, linesOf(file, faults).join('\n'));
-
-function paceOf({ planned }: LogSource, every: string | undefined): Pace {
-  if (every !== undefined) return { kind: 'every', every: parseDuration(every)! };
-  return { kind: planned ? 'as-planned' : 'moments' };
-}
 
 type OnProgress = NonNullable<Parameters<typeof whatIf>[0]['onProgress']>;
 

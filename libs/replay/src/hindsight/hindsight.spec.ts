@@ -3,19 +3,7 @@ import type { PortolanEvent } from '@portolan/domain';
 import type { Entry } from '../log/entry.js';
 import { type Base, baseOf } from '../scenario/base.js';
 import { hindsight } from './hindsight.js';
-
-const at = (hour: number) => new Date(Date.UTC(2026, 2, 2, hour)).toISOString().replace('.000Z', 'Z');
-const event = (hour: number, type: string, data: object): PortolanEvent =>
-  ({
-    specversion: '1.0',
-    id: `${type}/${hour}/${JSON.stringify(data).slice(0, 60)}`,
-    source: '/test',
-    type: `org.portolan.${type}`,
-    time: at(hour),
-    recordedtime: at(hour),
-    partitionkey: 'c',
-    data,
-  }) as unknown as PortolanEvent;
+import { at, event } from '../testing/events.js';
 
 const barge = (id: string, departs: number, cost: number) =>
   event(0, 'service.scheduled', {

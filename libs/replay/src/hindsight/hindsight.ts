@@ -1,11 +1,13 @@
 import type { CellPlanner } from '@portolan/cells';
-import { type PortolanEvent, formatInstant, round } from '@portolan/domain';
+import { type PortolanEvent, round } from '@portolan/domain';
 import { totalOf } from '../comparison/account.js';
 import type { Totals } from '../comparison/document.js';
-import { Gathering, type Outcome } from '../comparison/outcome.js';
+import type { Outcome } from '../comparison/outcome.js';
+import { aboutBase } from '../scenario/base.js';
 import type { Script } from '../scenario/script.js';
 import { firstDifference } from '../what-if/changed.js';
-import { type Fork, type RunTerms, baseline, variantRun } from '../what-if/run.js';
+import { gatheredBaseline, gatheredVariant } from '../what-if/gathered.js';
+import type { RunTerms } from '../what-if/run.js';
 import { perfectPlan } from './perfect.js';
 
 export interface Hindsight {
@@ -61,24 +63,14 @@ export async function hindsight(options: HindsightOptions): Promise<Hindsight> {
   const accepted = acceptances(options);
   const runs = accepted.length + 2;
   const scripts = accepted.map(({ index, event }) => rejecting(index, event));
-  const gathering = new Gathering();
-  const forks = new Map<number, { readonly fork: Fork; readonly gathered: Gathering }>();
-  for await (const each of baseline(
-    options,
-    planner,
-    scripts.map((script) => firstDifference(base, script)),
-  ))
-    if ('step' in each) gathering.add(each.step);
-    else forks.set(each.fork.index, { fork: each.fork, gathered: gathering.fork() });
-  const realised = gathering.outcome!;
+  const indexes = scripts.map((script) => firstDifference(base, script));
+  const { outcome: realised, forks } = await gatheredBaseline(options, planner, indexes);
   onProgress?.(1, runs);
   const recommendations: RecommendationWorth[] = [];
   for (const [at, acceptance] of accepted.entries()) {
-    const { fork, gathered } = forks.get(firstDifference(base, scripts[at]!))!;
-    const without = gathered.fork();
-    const variant = { name: '', choices: {}, run: 1, runs: 1, seed: 1, changes: [] };
-    for await (const step of variantRun(options, planner, fork, scripts[at]!, variant)) without.add(step);
-    const worth = without.outcome!.totals.cost.total - realised.totals.cost.total;
+    const fork = forks.get(indexes[at]!)!;
+    const without = await gatheredVariant(options, planner, fork, scripts[at]!, { seed: 1, run: 1 });
+    const worth = without.totals.cost.total - realised.totals.cost.total;
     recommendations.push({ ...aboutOf(acceptance.event), worth: round(worth) });
     onProgress?.(at + 2, runs);
   }
@@ -89,12 +81,7 @@ export async function hindsight(options: HindsightOptions): Promise<Hindsight> {
     cell: base.cell,
     currency,
     unit,
-    base: {
-      from: formatInstant(base.first),
-      until: formatInstant(base.end),
-      events: base.entries.length,
-      steps: realised.series.length,
-    },
+    base: aboutBase(base, realised.series.length),
     realised: realised.totals,
     perfect: perfect.totals,
     regret: round(realised.totals.cost.total - perfect.totals.cost.total),

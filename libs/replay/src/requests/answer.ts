@@ -3,6 +3,7 @@ import { type Fault, parseDuration, parseInstant } from '@portolan/domain';
 import type { EventLog } from '@portolan/streams';
 import type { Comparison } from '../comparison/document.js';
 import { entriesOf } from '../log/live.js';
+import { paceFor } from '../run/pace.js';
 import { baseOf } from '../scenario/base.js';
 import { compile } from '../scenario/compile.js';
 import { type Scenario, parseScenario } from '../scenario/parse.js';
@@ -37,10 +38,7 @@ export async function answerTo({ scenario: text, cell: otherwise }: Request, mea
   if ('faults' in expanded) return { errors: expanded.faults.map(placed) };
   const compiled = compile(expanded.variants, base);
   if ('faults' in compiled) return { errors: compiled.faults.map(placed) };
-  const pace =
-    every === undefined
-      ? ({ kind: 'as-planned' } as const)
-      : ({ kind: 'every', every: parseDuration(every)! } as const);
+  const pace = paceFor(true, every === undefined ? undefined : parseDuration(every)!);
   const { variants } = expanded;
   return { comparison: await whatIf({ ...means, ...compiled, name: document.name, base, pace, raw: false, variants }) };
 }

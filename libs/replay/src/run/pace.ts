@@ -7,6 +7,12 @@ import type { Entry } from '../log/entry.js';
  */
 export type Pace = { readonly kind: 'as-planned' | 'moments' } | { readonly kind: 'every'; readonly every: Millis };
 
+/** Every so often, where somebody says how often; else where the live optimizer planned, if the log tells. */
+export function paceFor(planned: boolean, every?: Millis): Pace {
+  if (every !== undefined) return { kind: 'every', every };
+  return { kind: planned ? 'as-planned' : 'moments' };
+}
+
 /** Is a plan due between the events so far, the newest of them received then, and this one? */
 export function isDueBefore(pace: Pace, newest: Millis, { event }: Entry): boolean {
   const received = parseInstant(event.recordedtime)!;

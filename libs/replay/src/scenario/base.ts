@@ -1,4 +1,4 @@
-import { type Millis, type PortolanEvent, parseInstant } from '@portolan/domain';
+import { type Millis, type PortolanEvent, formatInstant, parseInstant } from '@portolan/domain';
 import type { Entries, Entry, Span } from '../log/entry.js';
 import { isWithin } from '../run/replay.js';
 
@@ -44,3 +44,11 @@ export async function baseOf(log: Entries, span: Span): Promise<Base | string> {
     beginning: span.until ?? first,
   };
 }
+
+/** What a result says of its base. */
+export const aboutBase = ({ first, end, entries }: Base, steps: number) => ({
+  from: formatInstant(first),
+  until: formatInstant(end),
+  events: entries.length,
+  steps,
+});

@@ -9,20 +9,7 @@ import { expressionOf } from './expression.js';
 import { type Scenario, parseScenario } from './parse.js';
 import { Draws, drawn } from './random.js';
 import { variantsOf } from './variants.js';
-
-const at = (hour: number) => new Date(Date.UTC(2026, 2, 2, hour)).toISOString().replace('.000Z', 'Z');
-
-const event = (hour: number, type: string, data: object, id = JSON.stringify(data).slice(0, 40)): PortolanEvent =>
-  ({
-    specversion: '1.0',
-    id: `${type}/${id}`,
-    source: '/test',
-    type: `org.portolan.${type}`,
-    time: at(hour),
-    recordedtime: at(hour),
-    partitionkey: 'c',
-    data,
-  }) as unknown as PortolanEvent;
+import { at, event } from '../testing/events.js';
 
 const events = [
   event(0, 'location.changed', { id: 'QUAY' }),

@@ -46,13 +46,16 @@ export async function* baseline(
   for (const step of await paced.end()) yield { step };
 }
 
+/** What a variant draws: the same seed and run, the same values. */
+export type Drawn = Pick<Variant, 'seed' | 'run'>;
+
 /** The steps of one variant, from where it leaves the baseline. */
 export async function* variantRun(
   { base, pace, signal }: RunTerms,
   planner: CellPlanner,
   { memory, index, newest }: Fork,
   script: Script,
-  { seed, run }: Variant,
+  { seed, run }: Drawn,
 ): AsyncGenerator<ReplayStep> {
   const cell = new CellRun(base.cell, { planner, decides: true, detail: 'brief' }, memory);
   const paced = new PacedRun(cell, pace, newest);

@@ -10,19 +10,7 @@ import { compile } from '../scenario/compile.js';
 import { parseScenario } from '../scenario/parse.js';
 import { variantsOf } from '../scenario/variants.js';
 import { type RunResult, type WhatIfOptions, whatIf } from './what-if.js';
-
-const at = (hour: number) => new Date(Date.UTC(2026, 2, 2, hour)).toISOString().replace('.000Z', 'Z');
-const event = (hour: number, type: string, data: object, id = JSON.stringify(data).slice(0, 60)): PortolanEvent =>
-  ({
-    specversion: '1.0',
-    id: `${type}/${id}`,
-    source: '/test',
-    type: `org.portolan.${type}`,
-    time: at(hour),
-    recordedtime: at(hour),
-    partitionkey: 'c',
-    data,
-  }) as unknown as PortolanEvent;
+import { at, event } from '../testing/events.js';
 
 const barge = (id: string, departs: number, capacity: number, cost: number) =>
   event(0, 'service.scheduled', {

@@ -2,12 +2,14 @@ import type { CellPlanner } from '@portolan/cells';
 import { formatInstant, parseInstant } from '@portolan/domain';
 import { compare } from '../comparison/compare.js';
 import type { ComparedVariant, Comparison } from '../comparison/document.js';
-import { Gathering, type Outcome } from '../comparison/outcome.js';
+import type { Outcome } from '../comparison/outcome.js';
 import { quantilesOf } from '../comparison/quantiles.js';
+import { aboutBase } from '../scenario/base.js';
 import type { Script } from '../scenario/script.js';
 import type { Variant } from '../scenario/variants.js';
 import { firstDifference, isUnchanged } from './changed.js';
-import { type Fork, type RunTerms, baseline, variantRun } from './run.js';
+import { type GatheredFork, gatheredBaseline, gatheredVariant } from './gathered.js';
+import type { RunTerms } from './run.js';
 
 /** One run of a variant, compared: a value that can be kept, and sent elsewhere. */
 export type RunResult = Omit<ComparedVariant, 'quantiles'>;
@@ -46,7 +48,9 @@ export async function whatIf(options: WhatIfOptions): Promise<Comparison> {
   const { name, base, variants, scripts, kept, onProgress } = options;
   const runs = variants.length + 1;
   const indexes = scripts.map((script) => firstDifference(base, script));
-  const { outcome, forks } = await runBaseline(options, indexes, (now) => onProgress?.({ done: 0, runs, now }));
+  const { outcome, forks } = await gatheredBaseline(options, options.planners[0]!, indexes, (now) =>
+    onProgress?.({ done: 0, runs, now }),
+  );
   let done = 1;
   onProgress?.({ done, runs });
   const results = await inLanes(options.planners, variants, async (planner, variant, index) => {
@@ -68,42 +72,20 @@ export async function whatIf(options: WhatIfOptions): Promise<Comparison> {
     cell: base.cell,
     currency,
     unit,
-    base: {
-      from: formatInstant(base.first),
-      until: formatInstant(base.end),
-      events: base.entries.length,
-      steps: outcome.series.length,
-    },
+    base: aboutBase(base, outcome.series.length),
     baseline: { totals: outcome.totals, series: [...outcome.series] },
     variants: grouped(variants, results),
   };
-}
-
-interface Forked extends Fork {
-  readonly gathered: Gathering;
-}
-
-async function runBaseline(options: WhatIfOptions, indexes: readonly number[], onStep: (now: string) => void) {
-  const forks = new Map<number, Forked>();
-  const gathering = new Gathering();
-  for await (const each of baseline(options, options.planners[0]!, indexes))
-    if ('step' in each) {
-      gathering.add(each.step);
-      onStep(each.step.publication.now);
-    } else forks.set(each.fork.index, { ...each.fork, gathered: gathering.fork() });
-  return { outcome: gathering.outcome!, forks };
 }
 
 async function runVariant(
   options: WhatIfOptions,
   planner: CellPlanner,
   baselineOutcome: Outcome,
-  fork: Forked,
+  fork: GatheredFork,
   { variant, script }: { readonly variant: Variant; readonly script: Script },
 ): Promise<RunResult> {
-  const gathering = fork.gathered.fork();
-  for await (const step of variantRun(options, planner, fork, script, variant)) gathering.add(step);
-  const outcome = gathering.outcome!;
+  const outcome = await gatheredVariant(options, planner, fork, script, variant);
   const { base } = options;
   const at = base.entries[fork.index]?.event.recordedtime;
   return {

@@ -1,5 +1,6 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { EventLog, NewRecord } from '../log.js';
+import { withAppend } from '../with-append.js';
 import { carrying, isTracing } from './carrier.js';
 import { inSpan } from './span.js';
 
@@ -16,15 +17,7 @@ export function withTraces(log: EventLog, system: 'kafka' | 'embedded'): EventLo
       if (first) span.setAttributes(placeOf(first));
       return appended;
     });
-  return {
-    append,
-    read: (...of) => log.read(...of),
-    ends: (topic) => log.ends(topic),
-    subscribe: (...to) => log.subscribe(...to),
-    lag: (group, topic) => log.lag(group, topic),
-    room: async () => log.room?.(),
-    close: () => log.close(),
-  };
+  return withAppend(log, append);
 }
 
 const about = (topic: string, records: readonly NewRecord[], system: string) => ({
