@@ -1,18 +1,21 @@
+import type { Millis } from '../time/instant.js';
+import { Remembered } from './remembered.js';
 import type { State } from './state.js';
 
 type MapKey = { [K in keyof State]: State[K] extends ReadonlyMap<string, unknown> ? K : never }[keyof State];
 type ValueOf<K extends MapKey> = State[K] extends ReadonlyMap<string, infer V> ? V : never;
 
-/** The newest ids are kept apart, so that folding one event does not copy them all. */
-const RECENT = 1000;
-
 /** A state in the making: each map is copied when it is first written to, so that the state it came from stays as it was. */
 export class Draft {
-  readonly state: State;
+  private readonly own: { -readonly [K in keyof State]: State[K] };
   private readonly copied = new Map<MapKey, Map<string, unknown>>();
 
   constructor(base: State) {
-    this.state = { ...base };
+    this.own = { ...base };
+  }
+
+  get state(): State {
+    return this.own;
   }
 
   set<K extends MapKey>(field: K, key: string, value: ValueOf<K>): void {
@@ -39,26 +42,28 @@ export class Draft {
       );
   }
 
-  assign(changes: Partial<Pick<State, 'now' | 'position' | 'parameters' | 'earliestBegin' | 'naming'>>): void {
-    Object.assign(this.state, changes);
+  assign(changes: Partial<Pick<State, 'parameters' | 'earliestBegin' | 'naming'>>): void {
+    Object.assign(this.own, changes);
   }
 
-  /** Remembers that an event was folded, and of those before at least `limit`. */
+  /** Remembers that an event was folded, and at least `limit` of those before it. */
   remember(event: string, limit: number): void {
-    if (this.state.seen.size >= RECENT) {
-      const all = [...this.state.seenBefore.keys(), ...this.state.seen.keys()];
-      const seenBefore = new Map(all.slice(-limit).map((each) => [each, true]));
-      Object.assign(this.state, { seenBefore, seen: new Map() });
-      this.copied.delete('seen');
-    }
-    this.set('seen', event, true);
+    const { seen } = this.state;
+    if (seen.size < limit) this.own.seen = seen.with(event);
+    else Object.assign(this.own, { seenBefore: seen, seen: Remembered.of([event]) });
+  }
+
+  /** Where the log and the clock are. */
+  moveTo(position: number, now: Millis): void {
+    this.own.position = position;
+    this.own.now = now;
   }
 
   private writable(field: MapKey): Map<string, unknown> {
     const known = this.copied.get(field);
     if (known) return known;
     const copy = new Map<string, unknown>(this.state[field]);
-    Object.assign(this.state, { [field]: copy });
+    Object.assign(this.own, { [field]: copy });
     this.copied.set(field, copy);
     return copy;
   }

@@ -57,23 +57,26 @@ export function reckon(state: State, fact: Position): (Course & { reckonings: re
 
 /** Reckonings of calls that are still ahead: nobody saw the vessel there, or at a later call. */
 export const stillAhead = (reckonings: readonly Reckoning[], reports: readonly CallReport[]): readonly Reckoning[] => {
-  const happened = reports.filter(({ fact }) => fact.data.classifier === 'actual').map(({ call }) => call);
-  return reckonings.filter(({ call }) => happened.every((each) => each < call));
+  let last = -1;
+  for (const { call, fact } of reports) if (fact.data.classifier === 'actual') last = Math.max(last, call);
+  return reckonings.every(({ call }) => call > last) ? reckonings : reckonings.filter(({ call }) => call > last);
 };
 
 /**
  * Times of a run where reckonings are estimates too. One counts only where the vessel comes later than what is known by more than
  * it may be wrong by, and where nobody spoke of that call, or of one after it, within a day before or since: people at the quay
  * know more than a position does.
+ * @param spoken the times by words alone; themselves where no reckoning counts
  */
 export function reckonedTimes(
   calls: readonly PlannedCall[],
   reports: readonly CallReport[],
   saidAt: Millis,
   reckonings: readonly Reckoning[],
+  spoken: RunTimes,
 ): RunTimes {
   let words: readonly Word[] = reports;
-  let times = runTimes(calls, words, saidAt);
+  let times = spoken;
   for (const reckoning of reckonings) {
     const { call, location, at, giveOrTake, seen } = reckoning;
     const arrival = times.calls[call]?.arrival;

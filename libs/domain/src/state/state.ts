@@ -6,6 +6,7 @@ import type { Fact, Register, Retraction } from './fact.js';
 import type { Goods } from './goods.js';
 import { type Parameters, defaultParameters } from './parameters.js';
 import type { Reckoning } from './reckoning.js';
+import { Remembered } from './remembered.js';
 import type { Service } from './service.js';
 
 export interface Location extends Omit<EventData<'org.portolan.location.changed'>, 'handlingTime' | 'extensions'> {
@@ -93,9 +94,9 @@ export interface State {
   readonly parameters: Parameters;
 
   // What was said, by what it is about.
-  /** Ids of events folded, by source and id; the newest apart; those of long ago are forgotten. */
-  readonly seen: ReadonlyMap<string, true>;
-  readonly seenBefore: ReadonlyMap<string, true>;
+  /** Events folded, by source and id: the newest, and as many before them; those of longer ago are forgotten. */
+  readonly seen: Remembered;
+  readonly seenBefore: Remembered;
   readonly retractions: ReadonlyMap<string, Retraction>;
   readonly saidOfParameters: ReadonlyMap<string, Register<'org.portolan.parameters.changed'>>;
   readonly saidOfLocations: ReadonlyMap<string, Register<'org.portolan.location.changed'>>;
@@ -164,8 +165,8 @@ export const emptyState = (cell: string): State => ({
   now: -Infinity,
   position: -1,
   parameters: defaultParameters,
-  seen: new Map(),
-  seenBefore: new Map(),
+  seen: Remembered.of(),
+  seenBefore: Remembered.of(),
   retractions: new Map(),
   saidOfParameters: new Map(),
   saidOfLocations: new Map(),

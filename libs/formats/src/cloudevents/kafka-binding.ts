@@ -2,10 +2,12 @@ import { type Parsed, type PortolanEvent, parseEvent } from '@portolan/domain';
 import { contentHash } from '../json/content.js';
 import { attributeNames } from './attributes.js';
 
+const CONTENT_TYPE = 'content-type';
+
 /** Attributes of an event and the headers they are in. Others that a record has are nobody's business here. */
-const attributeHeaders = attributeNames
-  .filter((name) => name !== 'datacontenttype')
-  .map((name) => [name, `ce_${name}`] as const);
+const attributeHeaders = attributeNames.map(
+  (name) => [name, name === 'datacontenttype' ? CONTENT_TYPE : `ce_${name}`] as const,
+);
 
 /** What an event is in the log: a record of CloudEvents' Kafka protocol binding, binary mode. */
 export interface EncodedEvent {
@@ -20,7 +22,7 @@ export interface EncodedEvent {
 }
 
 export function encodeEvent(event: PortolanEvent): EncodedEvent {
-  const headers: Record<string, string> = { 'content-type': event.datacontenttype ?? 'application/json' };
+  const headers: Record<string, string> = { [CONTENT_TYPE]: 'application/json' };
   for (const [name, header] of attributeHeaders) {
     const value = (event as Readonly<Record<string, unknown>>)[name];
     if (value !== undefined) headers[header] = value as string;
@@ -37,7 +39,7 @@ export function decodeEvent(record: {
   readonly headers: Readonly<Record<string, string>>;
 }): Parsed<PortolanEvent> {
   const { headers } = record;
-  const event: Record<string, unknown> = { datacontenttype: headers['content-type'] };
+  const event: Record<string, unknown> = {};
   for (const [name, header] of attributeHeaders) if (headers[header] !== undefined) event[name] = headers[header];
   const text = typeof record.value === 'string' ? record.value : utf8.decode(record.value);
   try {
