@@ -107,7 +107,7 @@ function checkOf(check: z.core.$ZodCheck<never>): AsItIs {
     case 'string_format':
       return isRegex(def) ? (value) => def.pattern.test(value as string) : no;
     default:
-      return (value) => passes(check, value);
+      return refinementOf(def) ?? ((value) => passes(check, value));
   }
 }
 
@@ -121,4 +121,10 @@ function passes(check: z.core.$ZodCheck<never>, value: unknown): boolean {
   const payload: z.core.ParsePayload = { value, issues: [] };
   const waiting: unknown = check._zod.check(payload as never);
   return waiting === undefined && payload.issues.length === 0 && payload.value === value;
+}
+
+/** The function of a `.refine`, which is all there is to it. */
+function refinementOf(def: object): AsItIs | undefined {
+  const { fn } = def as { readonly fn?: (value: unknown) => unknown };
+  return fn && ((value) => fn(value) === true);
 }

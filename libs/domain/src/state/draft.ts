@@ -1,14 +1,15 @@
 import type { Millis } from '../time/instant.js';
+import type { LayeredMap } from './layered-map.js';
 import { Remembered } from './remembered.js';
 import type { State } from './state.js';
 
 type MapKey = { [K in keyof State]: State[K] extends ReadonlyMap<string, unknown> ? K : never }[keyof State];
 type ValueOf<K extends MapKey> = State[K] extends ReadonlyMap<string, infer V> ? V : never;
 
-/** A state in the making: each map is copied when it is first written to, so that the state it came from stays as it was. */
+/** A state in the making: each map is forked when it is first written to, so that the state it came from stays as it was. */
 export class Draft {
   private readonly own: { -readonly [K in keyof State]: State[K] };
-  private readonly copied = new Map<MapKey, Map<string, unknown>>();
+  private readonly forked = new Map<MapKey, LayeredMap<unknown>>();
 
   constructor(base: State) {
     this.own = { ...base };
@@ -59,12 +60,12 @@ export class Draft {
     this.own.now = now;
   }
 
-  private writable(field: MapKey): Map<string, unknown> {
-    const known = this.copied.get(field);
+  private writable(field: MapKey): LayeredMap<unknown> {
+    const known = this.forked.get(field);
     if (known) return known;
-    const copy = new Map<string, unknown>(this.state[field]);
-    Object.assign(this.own, { [field]: copy });
-    this.copied.set(field, copy);
-    return copy;
+    const fork = (this.own[field] as LayeredMap<unknown>).fork();
+    Object.assign(this.own, { [field]: fork });
+    this.forked.set(field, fork);
+    return fork;
   }
 }

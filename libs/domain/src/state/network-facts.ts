@@ -249,7 +249,7 @@ export function foldPosition(draft: Draft, fact: Fact<'org.portolan.position.rep
   if (name === undefined) return;
   const [known] = draft.state.positions.get(name) ?? NOTHING;
   if (!known || known.at < fact.at) draft.set('positions', name, [fact]);
-  const reckoned = reckon(draft.state, { ...fact, data: { ...fact.data, transport } });
+  const reckoned = reckon(draft.state, fact, transport);
   if (!reckoned) return;
   const { run, call, reckonings } = reckoned;
   draft.set('reckonings', run.id, reckonings);

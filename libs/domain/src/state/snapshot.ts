@@ -1,3 +1,4 @@
+import { LayeredMap } from './layered-map.js';
 import { Remembered } from './remembered.js';
 import { type State, emptyState } from './state.js';
 
@@ -67,15 +68,15 @@ function read(lines: Iterable<string>): State | undefined {
   return state;
 }
 
-type Collection = ReadonlyMap<string, unknown> | Remembered;
+type Collection = LayeredMap<unknown> | Remembered;
 
 const collectionsOf = (state: State): [string, Collection][] =>
   Object.entries(state).filter(
-    (entry): entry is [string, Collection] => entry[1] instanceof Map || entry[1] instanceof Remembered,
+    (entry): entry is [string, Collection] => entry[1] instanceof LayeredMap || entry[1] instanceof Remembered,
   );
 
 const filled = (like: Collection, entries: readonly unknown[]): Collection =>
-  like instanceof Remembered ? Remembered.of(entries as string[]) : new Map(entries as [string, unknown][]);
+  like instanceof Remembered ? Remembered.of(entries as string[]) : LayeredMap.of(entries as [string, unknown][]);
 
 function* inGroups<T>(all: Iterable<T>, size: number): Iterable<T[]> {
   let group: T[] = [];
