@@ -3,12 +3,14 @@ import type { Resources } from '../columns.js';
 import { LegCosts } from '../search/leg-costs.js';
 import { leastOver } from '../search/prospects.js';
 import { type Found, type Sought, TimedSearch } from '../search/timed-search.js';
+import { Travel } from '../search/travel.js';
 import type { Start } from '../search/walk.js';
 import type { LiveProblem } from '../live/live-problem.js';
 import type { Renumbered } from '../live/renumbered.js';
 import type { Packer, Unpacker } from '../packing.js';
 import { Catalogue, type Level } from './catalogue.js';
 import { Floors } from './floors.js';
+import { meetsOpen, mostSpared } from './later.js';
 import type { Tuning } from './tuning.js';
 
 /** How far beyond the price a catalogue reaches, as a share of what the goods pay: prices may rise by so much. */
@@ -58,7 +60,7 @@ export class Lister {
 
   /** @param shared costs that have the bounds, told of every change before this */
   constructor(
-    problem: LiveProblem,
+    private readonly problem: LiveProblem,
     private readonly resources: Resources,
     shared: LegCosts,
     private readonly tuning: Tuning,
@@ -163,7 +165,8 @@ export class Lister {
     };
     const ways: Found[] = [];
     let reach = Infinity;
-    for (const start of this.search.startsNearest(goods, costs)) {
+    const starts = this.search.startsNearest(goods, costs);
+    for (const start of starts) {
       const part = this.search.enumerate(start, goods, costs, bound, { ...asked, tighten });
       reach = Math.min(reach, part.reach);
       ways.push(...part.ways);
@@ -173,9 +176,43 @@ export class Lister {
       break;
     }
     const catalogue = new Catalogue(goods, level, Math.min(reach, bound));
+    catalogue.starts = starts;
     for (const way of ways)
       if (way.total < bound) catalogue.add(way, way.total - this.resources.pricesOn(way, goods, floor));
     return { catalogue, cheapest };
+  }
+
+  /**
+   * Goods are ready later, and nothing else is another one: itineraries are rated again. What is not listed costs less than before by what
+   * they no longer wait, at most.
+   * @returns false where that does not suffice, and the list has to be made again
+   */
+  delay(catalogue: Catalogue, goods: Demand): boolean {
+    const { costs } = this.at(catalogue.level);
+    const before = new Map(catalogue.starts.map((start) => [start.supply, start]));
+    const starts = this.search.startsOf(goods);
+    let by = 0;
+    for (const start of starts) {
+      const former = before.get(start.supply);
+      if (former?.time === start.time) continue;
+      if (!former || former.place !== start.place || !(former.time < start.time)) return false;
+      const { bound } = this.search.termsOf(start, goods, costs, catalogue.reach);
+      if (meetsOpen(this.problem, former, goods, costs, bound)) return false;
+      by = Math.max(by, start.time - former.time);
+    }
+    catalogue.goods = goods;
+    catalogue.starts = starts;
+    catalogue.reach -= mostSpared(this.problem, goods, by);
+    const rated = new Map(starts.map((start) => [start.supply, this.ratingFrom(start, goods)]));
+    catalogue.rate((legs, supply) => rated.get(supply)?.(legs) ?? Infinity);
+    return true;
+  }
+
+  /** What itineraries from a start cost, without prices. */
+  private ratingFrom(start: Start, goods: Demand): (legs: Int32Array) => number {
+    const { end, base } = this.search.termsOf(start, goods, this.free, Infinity);
+    const travel = new Travel(this.problem, goods, this.free.of(goods), end);
+    return (legs) => base + travel.along(legs, start);
   }
 
   /**
