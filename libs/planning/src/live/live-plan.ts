@@ -8,10 +8,10 @@ import {
 } from '@portolan/domain';
 import { TUNING, type Tuning } from '../catalogue/tuning.js';
 import { primalInfeasibility } from '../certificate.js';
-import { Resources, termsOf } from '../columns.js';
+import { type Column, Resources, termsOf } from '../columns.js';
 import type { Engine, LinearProgram } from '../engines/engine.js';
 import { Packer, UnpackFailure, Unpacker } from '../packing.js';
-import { planDocumentOf } from '../plan-document.js';
+import { type RatedColumn, planDocumentOf } from '../plan-document.js';
 import { type Pricing, TimedPricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
 import { WholePlans } from '../whole/whole-plans.js';
@@ -90,6 +90,7 @@ export class LivePlan {
   private hasBegun = false;
   private outcome: Outcome | undefined;
   private document: PlanDocument | undefined;
+  private readonly ratings = new WeakMap<Column, RatedColumn>();
   private readonly explanations: LiveExplanations;
   private readonly whole: WholePlans;
 
@@ -229,6 +230,7 @@ export class LivePlan {
         primalInfeasibility: primalInfeasibility(problem, resources, flows),
       },
       reason: (demand) => this.reason(demand),
+      ratings: this.ratings,
       statistics: {
         columns: outcome.columns,
         rows: outcome.rows,
@@ -365,6 +367,7 @@ export class LivePlan {
   }
 
   private rate(column: PooledColumn): void {
+    this.ratings.delete(column);
     if (!this.problem.demands[column.demand]) return;
     const cost = this.pool.rate(column);
     if (cost === undefined) this.drop(column);
