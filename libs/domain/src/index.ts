@@ -82,6 +82,7 @@ export {
   legsOfService,
   parametersOf,
   placeOf,
+  resolve,
   supplyOf,
   voyagesOfService,
 } from './problem-format/resolve.js';
