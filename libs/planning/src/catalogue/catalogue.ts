@@ -135,11 +135,15 @@ export class Catalogue {
       for (let leg = ends[at]!; leg < ends[at + 1]!; leg++) costs[at]! += by(legs[leg]!);
   }
 
-  /** Rates all itineraries anew, without prices; what is impossible goes. */
-  rate(costOf: (legs: Int32Array, supply: number) => number): void {
+  /** Rates all itineraries anew, by what they cost so far; what is impossible goes. */
+  rate(costOf: (cost: number, legs: Int32Array, begin: number, end: number, supply: number) => number): void {
     const { costs, ends, legs, supplies } = this;
-    for (let at = 0; at < this.size; at++) costs[at] = costOf(legs.subarray(ends[at], ends[at + 1]), supplies[at]!);
-    this.strikeBy((at) => costs[at] === Infinity);
+    let goes = false;
+    for (let at = 0; at < this.size; at++) {
+      costs[at] = costOf(costs[at]!, legs, ends[at]!, ends[at + 1]!, supplies[at]!);
+      if (costs[at] === Infinity) goes = true;
+    }
+    if (goes) this.strikeBy((at) => costs[at] === Infinity);
   }
 
   /** Looks for the cheapest at these prices (by resource: see `Resources`). */

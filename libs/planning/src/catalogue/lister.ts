@@ -21,6 +21,9 @@ const SOME = 100;
 const BEYOND_LATER = 0.02;
 const NEAR = 0.005;
 
+/** What an itinerary costs now that it cost so much. */
+type Rerating = (cost: number, legs: Int32Array, begin: number, end: number) => number;
+
 /** A way to make a catalogue. */
 type Attempt = Sought & { readonly level: Level };
 
@@ -191,28 +194,34 @@ export class Lister {
     const { costs } = this.at(catalogue.level);
     const before = new Map(catalogue.starts.map((start) => [start.supply, start]));
     const starts = this.search.startsOf(goods);
+    const later = new Map<number, Rerating>();
     let by = 0;
     for (const start of starts) {
       const former = before.get(start.supply);
       if (former?.time === start.time) continue;
-      if (!former || former.place !== start.place || !(former.time < start.time)) return false;
+      if (!former || start.last || former.place !== start.place || !(former.time < start.time)) return false;
       const { bound } = this.search.termsOf(start, goods, costs, catalogue.reach);
       if (meetsOpen(this.problem, former, goods, costs, bound)) return false;
       by = Math.max(by, start.time - former.time);
+      later.set(start.supply, this.rerating(former.time, start, goods));
     }
     catalogue.goods = goods;
     catalogue.starts = starts;
+    if (by === 0) return true;
     catalogue.reach -= mostSpared(this.problem, goods, by);
-    const rated = new Map(starts.map((start) => [start.supply, this.ratingFrom(start, goods)]));
-    catalogue.rate((legs, supply) => rated.get(supply)?.(legs) ?? Infinity);
+    catalogue.rate((cost, legs, begin, end, supply) => later.get(supply)?.(cost, legs, begin, end) ?? cost);
     return true;
   }
 
-  /** What itineraries from a start cost, without prices. */
-  private ratingFrom(start: Start, goods: Demand): (legs: Int32Array) => number {
-    const { end, base } = this.search.termsOf(start, goods, this.free, Infinity);
-    const travel = new Travel(this.problem, goods, this.free.of(goods), end);
-    return (legs) => base + travel.along(legs, start);
+  /** What itineraries from a start cost, without prices, that the goods could begin earlier before. */
+  private rerating(before: Millis, start: Start, goods: Demand): Rerating {
+    const { end: latest, base } = this.search.termsOf(start, goods, this.free, Infinity);
+    const travel = new Travel(this.problem, goods, this.free.of(goods), latest);
+    return (cost, legs, begin, end) => {
+      const first = begin < end ? this.problem.legs[legs[begin]!]! : undefined;
+      if (first?.kind === 'scheduled') return travel.readyAt(start.time, { cost, before }, first);
+      return base + travel.along(legs.subarray(begin, end), start);
+    };
   }
 
   /**

@@ -47,7 +47,6 @@ export function leastOver(
   // Most are found too late by now, without a table.
   const soonest = arrives + costs.times.atLeastTo(to)[leg.to.index]! + to.unloadTime;
   if (soonest > end || whenever + paidBy(soonest) >= bound) return Infinity;
-  const T=((globalThis as any).TB??={}); T[leg.kind]=(T[leg.kind]??0)+1;
   const reaches = costs.boundsTo(leg.from);
   const ready = time + (last ? 0 : place.loadTime);
   const timed = last || isFirst ? 0 : reaches.costFrom(place, ready) - leg.from.unload + place.load;

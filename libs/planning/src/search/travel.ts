@@ -1,4 +1,14 @@
-import { DAY, type Demand, HOUR, type Leg, type Millis, type Place, type Problem, isClosed } from '@portolan/domain';
+import {
+  DAY,
+  type Demand,
+  HOUR,
+  type Leg,
+  type Millis,
+  type Place,
+  type Problem,
+  type ScheduledLeg,
+  isClosed,
+} from '@portolan/domain';
 import { latenessAt } from './outlook.js';
 
 /** Where goods are: at a place since a time, and the leg they came by. */
@@ -22,8 +32,9 @@ export class Travel {
   ) {}
 
   /** What taking these legs from a stop costs; Infinity where that is not possible. */
-  along(legs: ArrayLike<number>, { time: since, last: before }: Stop, delivers = true): number {
-    let [time, last, sum] = [since, before, 0];
+  along(legs: ArrayLike<number>, stop: Stop, delivers = true): number {
+    let { time, last } = stop;
+    let sum = 0;
     for (let at = 0; at < legs.length; at++) {
       const leg = this.problem.legs[legs[at]!]!;
       const staysOnBoard = last?.kind === 'scheduled' && last.next === leg.index && leg.kind === 'scheduled';
@@ -32,9 +43,21 @@ export class Travel {
       const departs = leg.kind === 'scheduled' ? leg.departs : time + handlingTime(leg.from, last);
       const arrives = leg.kind === 'scheduled' ? leg.arrives : departs + leg.duration;
       sum += this.legCosts[leg.index]! + this.spoilage(arrives - departs, leg.spoilageFactor);
-      [time, last] = [arrives, leg];
+      time = arrives;
+      last = leg;
     }
     return delivers ? this.total(time, sum, last !== undefined) : sum;
+  }
+
+  /** The same for goods that are ready at another time, where they begin with a scheduled leg: only their first waiting differs. */
+  readyAt(
+    time: Millis,
+    { cost, before }: { readonly cost: number; readonly before: Millis },
+    leg: ScheduledLeg,
+  ): number {
+    const { from, departs } = leg;
+    if (departs < time + from.loadTime) return Infinity;
+    return cost - this.waiting(from, departs - before) + this.waiting(from, departs - time);
   }
 
   /** Loading or a transfer, and the waiting before it. */
