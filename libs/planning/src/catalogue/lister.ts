@@ -10,7 +10,7 @@ import type { Renumbered } from '../live/renumbered.js';
 import type { Packer, Unpacker } from '../packing.js';
 import { Catalogue, type Level } from './catalogue.js';
 import { Floors } from './floors.js';
-import { meetsOpen, mostSpared } from './later.js';
+import { ClosuresMet, mostSpared } from './later.js';
 import type { Tuning } from './tuning.js';
 
 /** How far beyond the price a catalogue reaches, as a share of what the goods pay: prices may rise by so much. */
@@ -201,8 +201,10 @@ export class Lister {
       if (former?.time === start.time) continue;
       if (!former || start.last || former.place !== start.place || !(former.time < start.time)) return false;
       const { bound } = this.search.termsOf(start, goods, costs, catalogue.reach);
-      if (meetsOpen(this.problem, former, goods, costs, bound)) return false;
-      by = Math.max(by, start.time - former.time);
+      const delay = start.time - former.time;
+      const met = new ClosuresMet(this.problem, this.problem.timetable, goods, costs, delay, bound);
+      if (met.differFrom(former)) return false;
+      by = Math.max(by, delay);
       later.set(start.supply, this.rerating(former.time, start, goods));
     }
     catalogue.goods = goods;

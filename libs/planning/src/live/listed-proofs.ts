@@ -326,12 +326,14 @@ export class ListedProofs extends Proofs {
   }
 
   /** Goods that are ready later than before, and goods from lots that are. */
-  private delay({ postponed }: Effects): void {
+  private delay({ postponed, closures }: Effects): void {
     for (const index of this.servedFrom(postponed)) this.postponed.add(index);
     for (const index of this.postponed) {
       const known = this.catalogues[index];
       if (!known) continue;
-      if (this.lister.delay(known, this.problem.demands[index]!)) this.look(index);
+      // Where places have other hours, too, it is not known what the goods met closed before.
+      const isKept = closures.size === 0 && this.lister.delay(known, this.problem.demands[index]!);
+      if (isKept) this.look(index);
       else this.question(index);
     }
     this.postponed.clear();
