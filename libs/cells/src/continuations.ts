@@ -20,16 +20,19 @@ import type { ContinuationsById } from './planner.js';
 export function continuationsOf(problem: Problem, plan: PlanDocument): ContinuationsById {
   const planned = plannedByDemand(plan);
   const inForce = inForceByDemand(problem);
+  const removed = [...inForce].flatMap(([demand, assignments]) =>
+    shiftBetween(assignments, planned.get(demand) ?? []).removed.map((assignment) => ({ demand, assignment })),
+  );
+  if (removed.length === 0) return {};
   const excess = excessIn(problem, inForce);
   const found: Record<string, ContinuationsById[string]> = {};
   let continuations: Continuations | undefined;
-  for (const [id, assignments] of inForce)
-    for (const assignment of shiftBetween(assignments, planned.get(id) ?? []).removed)
-      for (const beginning of beginningsOf(problem, id, assignment, excess)) {
-        continuations ??= new Continuations(problem);
-        const way = continuations.of(id, assignment.supply, beginning);
-        if (way) found[itineraryId(id, assignment.supply, beginning)] = way;
-      }
+  for (const { demand, assignment } of removed)
+    for (const beginning of beginningsOf(problem, demand, assignment, excess)) {
+      continuations ??= new Continuations(problem);
+      const way = continuations.of(demand, assignment.supply, beginning);
+      if (way) found[itineraryId(demand, assignment.supply, beginning)] = way;
+    }
   return found;
 }
 
