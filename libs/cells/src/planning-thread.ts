@@ -13,6 +13,7 @@ const PATIENCE = 120_000;
 /** What the thread is started with. */
 export interface PlanningData {
   readonly seconds: number;
+  readonly background: boolean;
   /** One number, shared: the question that is to be answered with the best plan so far. */
   readonly cancelled: Int32Array;
 }
@@ -39,6 +40,8 @@ export interface PlanningThreadOptions {
   readonly memory?: number;
   /** Milliseconds after which a question without an answer ends the thread. Default 120 s beyond `seconds`. */
   readonly patience?: number;
+  /** Where processors are scarce, the thread gives way to others (on Linux). Default false. */
+  readonly background?: boolean;
   readonly script?: URL;
 }
 
@@ -99,8 +102,8 @@ export class PlanningThread implements Answering {
   private thread(): Worker {
     if (this.worker) return this.worker;
     const script = this.options.script ?? new URL('./planner.worker.js', import.meta.url);
-    const { seconds = Infinity, memory = 4096 } = this.options;
-    const workerData: PlanningData = { seconds, cancelled: this.cancelled };
+    const { seconds = Infinity, memory = 4096, background = false } = this.options;
+    const workerData: PlanningData = { seconds, background, cancelled: this.cancelled };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: memory };
     const worker = new Worker(script, { resourceLimits, workerData });
     worker.on('message', (answer: Answer) => this.settle(answer));
