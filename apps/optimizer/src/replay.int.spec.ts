@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { planningHere } from '@portolan/cells';
-import type { PortolanEvent } from '@portolan/domain';
+import type { PlanDocument, PlanPublication, PortolanEvent } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
 import { Metrics, createLogger } from '@portolan/platform';
 import { entriesOf, replay } from '@portolan/replay';
@@ -12,6 +12,7 @@ import { type EventLog, type LogRecord, openEmbeddedLog, openKafkaLog, topics } 
 import { OptimizerController } from './optimizer.controller.js';
 import { readPublication } from './publications.js';
 import { apart } from './testing/apart.js';
+import { untimed } from './testing/live-log.js';
 import { Story } from './testing/story.js';
 
 const kafka = process.env['PORTOLAN_TEST_KAFKA'];
@@ -26,9 +27,6 @@ const everything = async (log: EventLog, topic: string): Promise<LogRecord[]> =>
   const ends = await log.ends(topic);
   return (await Promise.all(ends.map((end, partition) => log.read(topic, partition, 0, end)))).flat();
 };
-
-const told = (publication: object): string =>
-  JSON.stringify(publication).replace(/"milliseconds":[\d.e-]+/, '"milliseconds":0');
 
 /** What happens in a cell, an hour's events at a time. */
 function hoursOf(cell: string, seed: number) {
@@ -96,7 +94,7 @@ withServer(
       const steps: string[] = [];
       const made = Array.from({ length: planners }, planningHere);
       for await (const { publication } of replay(entriesOf(log), { pace: { kind: 'as-planned' }, planners: made }))
-        steps.push(told(publication));
+        steps.push(untimed(publication));
       return steps;
     }
 
@@ -108,7 +106,9 @@ withServer(
       expect(await replayed(embedded, 1)).toEqual(steps);
       expect(await replayed(embedded, 2)).toEqual(steps);
       expect(await replayed(onKafka, 2)).toEqual(steps);
-      const published = (await everything(onKafka, topics.plans)).map((record) => told(readPublication(record)));
+      const published = (await everything(onKafka, topics.plans)).map((record) =>
+        untimed(readPublication(record) as PlanPublication<PlanDocument>),
+      );
       expect(steps.toSorted()).toEqual(published.toSorted());
       expect(published.length).toBeGreaterThanOrEqual(cells.length * HOURS);
       const decided = (await everything(embedded, topics.events)).filter(

@@ -21,7 +21,7 @@ export interface PlanningData {
 /** A question, and who of `LivePlans` is to answer it. */
 export interface Asked {
   readonly id: number;
-  readonly call: keyof Pick<LivePlans, 'answer' | 'explain' | 'snapshot' | 'restore' | 'forget'>;
+  readonly call: keyof Pick<LivePlans, 'answer' | 'explain' | 'snapshot' | 'save' | 'restore' | 'forget'>;
   readonly question: Question | Inquiry | Restoration | About;
 }
 
@@ -65,6 +65,10 @@ export class PlanningThread implements Answering {
 
   snapshot(about: About): Promise<Uint8Array | undefined> {
     return this.ask('snapshot', about);
+  }
+
+  save(about: About): Promise<Uint8Array | undefined> {
+    return this.ask('save', about);
   }
 
   restore(restoration: Restoration): Promise<boolean> {

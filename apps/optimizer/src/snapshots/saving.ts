@@ -98,7 +98,7 @@ export class Saving {
   private take(cell: PlanningCell) {
     const { name, position, settled: state, isSettled } = cell;
     const before = this.saved.get(name);
-    const live = isSettled && before?.position !== state.position ? this.planner.snapshot(name) : undefined;
+    const live = isSettled && before?.position !== state.position ? cell.save() : undefined;
     // Waited for later: until then it is nobody's failure.
     live?.catch(() => {});
     return { state, position, live, before };

@@ -1,7 +1,7 @@
 import type { PlanDocument, PlanPublication } from '@portolan/domain';
 import { decodeEvent } from '@portolan/formats';
 import { type EventLog, type LogRecord, topics } from '@portolan/streams';
-import { type Entry, type Start, startOf } from './entry.js';
+import { type Entry, startOf } from './entry.js';
 
 const EVENTS_AT_ONCE = 2000;
 const PLANS_AT_ONCE = 16;
@@ -17,21 +17,32 @@ export async function* entriesOf(log: EventLog, cell?: string): AsyncGenerator<r
       if (cell !== undefined && record.key !== cell) return [];
       const decoded = decodeEvent(record);
       if (!decoded.ok) return [];
-      const planned = steps.get(`${record.key} ${record.offset}`);
-      return [{ event: decoded.value, position: record.offset, ...(planned && { planned }) }];
+      return [{ event: decoded.value, position: record.offset, ...steps.get(placeOf(record.key, record.offset)) }];
     });
 }
 
-/** How each step of the live optimizer began, by cell and position. */
-async function stepsIn(log: EventLog, cell?: string): Promise<ReadonlyMap<string, Start>> {
-  const steps = new Map<string, Start>();
+/** What an entry says of the step that the live optimizer made there. */
+type Step = Pick<Entry, 'planned' | 'kept'>;
+
+const placeOf = (cell: string, position: number): string => `${cell} ${position}`;
+
+/** The steps of the live optimizer, by cell and position. */
+async function stepsIn(log: EventLog, cell?: string): Promise<ReadonlyMap<string, Step>> {
+  const steps = new Map<string, Step>();
   for await (const records of recordsOf(log, topics.plans, PLANS_AT_ONCE))
     for (const { key, value } of records)
       if (cell === undefined || key === cell) {
         const publication = JSON.parse(Buffer.from(value).toString('utf8')) as PlanPublication<PlanDocument>;
-        steps.set(`${key} ${publication.position}`, startOf(publication));
+        note(steps, publication);
       }
   return steps;
+}
+
+function note(steps: Map<string, Step>, publication: PlanPublication<PlanDocument>): void {
+  const { cell, position, resumed } = publication;
+  steps.set(placeOf(cell, position), { planned: startOf(publication) });
+  const from = resumed && steps.get(placeOf(cell, resumed.from));
+  if (from) steps.set(placeOf(cell, resumed.from), { ...from, kept: position });
 }
 
 /** All records that a topic has now. */

@@ -74,7 +74,10 @@ export class PacedRun {
   take(entry: Entry): Promise<readonly ReplayStep[]> | undefined {
     this.run.take(entry);
     this.newest = Math.max(this.newest, parseInstant(entry.event.recordedtime)!);
-    return isDueAfter(this.pace, entry) ? this.run.plan(entry.planned) : undefined;
+    if (!isDueAfter(this.pace, entry)) return undefined;
+    const steps = this.run.plan(entry.planned);
+    if (entry.kept !== undefined) this.run.keep(entry.kept);
+    return steps;
   }
 
   end(): Promise<readonly ReplayStep[]> {
