@@ -50,6 +50,15 @@ export interface CellMemory {
 
 const emptyCellLedger: CellLedger = { ...emptyLedger, shipments: {} };
 
+/** The cell that has this state, and whose newest publication, if any, is the previous one. */
+export const memoryOf = (state: State, previous?: PlanPublication): CellMemory => ({
+  name: state.cell,
+  state,
+  ledger: previous?.ledger ?? emptyCellLedger,
+  version: previous?.version ?? 0,
+  plannedAt: previous?.position ?? -1,
+});
+
 /**
  * One planning cell: its state, folded from events, and its planning steps. Owns no thread, log or clock, so that the same
  * events in the same batches give the same publications.
@@ -83,10 +92,9 @@ export class PlanningCell {
     previous?: PlanPublication,
     state = emptyState(name),
   ) {
-    this.state = state;
-    this.version = previous?.version ?? 0;
-    this.plannedAt = previous?.position ?? -1;
-    this.ledger = (previous?.ledger as CellLedger | undefined) ?? emptyCellLedger;
+    const { version, plannedAt, ledger } = memoryOf(state, previous);
+    [this.state, this.version, this.plannedAt] = [state, version, plannedAt];
+    this.ledger = ledger as CellLedger;
   }
 
   /** The cell that had this memory, once more. */

@@ -1,7 +1,6 @@
 import type { Planner, PlanningCell } from '@portolan/cells';
+import type { Checkpoint, SavedCell, Snapshots } from '@portolan/replay';
 import type { LogRecord } from '@portolan/streams';
-import type { Checkpoint, SavedCell } from './checkpoint.js';
-import type { Snapshots } from './snapshots.js';
 
 /** When the cells of a partition are saved, whichever comes first. */
 export interface SavingPolicy {

@@ -10,6 +10,19 @@ import { type EventLog, openEmbeddedLog, topics } from '@portolan/streams';
 import { OptimizerController } from '../optimizer.controller.js';
 import { readPublication } from '../publications.js';
 
+/** A log, and what is being appended to it. */
+type Appending = EventLog & { readonly appends: ReadonlySet<Promise<unknown>> };
+
+function appending(log: EventLog): Appending {
+  const appends = new Set<Promise<unknown>>();
+  const append: EventLog['append'] = (...of) => {
+    const done = log.append(...of).finally(() => appends.delete(done));
+    appends.add(done);
+    return done;
+  };
+  return Object.assign(Object.create(log) as EventLog, { append, appends });
+}
+
 /** A log and the optimizer that has it now, driven by hand: the same events give the same steps. */
 export class LiveLog {
   private optimizer: OptimizerController;
@@ -17,7 +30,7 @@ export class LiveLog {
   private fresh = true;
 
   private constructor(
-    readonly log: EventLog,
+    readonly log: Appending,
     private readonly directory: string,
     private readonly saving: number,
   ) {
@@ -27,7 +40,7 @@ export class LiveLog {
   /** @param saving after so many events the cells are saved */
   static async open(saving: number): Promise<LiveLog> {
     const directory = mkdtempSync(join(tmpdir(), 'portolan-live-'));
-    return new LiveLog(await openEmbeddedLog({ directory }), directory, saving);
+    return new LiveLog(appending(await openEmbeddedLog({ directory })), directory, saving);
   }
 
   async dispose(): Promise<void> {
@@ -39,8 +52,7 @@ export class LiveLog {
   async tell(events: readonly PortolanEvent[]): Promise<void> {
     await this.log.append(topics.events, events.map(encodeEvent));
     await this.catchUp();
-    // What is saved is saved beside planning.
-    for (let left = 20; left > 0; left--) await turn();
+    await this.saved();
   }
 
   /** Another process has the log from now on, and reads it to its end. */
@@ -49,6 +61,7 @@ export class LiveLog {
     this.handled = 0;
     this.fresh = true;
     await this.catchUp();
+    await this.saved();
   }
 
   /** What was published, as text, without the time that it took. */
@@ -61,6 +74,14 @@ export class LiveLog {
   private started(): OptimizerController {
     const options = { log: this.log, planner: planningHere(), saving: { events: this.saving, minutes: Infinity } };
     return new OptimizerController(options, createLogger({ level: 'silent' }), new Metrics());
+  }
+
+  /** Snapshots are saved beside planning, piece after piece. */
+  private async saved(): Promise<void> {
+    do {
+      await Promise.allSettled(this.log.appends);
+      await turn();
+    } while (this.log.appends.size > 0);
   }
 
   private async catchUp(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Millis, PlanDocument, PlanPublication, PositionedEvent, Resumption } from '@portolan/domain';
+import type { Millis, PositionedEvent, Resumption } from '@portolan/domain';
 
 /** How a step of the live optimizer came about: its plan began with the one before, with nothing, or with what was written down of an earlier one. */
 export type Start = 'warm' | 'cold' | Resumption;
@@ -13,9 +13,6 @@ export interface Entry extends PositionedEvent {
 
 /** A log from its first event on, part by part. May be read more than once where it is a function. */
 export type Entries = AsyncIterable<readonly Entry[]>;
-
-export const startOf = ({ plan, resumed }: PlanPublication<PlanDocument>): Start =>
-  plan.statistics.warm ? (resumed ?? 'warm') : 'cold';
 
 /** The span of a replay. Events received later are left out. */
 export interface Span {

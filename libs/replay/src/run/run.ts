@@ -34,7 +34,7 @@ export interface RunMemory {
 }
 
 /** A live plan as it was written down, and until which position it is needed. */
-interface Kept {
+export interface Kept {
   readonly state: State;
   readonly live: Uint8Array;
   readonly until: number;
@@ -122,6 +122,12 @@ export class CellRun {
       const snapshot = problem && (await this.options.planner.snapshot(this.name));
       return { cell: this.cell.memory, ...(problem && snapshot && { live: { problem, snapshot } }) };
     });
+  }
+
+  /** Begins with the live plan of a snapshot, which the live optimizer comes back to until that position. */
+  resume(kept: Kept): void {
+    this.kept = [kept];
+    this.behind(async () => this.cell.resume(kept.live, kept.state)).catch(() => {});
   }
 
   private settled<T>(work: () => Promise<T>): Promise<T> {
