@@ -7,7 +7,7 @@ import { planningHere } from '@portolan/cells';
 import type { PlanDocument, PlanPublication, PortolanEvent } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
 import { Metrics, createLogger } from '@portolan/platform';
-import { entriesOf, replay } from '@portolan/replay';
+import { type Beginnings, beginningsIn, entriesOf, replay } from '@portolan/replay';
 import { type EventLog, type LogRecord, openEmbeddedLog, openKafkaLog, topics } from '@portolan/streams';
 import { OptimizerController } from './optimizer.controller.js';
 import { readPublication } from './publications.js';
@@ -42,6 +42,12 @@ function hoursOf(cell: string, seed: number) {
   return [[accepting, ...events.slice(0, opening - 1)], ...hours];
 }
 
+/** Was it planned with events that its cell's snapshot does not know? */
+function isBehind(step: string, { cells }: Beginnings): boolean {
+  const { cell, position } = JSON.parse(step) as PlanPublication;
+  return position > (cells.get(cell)?.memory.plannedAt ?? -1);
+}
+
 withServer(
   `a log on Kafka${kafka ? '' : ' (needs PORTOLAN_TEST_KAFKA: node tools/servers/run.mjs npm run test:int)'}`,
   () => {
@@ -62,7 +68,9 @@ withServer(
     /** An optimizer plans on Kafka, and accepts what a policy accepts, while events come in. */
     async function live(): Promise<void> {
       const logger = createLogger({ level: 'silent', name: 'test' });
-      const optimizer = new OptimizerController({ log: onKafka, planner: planningHere() }, logger, new Metrics());
+      const saving = { events: 20, minutes: Infinity };
+      const options = { log: onKafka, planner: planningHere(), saving };
+      const optimizer = new OptimizerController(options, logger, new Metrics());
       const subscription = await onKafka.subscribe(
         { group: 'optimizer', topics: [topics.events], from: 'beginning' },
         (batch, context) => optimizer.onEvents(batch, context),
@@ -90,10 +98,11 @@ withServer(
       );
     }
 
-    async function replayed(log: EventLog, planners: number): Promise<string[]> {
+    async function replayed(log: EventLog, planners: number, beginnings?: Beginnings): Promise<string[]> {
       const steps: string[] = [];
       const made = Array.from({ length: planners }, planningHere);
-      for await (const { publication } of replay(entriesOf(log), { pace: { kind: 'as-planned' }, planners: made }))
+      const options = { pace: { kind: 'as-planned' }, planners: made, beginnings: beginnings?.cells } as const;
+      for await (const { publication } of replay(entriesOf(log, undefined, beginnings), options))
         steps.push(untimed(publication));
       return steps;
     }
@@ -111,6 +120,11 @@ withServer(
       );
       expect(steps.toSorted()).toEqual(published.toSorted());
       expect(published.length).toBeGreaterThanOrEqual(cells.length * HOURS);
+      const beginnings = await beginningsIn(onKafka);
+      const tail = await replayed(onKafka, 2, beginnings);
+      expect([beginnings.faults, beginnings.cells.size]).toEqual([[], cells.length]);
+      expect(tail.length).toBeLessThan(steps.length);
+      expect(steps.filter((step) => isBehind(step, beginnings)).toSorted()).toEqual(tail.toSorted());
       const decided = (await everything(embedded, topics.events)).filter(
         ({ headers }) => headers['ce_type'] === DECIDED,
       );

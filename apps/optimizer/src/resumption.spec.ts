@@ -57,11 +57,8 @@ function told({ kind, which, much }: { kind: string; which: number; much: number
 
 async function replayed({ log }: LiveLog, beginnings?: Beginnings): Promise<Publication[]> {
   const found: Publication[] = [];
-  const options = { pace: { kind: 'as-planned' }, planners: [planningHere()] } as const;
-  const steps = replay(entriesOf(log, undefined, beginnings), {
-    ...options,
-    ...(beginnings && { beginnings: beginnings.cells }),
-  });
+  const options = { pace: { kind: 'as-planned' }, planners: [planningHere()], beginnings: beginnings?.cells } as const;
+  const steps = replay(entriesOf(log, undefined, beginnings), options);
   for await (const { publication } of steps) found.push(publication);
   return found;
 }

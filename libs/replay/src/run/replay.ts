@@ -14,7 +14,7 @@ export interface ReplayOptions extends Span {
   /** `brief`: the same plans and recommendations without shipments, explanations and alternatives. Default `whole`. */
   readonly detail?: 'whole' | 'brief';
   /** Cells that begin with a snapshot; the entries then have only what that does not know. Default none. */
-  readonly beginnings?: ReadonlyMap<string, Beginning>;
+  readonly beginnings?: ReadonlyMap<string, Beginning> | undefined;
 }
 
 /** Steps that may be asked for before the first of them is taken: the log is read on while plans are made. */

@@ -20,7 +20,7 @@ export interface Beginnings {
   readonly next: readonly number[];
   /** What the live optimizer published behind them. */
   readonly steps: Steps;
-  /** Why cells have to be folded from their first event. */
+  /** Why cells that were asked for have to be folded from their first event, though somebody saved them. */
   readonly faults: readonly string[];
 }
 
@@ -33,15 +33,16 @@ export async function beginningsIn(log: EventLog, only?: string): Promise<Beginn
   const restored = await Promise.all(ends.map((_, partition) => snapshots.restore(partition)));
   const all = restored.flatMap((each) => [...(each?.snapshots ?? [])]);
   const cells = new Map(only === undefined ? all : all.filter(([cell]) => cell === only));
+  const isFound = only !== undefined && cells.has(only);
   const isWhole = restored.every((each, partition) => ends[partition] === 0 || each?.faults.length === 0);
-  const publications = await publicationsSince(log, cells, isWhole || (only !== undefined && cells.has(only)));
+  const publications = await publicationsSince(log, cells, isWhole || isFound);
   const steps = new Steps();
   for (const publication of publications) steps.note(publication);
   return {
     cells: new Map([...cells].map(([cell, snapshot]) => [cell, beginningOf(snapshot, publications, steps)])),
     next: restored.map((each) => each?.checkpoint.next ?? 0),
     steps,
-    faults: restored.flatMap((each) => each?.faults ?? []),
+    faults: isFound ? [] : restored.flatMap((each) => each?.faults ?? []),
   };
 }
 
