@@ -2,7 +2,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type PlanningCell, planningInThread } from '@portolan/cells';
 import { type PortolanEvent, toProblem } from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
-import { type Collaborators, OwnedPartition, Publications, Snapshots } from '@portolan/optimizer';
+import { type Collaborators, OwnedPartition, Publications } from '@portolan/optimizer';
+import { Snapshots } from '@portolan/replay';
 import { type EventLog, partitionOf, topics } from '@portolan/streams';
 
 const BATCH = 500;

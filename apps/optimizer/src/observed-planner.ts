@@ -15,6 +15,7 @@ export function observedPlanner(planner: Planner, metrics: PlanningMetrics): Pla
     },
     explain: (cell, demands) => timed(metrics, cell, 'explain', () => planner.explain(cell, demands)),
     snapshot: (cell) => planner.snapshot(cell),
+    save: (cell) => planner.save(cell),
     restore: (cell, problem, snapshot) =>
       timed(metrics, cell, 'restore', () => planner.restore(cell, problem, snapshot)),
     forget: (cell) => planner.forget(cell),

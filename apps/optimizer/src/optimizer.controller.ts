@@ -13,6 +13,7 @@ import {
 } from '@portolan/domain';
 import { decodeEvent, encodeEvent } from '@portolan/formats';
 import { LOGGER, type Logger, Metrics, type PlanFigures, notePassedOver } from '@portolan/platform';
+import { Snapshots } from '@portolan/replay';
 import {
   type BatchContext,
   EventBatch,
@@ -35,7 +36,6 @@ import { OPTIMIZER_OPTIONS, type OptimizerOptions } from './options.js';
 import { OwnedPartition } from './owned-partition.js';
 import { Publications } from './publications.js';
 import type { SavingPolicy } from './snapshots/saving.js';
-import { Snapshots } from './snapshots/snapshots.js';
 
 /** Batches folded without a plan while more is waiting: back pressure, not silence. */
 const MOST_UNPLANNED = 20;

@@ -26,6 +26,7 @@ class Endless implements Planner {
 
   explain = (cell: string, demands: readonly string[]) => this.planner.explain(cell, demands);
   snapshot = (cell: string) => this.planner.snapshot(cell);
+  save = (cell: string) => this.planner.save(cell);
   restore = (...of: Parameters<Planner['restore']>) => this.planner.restore(...of);
   forget = (cell: string) => this.planner.forget(cell);
   close = () => this.planner.close();

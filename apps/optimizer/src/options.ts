@@ -9,7 +9,7 @@ export interface OptimizerOptions {
   readonly undisturbed?: number;
   /** When the states of cells are saved. Default: after 5000 events of a partition, and 10 minutes after the first that is not saved. */
   readonly saving?: SavingPolicy;
-  /** Where a what-if run plans. Default: a thread of its own. */
+  /** Where a what-if run plans. Default: a thread of its own, which gives way to others. */
   readonly whatIfPlanner?: () => CellPlanner;
 }
 

@@ -1,10 +1,9 @@
 import { type Planner, PlanningCell } from '@portolan/cells';
 import type { PlanPublication } from '@portolan/domain';
+import type { CellSnapshot, Restored, Snapshots } from '@portolan/replay';
 import { type EventLog, type LogRecord, topics } from '@portolan/streams';
 import type { Publications } from './publications.js';
-import type { CellSnapshot } from './snapshots/cell-snapshot.js';
 import { Saving } from './snapshots/saving.js';
-import type { Restored, Snapshots } from './snapshots/snapshots.js';
 
 /** What a partition is planned with. */
 export interface Collaborators {

@@ -1,6 +1,6 @@
 import { PLAN_PUBLISHED, type PlanPublication } from '@portolan/domain';
+import { newestOf, publicationIn } from '@portolan/replay';
 import { type EventLog, type LogRecord, topics } from '@portolan/streams';
-import { newestOf } from './newest.js';
 
 /** The planning steps of all cells, one message each, on `portolan.plans`. */
 export class Publications {
@@ -27,16 +27,6 @@ export class Publications {
   async newest(cell: string, since?: readonly number[]): Promise<PlanPublication | undefined> {
     const found = await newestOf(this.log, topics.plans, cell, since, (record) => publicationIn(record) !== undefined);
     return found && readPublication(found);
-  }
-}
-
-/** Who writes to the log beside the optimizer may make mistakes: what is no publication is passed over. */
-function publicationIn(record: LogRecord): PlanPublication | undefined {
-  try {
-    const publication = readPublication(record);
-    return Number.isInteger(publication?.version) && Number.isInteger(publication.position) ? publication : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,14 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { planningHere } from '@portolan/cells';
-import type { EventData, EventType, PlanDocument, PlanPublication, PortolanEvent } from '@portolan/domain';
-import { encodeEvent } from '@portolan/formats';
-import { Metrics, createLogger } from '@portolan/platform';
+import type { EventData, EventType, PortolanEvent } from '@portolan/domain';
 import { type ReplayStep, entriesOf, replay } from '@portolan/replay';
-import { type EventLog, openEmbeddedLog, topics } from '@portolan/streams';
-import { OptimizerController } from './optimizer.controller.js';
-import { readPublication } from './publications.js';
+import { LiveLog, untimed } from './testing/live-log.js';
 
 const at = (hours: number) => new Date(Date.UTC(2026, 2, 2) + hours * 3_600_000).toISOString().replace('.000Z', 'Z');
 
@@ -58,63 +51,28 @@ const batches: readonly (readonly PortolanEvent[])[] = [
 ];
 
 describe('a replay of the log of an optimizer', () => {
-  let directory: string;
-  let log: EventLog;
+  let live: LiveLog;
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'portolan-replayed-'));
-    log = await openEmbeddedLog({ directory });
-    let optimizer = started();
+    live = await LiveLog.open(Infinity);
     for (const [index, events] of batches.entries()) {
-      await log.append(topics.events, events.map(encodeEvent));
       // Restarted in the middle, where the live plan is lost.
-      if (index === 4) optimizer = started();
-      await catchUp(optimizer, index === 4);
+      if (index === 4) await live.takeOver();
+      await live.tell(events);
     }
   });
-  afterAll(async () => {
-    await log.close();
-    rmSync(directory, { recursive: true });
-  });
+  afterAll(() => live.dispose());
 
-  const started = () =>
-    new OptimizerController(
-      { log, planner: planningHere() },
-      createLogger({ level: 'silent', name: 'test' }),
-      new Metrics(),
-    );
-
-  let handled = 0;
-  /** Delivers what is in the log until the optimizer adds no decisions of its own. */
-  async function catchUp(optimizer: OptimizerController, again: boolean): Promise<void> {
-    if (again) handled = 0;
-    for (let fresh = again; ; fresh = false) {
-      const [end] = await log.ends(topics.events);
-      if (handled === end) return;
-      const batch = await log.read(topics.events, 0, handled, end! - handled);
-      handled = end!;
-      const goOnAt = (offset: number) => void (handled = offset);
-      await optimizer.onEvents(batch, { fresh, attempt: 1, end: end!, signal: new AbortController().signal, goOnAt });
-    }
-  }
-
-  const published = async () => {
-    const [end] = await log.ends(topics.plans);
-    const records = await log.read(topics.plans, 0, 0, end!);
-    return records.map((record) => timeless(readPublication(record) as PlanPublication<PlanDocument>));
-  };
-  const timeless = (publication: PlanPublication<PlanDocument>) =>
-    JSON.stringify(publication).replace(/"milliseconds":[\d.]+/, '"milliseconds":0');
   const replayed = async (planners: number, detail: 'whole' | 'brief' = 'whole') => {
     const steps: ReplayStep[] = [];
     const options = { pace: { kind: 'as-planned' }, detail } as const;
     const made = Array.from({ length: planners }, planningHere);
-    for await (const step of replay(entriesOf(log), { ...options, planners: made })) steps.push(step);
+    for await (const step of replay(entriesOf(live.log), { ...options, planners: made })) steps.push(step);
     return steps;
   };
 
   it('gives its planning steps, byte for byte but for the time they took, also across a restart', async () => {
     const steps = await replayed(1);
-    expect(steps.map(({ publication }) => JSON.stringify(publication))).toEqual(await published());
+    expect(steps.map(({ publication }) => untimed(publication))).toEqual(await live.published());
     expect(steps.map(({ publication }) => publication.plan.statistics.warm).filter((warm) => !warm)).toHaveLength(2);
     expect(steps.length).toBeGreaterThan(batches.length);
   });

@@ -1,8 +1,8 @@
 const DAY = 86_400_000;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-/** How long a plan took, and the like. */
-const STATISTICS = new Set(['statistics']);
+/** How long a plan took, whether it came back from a snapshot, and the like. */
+const STATISTICS = new Set(['statistics', 'resumed']);
 
 /** Shadow prices, and what is told by them. Where an optimum has several sets of prices, a plan changed and one made anew may have others. */
 const PRICES = new Set([...STATISTICS, 'prices', 'explanation', 'explanations', 'binding', 'alternatives']);

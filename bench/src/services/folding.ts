@@ -8,6 +8,7 @@ const noPlanner: Planner = {
   plan: nobody,
   explain: nobody,
   snapshot: nobody,
+  save: nobody,
   restore: nobody,
   forget: () => {},
   close: async () => {},

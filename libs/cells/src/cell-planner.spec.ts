@@ -43,6 +43,7 @@ class Watched {
   };
 
   snapshot = (about: About) => this.plans.snapshot(about);
+  save = (about: About) => this.plans.save(about);
   restore = (restoration: Restoration) => {
     this.asked.push('restore');
     return this.plans.restore(restoration);
@@ -97,6 +98,19 @@ describe('the planner of cells', () => {
     expect([plan.objective.total, plan.statistics.warm, rebuilt]).toEqual([4 * 40 + 11 * 100, true, undefined]);
     expect(there.asked).toEqual(['restore', '2 changes']);
     expect((await planner.explain('c', ['D']))[0]!.flows.map(({ quantity }) => quantity)).toEqual([4, 11]);
+  });
+
+  it('goes on from what it has saved, as the one that is given it does', async () => {
+    const [here, there] = [new Watched(), planningHere()];
+    const planner = new CellPlanner(here);
+    await planner.plan('c', problem(12));
+    const snapshot = (await planner.save('c'))!;
+    expect(await planner.save('c')).toEqual(snapshot);
+    await there.restore('c', problem(12), snapshot);
+    const [one, two] = [await planner.plan('c', problem(15, 4)), await there.plan('c', problem(15, 4))];
+    expect(here.asked).toEqual(['problem', '2 changes']);
+    const untimed = ({ plan }: typeof one) => ({ ...plan, statistics: { ...plan.statistics, milliseconds: 0 } });
+    expect(untimed(one)).toEqual(untimed(two));
   });
 
   it('plans from nothing where it cannot read a snapshot', async () => {

@@ -12,6 +12,8 @@ export interface Answering {
   explain(inquiry: Inquiry): Promise<readonly Explanation[]>;
   /** What a cell's live plan needs to go on elsewhere. */
   snapshot(about: About): Promise<Uint8Array | undefined>;
+  /** As `snapshot`; the next answer goes on from it. */
+  save(about: About): Promise<Uint8Array | undefined>;
   /** False where it cannot go on from the snapshot. */
   restore(restoration: Restoration): Promise<boolean>;
   forget(about: About): Promise<void>;
@@ -43,6 +45,10 @@ export class CellPlanner implements Planner {
 
   snapshot(cell: string): Promise<Uint8Array | undefined> {
     return this.behind(async () => (this.sent.has(cell) ? this.answering.snapshot({ cell }) : undefined));
+  }
+
+  save(cell: string): Promise<Uint8Array | undefined> {
+    return this.behind(async () => (this.sent.has(cell) ? this.answering.save({ cell }) : undefined));
   }
 
   restore(cell: string, problem: ProblemDocument, snapshot: Uint8Array): Promise<void> {
@@ -116,6 +122,7 @@ export const planningHere = (): CellPlanner => {
     answer: (question, signal) => plans.answer(question, () => signal?.aborted ?? false),
     explain: (inquiry) => plans.explain(inquiry),
     snapshot: (about) => plans.snapshot(about),
+    save: (about) => plans.save(about),
     restore: (restoration) => plans.restore(restoration),
     forget: (about) => plans.forget(about),
     close: async () => {},

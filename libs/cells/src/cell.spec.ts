@@ -87,6 +87,7 @@ function dyingAt(mortal: number): Answering & { questions: number } {
     answer: (question: Parameters<Answering['answer']>[0]) => ask(() => plans.answer(question)),
     explain: (inquiry: Parameters<Answering['explain']>[0]) => ask(() => plans.explain(inquiry)),
     snapshot: (about: Parameters<Answering['snapshot']>[0]) => plans.snapshot(about),
+    save: (about: Parameters<Answering['save']>[0]) => plans.save(about),
     restore: (restoration: Parameters<Answering['restore']>[0]) => plans.restore(restoration),
     forget: (about: Parameters<Answering['forget']>[0]) => plans.forget(about),
     close: async () => {},

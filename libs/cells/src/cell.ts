@@ -6,6 +6,7 @@ import {
   type PositionedEvent,
   type Recommendation,
   type Recommended,
+  type Resumption,
   type ShipmentView,
   type Situation,
   type State,
@@ -49,6 +50,15 @@ export interface CellMemory {
 
 const emptyCellLedger: CellLedger = { ...emptyLedger, shipments: {} };
 
+/** The cell that has this state, and whose newest publication, if any, is the previous one. */
+export const memoryOf = (state: State, previous?: PlanPublication): CellMemory => ({
+  name: state.cell,
+  state,
+  ledger: previous?.ledger ?? emptyCellLedger,
+  version: previous?.version ?? 0,
+  plannedAt: previous?.position ?? -1,
+});
+
 /**
  * One planning cell: its state, folded from events, and its planning steps. Owns no thread, log or clock, so that the same
  * events in the same batches give the same publications.
@@ -61,6 +71,8 @@ export class PlanningCell {
   private ledger: CellLedger;
   private version: number;
   private plannedAt: number;
+  /** What the live plan went through since the newest publication. */
+  private resumption: Resumption | undefined;
   /** Why the last step's plan was computed from scratch, where a live one should have been changed. */
   rebuilt: string | undefined;
   /** Was the last step's plan stopped before its optimum was proven? */
@@ -80,10 +92,9 @@ export class PlanningCell {
     previous?: PlanPublication,
     state = emptyState(name),
   ) {
-    this.state = state;
-    this.version = previous?.version ?? 0;
-    this.plannedAt = previous?.position ?? -1;
-    this.ledger = (previous?.ledger as CellLedger | undefined) ?? emptyCellLedger;
+    const { version, plannedAt, ledger } = memoryOf(state, previous);
+    [this.state, this.version, this.plannedAt] = [state, version, plannedAt];
+    this.ledger = ledger as CellLedger;
   }
 
   /** The cell that had this memory, once more. */
@@ -99,20 +110,33 @@ export class PlanningCell {
     return { name, state, ledger, version, plannedAt };
   }
 
-  /** Lets the planner go on from what it said of this state in another process. Not waited for: the next question comes behind. */
-  resume(live: Uint8Array): void {
-    this.asked = this.settledAt = this.state;
+  /**
+   * The live plan, for whoever has the cell next, or `undefined`; see `Planner`. It goes on from that itself, so that both publish the same.
+   * To be asked for where the cell is settled.
+   */
+  async save(): Promise<Uint8Array | undefined> {
+    const { position } = this.settled;
+    const live = await this.planner.save(this.name);
+    if (live) this.resumption = { from: position };
+    return live;
+  }
+
+  /** Lets the planner go on from what it said of a state in another process. Not waited for: the next question comes behind. */
+  resume(live: Uint8Array, state = this.state): void {
+    this.asked = this.settledAt = state;
+    this.resumption = { from: state.position };
     // A planner that is gone fails the next question, too.
-    this.planner.restore(this.name, toProblem(this.state).problem, live).catch(() => {});
+    this.planner.restore(this.name, toProblem(state).problem, live).catch(() => {});
   }
 
   /** Brings the planner up to the state, where somebody else has published what it does not know: so that the next step is a small one. */
-  async catchUp(signal: AbortSignal): Promise<void> {
-    if (this.behind || !this.settledAt || this.settledAt === this.state) return;
-    const { state } = this;
+  async catchUp(signal?: AbortSignal, state = this.state): Promise<void> {
+    const { resumption } = this;
+    if (!resumption || state.position > this.plannedAt || state.position <= (resumption.over ?? resumption.from))
+      return;
     this.asked = state;
     await this.planner.plan(this.name, toProblem(state).problem, signal);
-    this.settledAt = state;
+    this.resumption = { ...resumption, over: state.position };
   }
 
   /** Of the newest event in the state; -1 before the first. */
@@ -208,6 +232,7 @@ export class PlanningCell {
       explanations,
       unplanned: asked.unplanned,
       ledger: { ...ledger, shipments: shipments.digests } satisfies CellLedger,
+      ...(this.resumption && plan.statistics.warm && { resumed: this.resumption }),
     };
   }
 
@@ -235,6 +260,7 @@ export class PlanningCell {
     this.version = version;
     this.plannedAt = position;
     this.settledAt = this.asked;
+    this.resumption = undefined;
     this.fruitless = 0;
     this.ledger = ledger as CellLedger;
   }

@@ -49,6 +49,8 @@ const clock = () => performance.now();
 /** The live plan of each cell. A change that does not fit, or a plan without proof, leads to one from scratch, and the answer says so. */
 export class LivePlans {
   private readonly plans = new Map<string, LivePlan>();
+  /** Snapshots that plans go on from when they are changed next. */
+  private readonly saved = new Map<string, Uint8Array>();
   /** Of the last plan of each cell. */
   private readonly explaining = new Map<string, Explaining>();
 
@@ -57,8 +59,8 @@ export class LivePlans {
 
   async answer(question: Question, cancelled = () => false): Promise<Planned> {
     const stop = { deadline: clock() + this.seconds * 1000, cancelled };
-    const known = this.plans.get(question.cell);
     if ('problem' in question) return this.open(question.cell, question.problem, stop);
+    const known = await this.known(question.cell);
     if (!known) throw new Error(`changes for cell ${question.cell}, which has no plan yet`);
     const faults = known.apply(question.changes);
     if (faults.length > 0) throw new Error(`the changes do not fit: ${faults[0]!.pointer} ${faults[0]!.message}`);
@@ -73,6 +75,12 @@ export class LivePlans {
 
   async snapshot({ cell }: About): Promise<Uint8Array | undefined> {
     return this.plans.get(cell)?.snapshot();
+  }
+
+  async save(about: About): Promise<Uint8Array | undefined> {
+    const snapshot = await this.snapshot(about);
+    if (snapshot) this.saved.set(about.cell, snapshot);
+    return snapshot;
   }
 
   /** False where the snapshot is of another version. */
@@ -92,10 +100,18 @@ export class LivePlans {
 
   async forget({ cell }: About): Promise<void> {
     this.plans.delete(cell);
+    this.saved.delete(cell);
     this.explaining.delete(cell);
   }
 
+  private async known(cell: string): Promise<LivePlan | undefined> {
+    const snapshot = this.saved.get(cell);
+    if (snapshot) await this.restore({ cell, snapshot });
+    return this.plans.get(cell);
+  }
+
   private async open(cell: string, document: ProblemDocument, stop: Stop): Promise<Planned> {
+    this.saved.delete(cell);
     const plan = new LivePlan(checked(document).document, await engineNamed('simplex'));
     this.plans.set(cell, plan);
     return this.optimized(cell, plan, stop, false);

@@ -26,7 +26,9 @@ export interface Planner {
   explain(cell: string, demands: readonly string[]): Promise<readonly Explanation[]>;
   /** What the live plan of the cell needs to go on warm in another process, as bytes; `undefined` where there is none, or it is not proven. */
   snapshot(cell: string): Promise<Uint8Array | undefined>;
-  /** Goes on from what `snapshot` gave when this was the cell's problem. Where that does not work, the next plan is made from nothing. */
+  /** As `snapshot`; and the live plan goes on from it as one that is restored elsewhere does, so that both find the same plans. */
+  save(cell: string): Promise<Uint8Array | undefined>;
+  /** Goes on from what `snapshot` or `save` gave when this was the cell's problem. Where that does not work, the next plan is made from nothing. */
   restore(cell: string, problem: ProblemDocument, snapshot: Uint8Array): Promise<void>;
   /** Gives up the live plan of a cell, if there is one. */
   forget(cell: string): void;

@@ -13,6 +13,7 @@ const PATIENCE = 120_000;
 /** What the thread is started with. */
 export interface PlanningData {
   readonly seconds: number;
+  readonly background: boolean;
   /** One number, shared: the question that is to be answered with the best plan so far. */
   readonly cancelled: Int32Array;
 }
@@ -20,7 +21,7 @@ export interface PlanningData {
 /** A question, and who of `LivePlans` is to answer it. */
 export interface Asked {
   readonly id: number;
-  readonly call: keyof Pick<LivePlans, 'answer' | 'explain' | 'snapshot' | 'restore' | 'forget'>;
+  readonly call: keyof Pick<LivePlans, 'answer' | 'explain' | 'snapshot' | 'save' | 'restore' | 'forget'>;
   readonly question: Question | Inquiry | Restoration | About;
 }
 
@@ -39,6 +40,8 @@ export interface PlanningThreadOptions {
   readonly memory?: number;
   /** Milliseconds after which a question without an answer ends the thread. Default 120 s beyond `seconds`. */
   readonly patience?: number;
+  /** Where processors are scarce, the thread gives way to others (on Linux). Default false. */
+  readonly background?: boolean;
   readonly script?: URL;
 }
 
@@ -62,6 +65,10 @@ export class PlanningThread implements Answering {
 
   snapshot(about: About): Promise<Uint8Array | undefined> {
     return this.ask('snapshot', about);
+  }
+
+  save(about: About): Promise<Uint8Array | undefined> {
+    return this.ask('save', about);
   }
 
   restore(restoration: Restoration): Promise<boolean> {
@@ -99,8 +106,8 @@ export class PlanningThread implements Answering {
   private thread(): Worker {
     if (this.worker) return this.worker;
     const script = this.options.script ?? new URL('./planner.worker.js', import.meta.url);
-    const { seconds = Infinity, memory = 4096 } = this.options;
-    const workerData: PlanningData = { seconds, cancelled: this.cancelled };
+    const { seconds = Infinity, memory = 4096, background = false } = this.options;
+    const workerData: PlanningData = { seconds, background, cancelled: this.cancelled };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: memory };
     const worker = new Worker(script, { resourceLimits, workerData });
     worker.on('message', (answer: Answer) => this.settle(answer));

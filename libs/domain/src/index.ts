@@ -7,7 +7,7 @@ export { duration, identifier, instant } from './events/primitives.js';
 export type { Classifier, PlaceReference, TransportReference } from './events/primitives.js';
 export * from './recommendation/recommendation.js';
 export * from './recommendation/explanation.js';
-export { PLAN_PUBLISHED, type PlanPublication } from './recommendation/publication.js';
+export { PLAN_PUBLISHED, type PlanPublication, type Resumption } from './recommendation/publication.js';
 export * from './rejection/rejection.js';
 export { jsonSchemas } from './schemas/json-schemas.js';
 export {

@@ -1,5 +1,11 @@
 export type { Entries, Entry, Span, Start } from './log/entry.js';
 export { entriesOf } from './log/live.js';
+export { newestOf } from './log/newest.js';
+export { publicationIn } from './log/steps.js';
+export { type Beginning, type Beginnings, beginningsIn } from './snapshots/beginnings.js';
+export { type CellSnapshot, snapshotOf, snapshotPieces } from './snapshots/cell-snapshot.js';
+export type { Checkpoint, SavedCell } from './snapshots/checkpoint.js';
+export { type Restored, Snapshots } from './snapshots/snapshots.js';
 export { type Line, lineIn, linesOf } from './log/lines.js';
 export { type Pace, paceFor } from './run/pace.js';
 export { type ReplayOptions, isWithin, replay } from './run/replay.js';

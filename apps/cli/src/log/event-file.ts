@@ -40,9 +40,9 @@ export async function* entriesIn(file: MessageFile): AsyncGenerator<readonly Ent
   yield entries;
 }
 
-function noteStep(entries: Entry[], { cell, start }: Line & { kind: 'planned' }): void {
+function noteStep(entries: Entry[], { cell, step }: Line & { kind: 'planned' }): void {
   const last = entries.at(-1);
-  if (last?.event.partitionkey === cell) entries[entries.length - 1] = { ...last, planned: start };
+  if (last?.event.partitionkey === cell) entries[entries.length - 1] = { ...last, ...step };
 }
 
 function wrongLine(file: string, line: number, faults: readonly Fault[]): CommandFailure {

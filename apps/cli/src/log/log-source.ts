@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultLine, loadConfig } from '@portolan/platform';
-import { type Entries, entriesOf } from '@portolan/replay';
+import { type Beginnings, type Entries, beginningsIn, entriesOf } from '@portolan/replay';
 import { type EventLog, openEmbeddedLog, openLog } from '@portolan/streams';
 import { CommandFailure, exitCodes } from '../exit.js';
 import { unreadable } from '../json-file.js';
@@ -12,8 +12,10 @@ import { scenarioFolder } from './scenario-folder.js';
 
 /** A log to replay, wherever it is. */
 export interface LogSource {
-  /** All of it, from the first event on; may be asked for more than once. */
-  entries(): Entries;
+  /** All of it, from the first event on, or what these do not know; may be asked for more than once. */
+  entries(beginnings?: Beginnings): Entries;
+  /** The newest snapshots of its cells, or of one of them; absent where nobody makes any. */
+  snapshots?(cell?: string): Promise<Beginnings>;
   /** Does it say where the live optimizer planned? */
   readonly planned: boolean;
   /** Are acceptances by policy absent from it, because no optimizer has seen it? */
@@ -52,7 +54,8 @@ export function liveLog(mayMake = false): Promise<EventLog> {
 export const isData = (folder: string): boolean => existsSync(join(folder, 'log', 'data.mdb'));
 
 const eventLog = (log: EventLog): LogSource => ({
-  entries: () => entriesOf(log),
+  entries: (beginnings) => entriesOf(log, undefined, beginnings),
+  snapshots: (cell) => beginningsIn(log, cell),
   planned: true,
   raw: false,
   close: () => log.close(),

@@ -7,10 +7,12 @@ import { logSource } from '../log/log-source.js';
 import type { Order } from '../log/message-folder.js';
 import { duration, instant, workers } from '../options.js';
 import { forPeople, print } from '../output.js';
+import { snapshotsFor } from './snapshots.js';
 import { heading, row } from './table.js';
 
 interface ReplayCommandOptions {
   until?: Millis;
+  fromSnapshot?: boolean;
   every?: Millis;
   speed?: number;
   cell?: string;
@@ -30,6 +32,7 @@ Examples:
   $ portolan replay march.jsonl.gz --until 2026-03-05T06:00:00Z --json | jq .objective.total
   $ portolan replay examples/antwerp-hinterland/data --every PT6H
   $ portolan replay inbox/ --order event --cell antwerp
+  $ portolan replay live --from-snapshot               only what came after the newest snapshot of each cell
   $ portolan replay live --every PT15M --speed 3600x   an hour a second
   $ portolan replay live --plans > plans.jsonl         each step whole, as on portolan.plans`;
 
@@ -39,6 +42,10 @@ export function registerReplay(program: Command): void {
     .description('plan a log once more, and print the key figures of its plans')
     .argument('<log>', 'a file, a folder, or live')
     .option('--until <instant>', 'leave out what was received later', instant)
+    .option(
+      '--from-snapshot',
+      'begin with the newest snapshots in the log, instead of its first event: what follows is the same',
+    )
     .option('--every <duration>', 'plan every so much time of the log, such as PT15M', duration)
     .option('--speed <factor>', 'no faster than so many times real time, such as 60x', speed)
     .option('--cell <name>', 'only this planning cell; for a folder of messages the cell they belong to')
@@ -56,7 +63,15 @@ async function replayLog(log: string, options: ReplayCommandOptions): Promise<vo
   try {
     const detail = options.plans ? 'whole' : 'brief';
     const pace = paceFor(source.planned, options.every);
-    const steps = replay(source.entries(), { ...options, planners, pace, detail, decides: source.raw });
+    const beginnings = options.fromSnapshot ? await snapshotsFor(log, source, options) : undefined;
+    const steps = replay(source.entries(beginnings), {
+      ...options,
+      beginnings: beginnings?.cells,
+      planners,
+      pace,
+      detail,
+      decides: source.raw,
+    });
     await printAll(paced(steps, options.speed), options);
   } finally {
     await Promise.all(planners.map((planner) => planner.close()));

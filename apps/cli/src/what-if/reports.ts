@@ -57,7 +57,8 @@ export async function openRuns(
 
 function digestOf({ document, base }: { readonly document: ScenarioDocument; readonly base: Base }): string {
   const hash = createHash('sha256').update(JSON.stringify(document));
-  for (const { event, planned } of base.entries) hash.update(`${event.source} ${event.id} ${planned ?? ''}\n`);
+  for (const { event, planned } of base.entries)
+    hash.update(`${event.source} ${event.id} ${JSON.stringify(planned ?? '')}\n`);
   return hash.digest('hex').slice(0, 16);
 }
 

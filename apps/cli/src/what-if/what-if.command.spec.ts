@@ -108,8 +108,8 @@ describe('portolan what-if', () => {
     const out = join(folder, 'reports');
     const running = compared(many, '--out', out);
     while (!existsSync(out)) await new Promise((resolve) => setTimeout(resolve, 1));
-    process.emit('SIGINT');
-    expect(await running).toMatchObject({ code: 3, told: 'cancelled: nothing was written' });
+    process.emit('SIGINT', 'SIGINT');
+    expect(await running).toMatchObject({ code: 130, told: 'cancelled: nothing was written' });
     expect(existsSync(out)).toBe(false);
   });
 

@@ -60,7 +60,8 @@ export function registerWhatIf(program: Command): void {
 async function compareAll(files: readonly string[], options: WhatIfCommandOptions): Promise<void> {
   const scenarios = await readAll(files);
   const stopping = new AbortController();
-  const stop = () => stopping.abort(new CommandFailure(exitCodes.environment, 'cancelled: nothing was written'));
+  const stop = (signal: 'SIGINT' | 'SIGTERM') =>
+    stopping.abort(new CommandFailure(exitCodes[signal], 'cancelled: nothing was written'));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const planners = plannersFor(options.workers);
   try {

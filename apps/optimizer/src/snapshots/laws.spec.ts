@@ -1,9 +1,9 @@
 import { PlanningCell } from '@portolan/cells';
 import { type PlanDocument, type PlanPublication, type PortolanEvent, type State, parseEvent } from '@portolan/domain';
+import { snapshotOf, snapshotPieces } from '@portolan/replay';
 import fc from 'fast-check';
 import { forgetful } from '../testing/planners.js';
 import { type Happening, Story, kinds } from '../testing/story.js';
-import { snapshotOf, snapshotPieces } from './cell-snapshot.js';
 
 type Publication = PlanPublication<PlanDocument>;
 

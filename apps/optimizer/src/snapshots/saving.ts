@@ -1,7 +1,6 @@
 import type { Planner, PlanningCell } from '@portolan/cells';
+import type { Checkpoint, SavedCell, Snapshots } from '@portolan/replay';
 import type { LogRecord } from '@portolan/streams';
-import type { Checkpoint, SavedCell } from './checkpoint.js';
-import type { Snapshots } from './snapshots.js';
 
 /** When the cells of a partition are saved, whichever comes first. */
 export interface SavingPolicy {
@@ -98,7 +97,7 @@ export class Saving {
   private take(cell: PlanningCell) {
     const { name, position, settled: state, isSettled } = cell;
     const before = this.saved.get(name);
-    const live = isSettled && before?.position !== state.position ? this.planner.snapshot(name) : undefined;
+    const live = isSettled && before?.position !== state.position ? cell.save() : undefined;
     // Waited for later: until then it is nobody's failure.
     live?.catch(() => {});
     return { state, position, live, before };

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type State, emptyState, foldBatch } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
+import { type SavedCell, Snapshots } from '@portolan/replay';
 import { type EventLog, type NewRecord, openEmbeddedLog, topics } from '@portolan/streams';
 import { Story } from '../testing/story.js';
-import type { SavedCell } from './checkpoint.js';
-import { Snapshots } from './snapshots.js';
 
 const { events } = new Story('c');
 const stateOf = (cell: string, count: number): State =>

@@ -10,6 +10,8 @@ import { OPTIMIZER_OPTIONS, type OptimizerOptions } from '../options.js';
 /** Milliseconds between two looks whether a run was cancelled, and between two reports of progress. */
 const [EVERY, REPORTS] = [500, 2000];
 
+const inBackground = () => planningInThread({ background: true });
+
 /** A run that somebody else has ended, or that another process has taken over. */
 class Ended extends Error {}
 
@@ -54,7 +56,7 @@ export class WhatIfController {
 
   private async compute(record: LogRecord, signal: AbortSignal): Promise<Answer> {
     const request = messageIn(record) as RunMessage & { kind: 'requested' };
-    const planner = (this.options.whatIfPlanner ?? planningInThread)();
+    const planner = (this.options.whatIfPlanner ?? inBackground)();
     let told = -Infinity;
     const onProgress = (progress: (RunMessage & { kind: 'progress' })['progress']) => {
       if (performance.now() - told < REPORTS) return;

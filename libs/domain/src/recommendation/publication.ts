@@ -4,6 +4,14 @@ import type { Recommendation, ShipmentView } from './recommendation.js';
 /** The type attribute of the one kind of message on `portolan.plans`. */
 export const PLAN_PUBLISHED = 'org.portolan.plan.published';
 
+/** How a live plan came back from what was written down of it. */
+export interface Resumption {
+  /** Position of the publication whose plan was written down. */
+  readonly from: number;
+  /** Position that it was brought up to before this step: others had published until there. Absent where nobody had. */
+  readonly over?: number;
+}
+
 /**
  * One planning step of one cell, one message on `portolan.plans`, appended as a whole: the plan, and what became of
  * recommendations and shipments by it. `P` is the plan document (`portolan.plan/1`).
@@ -32,4 +40,9 @@ export interface PlanPublication<P = unknown> {
   readonly unplanned: readonly { readonly id: string; readonly reason: string }[];
   /** What the optimizer needs to go on from here after a restart. */
   readonly ledger: unknown;
+  /**
+   * Since the step before, the live plan was written down, and went on from that, here or in another process: of several equally good plans
+   * it may find another one from then on. Absent where it simply went on.
+   */
+  readonly resumed?: Resumption;
 }

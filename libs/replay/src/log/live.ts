@@ -1,7 +1,9 @@
-import type { PlanDocument, PlanPublication } from '@portolan/domain';
 import { decodeEvent } from '@portolan/formats';
-import { type EventLog, type LogRecord, topics } from '@portolan/streams';
-import { type Entry, type Start, startOf } from './entry.js';
+import { type EventLog, topics } from '@portolan/streams';
+import type { Beginnings } from '../snapshots/beginnings.js';
+import type { Entry } from './entry.js';
+import { recordsOf } from './records.js';
+import { Steps, publicationIn } from './steps.js';
 
 const EVENTS_AT_ONCE = 2000;
 const PLANS_AT_ONCE = 16;
@@ -9,38 +11,28 @@ const PLANS_AT_ONCE = 16;
 /**
  * The events of a log, partition after partition, with the steps its optimizer made of them. What is appended meanwhile is left out, as
  * is what is no event.
+ * @param beginnings where given, only events that these do not know
  */
-export async function* entriesOf(log: EventLog, cell?: string): AsyncGenerator<readonly Entry[]> {
-  const steps = await stepsIn(log, cell);
-  for await (const records of recordsOf(log, topics.events, EVENTS_AT_ONCE))
+export async function* entriesOf(
+  log: EventLog,
+  cell?: string,
+  beginnings?: Beginnings,
+): AsyncGenerator<readonly Entry[]> {
+  const steps = beginnings?.steps ?? (await stepsIn(log, cell));
+  for await (const records of recordsOf(log, topics.events, EVENTS_AT_ONCE, beginnings?.next))
     yield records.flatMap((record) => {
-      if (cell !== undefined && record.key !== cell) return [];
+      const { key, offset } = record;
+      if (cell !== undefined && key !== cell) return [];
+      if (offset <= (beginnings?.cells.get(key)?.memory.state.position ?? -1)) return [];
       const decoded = decodeEvent(record);
       if (!decoded.ok) return [];
-      const planned = steps.get(`${record.key} ${record.offset}`);
-      return [{ event: decoded.value, position: record.offset, ...(planned && { planned }) }];
+      return [{ event: decoded.value, position: offset, ...steps.at(key, offset) }];
     });
 }
 
-/** How each step of the live optimizer began, by cell and position. */
-async function stepsIn(log: EventLog, cell?: string): Promise<ReadonlyMap<string, Start>> {
-  const steps = new Map<string, Start>();
+async function stepsIn(log: EventLog, cell?: string): Promise<Steps> {
+  const steps = new Steps();
   for await (const records of recordsOf(log, topics.plans, PLANS_AT_ONCE))
-    for (const { key, value } of records)
-      if (cell === undefined || key === cell) {
-        const publication = JSON.parse(Buffer.from(value).toString('utf8')) as PlanPublication<PlanDocument>;
-        steps.set(`${key} ${publication.position}`, startOf(publication));
-      }
+    for (const record of records) if (cell === undefined || record.key === cell) steps.note(publicationIn(record));
   return steps;
-}
-
-/** All records that a topic has now. */
-export async function* recordsOf(log: EventLog, topic: string, atOnce: number): AsyncGenerator<readonly LogRecord[]> {
-  for (const [partition, end] of (await log.ends(topic)).entries())
-    for (let from = 0; from < end;) {
-      const records = (await log.read(topic, partition, from, atOnce)).filter(({ offset }) => offset < end);
-      if (records.length === 0) break;
-      yield records;
-      from = records.at(-1)!.offset + 1;
-    }
 }

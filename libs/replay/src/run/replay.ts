@@ -1,8 +1,9 @@
 import type { CellPlanner } from '@portolan/cells';
 import { type Millis, parseInstant } from '@portolan/domain';
+import type { Beginning } from '../snapshots/beginnings.js';
 import type { Entries, Entry, Span } from '../log/entry.js';
 import { type Pace, isDueAfter, isDueBefore } from './pace.js';
-import { CellRun, type ReplayStep } from './run.js';
+import { CellRun, type ReplayStep, type RunOptions } from './run.js';
 
 export interface ReplayOptions extends Span {
   readonly pace: Pace;
@@ -12,6 +13,8 @@ export interface ReplayOptions extends Span {
   readonly decides?: boolean;
   /** `brief`: the same plans and recommendations without shipments, explanations and alternatives. Default `whole`. */
   readonly detail?: 'whole' | 'brief';
+  /** Cells that begin with a snapshot; the entries then have only what that does not know. Default none. */
+  readonly beginnings?: ReadonlyMap<string, Beginning> | undefined;
 }
 
 /** Steps that may be asked for before the first of them is taken: the log is read on while plans are made. */
@@ -30,6 +33,8 @@ export async function* replay(entries: Entries, options: ReplayOptions): AsyncGe
     asked.catch(() => {});
     steps.push(asked);
   };
+  for (const [name, { memory }] of options.beginnings ?? [])
+    if (memory.state.position > memory.plannedAt) runOf(cells, name, options);
   for await (const part of entries)
     for (const entry of part) {
       if (!isWithin(entry, options)) continue;
@@ -51,9 +56,18 @@ function runOf(cells: Map<string, PacedRun>, name: string, options: ReplayOption
   const known = cells.get(name);
   if (known) return known;
   const planner = planners[cells.size % planners.length]!;
-  const cell = new PacedRun(new CellRun(name, { planner, decides, detail }), pace);
+  const cell = begun(name, { planner, decides, detail }, pace, options.beginnings?.get(name));
   cells.set(name, cell);
   return cell;
+}
+
+function begun(name: string, options: RunOptions, pace: Pace, beginning: Beginning | undefined): PacedRun {
+  if (!beginning) return new PacedRun(new CellRun(name, options), pace);
+  const { memory, live, kept } = beginning;
+  const { state } = memory;
+  const run = new CellRun(name, options, { cell: memory });
+  if (live) run.resume({ state, live, until: kept ?? state.position });
+  return new PacedRun(run, pace, state.now);
 }
 
 /** A cell's run, planned at a pace. */
@@ -74,7 +88,10 @@ export class PacedRun {
   take(entry: Entry): Promise<readonly ReplayStep[]> | undefined {
     this.run.take(entry);
     this.newest = Math.max(this.newest, parseInstant(entry.event.recordedtime)!);
-    return isDueAfter(this.pace, entry) ? this.run.plan(entry.planned) : undefined;
+    if (!isDueAfter(this.pace, entry)) return undefined;
+    const steps = this.run.plan(entry.planned);
+    if (entry.kept !== undefined) this.run.keep(entry.kept);
+    return steps;
   }
 
   end(): Promise<readonly ReplayStep[]> {

@@ -3,6 +3,7 @@ import {
   type PlanDocument,
   type PlanPublication,
   type ProblemDocument,
+  type Resumption,
   type State,
   decisionEvent,
 } from '@portolan/domain';
@@ -32,6 +33,13 @@ export interface RunMemory {
   readonly live?: { readonly problem: ProblemDocument; readonly snapshot: Uint8Array };
 }
 
+/** A live plan as it was written down, and until which position it is needed. */
+export interface Kept {
+  readonly state: State;
+  readonly live: Uint8Array;
+  readonly until: number;
+}
+
 /** Plans on plans in a row that accepting gives; more would be a policy that never comes to rest. */
 const MOST_ROUNDS = 20;
 
@@ -46,6 +54,7 @@ export class CellRun {
   /** Events since the last step. */
   private fresh = 0;
   private behindLast: boolean;
+  private kept: readonly Kept[] = [];
   private count = 0;
 
   constructor(
@@ -86,8 +95,19 @@ export class CellRun {
     return this.behind(async () => {
       this.absorb(entries);
       if (start === 'cold') this.options.planner.forget(this.name);
+      else if (start !== 'warm') await this.comeBack(start);
       return this.steps(settling ? MOST_ROUNDS : 1);
     });
+  }
+
+  /** Writes down the live plan behind everything asked for so far, as the live optimizer did, which comes back to it until that position. */
+  keep(until: number): void {
+    this.behind(async () => {
+      const { state } = this.cell.planned!;
+      const live = await this.cell.save();
+      const needed = this.kept.filter((each) => each.until > state.position);
+      this.kept = live ? [...needed, { state, live, until }] : needed;
+    }).catch(() => {});
   }
 
   /** The state behind everything that was taken. */
@@ -102,6 +122,12 @@ export class CellRun {
       const snapshot = problem && (await this.options.planner.snapshot(this.name));
       return { cell: this.cell.memory, ...(problem && snapshot && { live: { problem, snapshot } }) };
     });
+  }
+
+  /** Begins with the live plan of a snapshot, which the live optimizer comes back to until that position. */
+  resume(kept: Kept): void {
+    this.kept = [kept];
+    this.behind(async () => this.cell.resume(kept.live, kept.state)).catch(() => {});
   }
 
   private settled<T>(work: () => Promise<T>): Promise<T> {
@@ -122,6 +148,15 @@ export class CellRun {
   private absorb(entries: readonly Entry[]): void {
     this.fresh += entries.length;
     this.cell.absorb(this.options.decides ? entries.map(({ event }) => ({ event, position: this.count++ })) : entries);
+  }
+
+  /** As the live optimizer did. Where the part of the log that is replayed does not have that plan, the one at hand goes on. */
+  private async comeBack({ from, over }: Resumption): Promise<void> {
+    const kept = this.kept.find(({ state }) => state.position === from);
+    if (!kept) return;
+    const { planned } = this.cell;
+    this.cell.resume(kept.live, kept.state);
+    if (over !== undefined && planned?.state.position === over) await this.cell.catchUp(undefined, planned.state);
   }
 
   private async steps(rounds: number): Promise<ReplayStep[]> {

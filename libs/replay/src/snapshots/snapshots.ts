@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Appended, type EventLog, topics } from '@portolan/streams';
-import { newestOf } from '../newest.js';
+import { newestOf } from '../log/newest.js';
 import { type CellSnapshot, snapshotOf, snapshotPieces } from './cell-snapshot.js';
 import { type Checkpoint, type SavedCell, checkpointIn } from './checkpoint.js';
 import { piecesOf } from './piece-reader.js';
