@@ -68,12 +68,30 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 
 const isStrict = ({ catchall }: core.$ZodObjectDef): boolean => catchall?._zod.def.type === 'never';
 
+interface Field {
+  readonly name: string;
+  readonly conforms: Conforms;
+}
+
 function objectOf(shape: core.$ZodShape): Conforms {
-  const fields = new Map(Object.entries(shape).map(([name, schema]) => [name, conformsTo(schema)]));
-  const needed = [...fields].flatMap(([name, conforms]) => (conforms(undefined) ? [] : [name]));
+  const fields = new Map(
+    Object.entries(shape).map(([name, schema]): [string, Field] => [name, { name, conforms: conformsTo(schema) }]),
+  );
+  const needed = [...fields.values()].flatMap(({ name, conforms }) => (conforms(undefined) ? [] : [name]));
+  // Objects of one maker have the same members in the same order: those of the last one are tried first.
+  const last: Field[] = [];
   return (value) => {
     if (!isPlain(value)) return false;
-    for (const name in value) if (!fields.get(name)?.(value[name])) return false;
+    let at = 0;
+    for (const name in value) {
+      if (last[at]?.name !== name) {
+        const field = fields.get(name);
+        if (!field) return false;
+        last[at] = field;
+      }
+      if (!last[at]!.conforms(value[name])) return false;
+      at += 1;
+    }
     for (const name of needed) if (!Object.hasOwn(value, name)) return false;
     return true;
   };

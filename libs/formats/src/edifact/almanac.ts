@@ -58,7 +58,7 @@ export class Almanac {
       notes.faults.push({ pointer: pointerOf(message, segment), value, message: read.message });
       return undefined;
     }
-    notes.flags.push(...read.value.flags);
+    for (const flag of read.value.flags) notes.flags.push(flag);
     return reading[which];
   }
 
@@ -74,7 +74,10 @@ export class Almanac {
   }
 }
 
-const writtenOf = ({ at, end }: Instant) => ({ at: formatInstant(at), end: formatInstant(end) });
+function writtenOf({ at, end }: Instant): Pick<Reading, 'at' | 'end'> {
+  const written = formatInstant(at);
+  return { at: written, end: end === at ? written : formatInstant(end) };
+}
 
 function placeIn(segment: Segment): ReadPlace | undefined {
   const [code, list, name] = [segment.value(2), segment.value(2, 1), segment.value(2, 3)];

@@ -69,18 +69,47 @@ interface Parts {
   readonly zone: string;
 }
 
-function partsOf(text: string, layout: string): Parts | undefined {
-  const zoned = layout.endsWith('Z');
-  const digits = zoned ? layout.length - 1 : layout.length;
-  const [date, zone] = [text.slice(0, digits), text.slice(digits)];
-  if (!/^\d+$/.test(date) || date.length !== digits || (zoned ? zone === '' : zone !== '')) return undefined;
-  const part = (letter: string): number => {
-    const [from, to] = [layout.indexOf(letter), layout.lastIndexOf(letter)];
-    return from < 0 ? 0 : Number(date.slice(from, to + 1));
-  };
-  const year = part('Y') + (layout.includes('YYYY') ? 0 : 2000);
-  return clockOf(year, part('M'), part('D'), [part('h'), part('m'), part('s')], !layout.includes('h'), zone);
+/** Where the digits of each part of a layout are: from and behind, both 0 where it has none. */
+interface Places {
+  readonly digits: number;
+  readonly zoned: boolean;
+  readonly dayOnly: boolean;
+  readonly century: number;
+  readonly parts: Readonly<Record<'Y' | 'M' | 'D' | 'h' | 'm' | 's', readonly [number, number]>>;
 }
+
+const placesOf = new Map(Object.values(layouts).map((layout) => [layout, placesIn(layout)]));
+
+function placesIn(layout: string): Places {
+  const zoned = layout.endsWith('Z');
+  const part = (letter: string): [number, number] => {
+    const from = layout.indexOf(letter);
+    return from < 0 ? [0, 0] : [from, layout.lastIndexOf(letter) + 1];
+  };
+  return {
+    digits: zoned ? layout.length - 1 : layout.length,
+    zoned,
+    dayOnly: !layout.includes('h'),
+    century: layout.includes('YYYY') ? 0 : 2000,
+    parts: { Y: part('Y'), M: part('M'), D: part('D'), h: part('h'), m: part('m'), s: part('s') },
+  };
+}
+
+function partsOf(text: string, layout: string): Parts | undefined {
+  const { digits, zoned, dayOnly, century, parts } = placesOf.get(layout)!;
+  if (text.length < digits || text.length > digits !== zoned) return undefined;
+  for (let at = 0; at < digits; at += 1) if (!isDigit(text.charCodeAt(at))) return undefined;
+  const part = ([from, to]: readonly [number, number]): number => {
+    let value = 0;
+    for (let at = from; at < to; at += 1) value = value * 10 + text.charCodeAt(at) - 48;
+    return value;
+  };
+  const zone = zoned ? text.slice(digits) : '';
+  const time = [part(parts.h), part(parts.m), part(parts.s)] as const;
+  return clockOf(century + part(parts.Y), part(parts.M), part(parts.D), time, dayOnly, zone);
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** 24:00 is the end of the day. */
 function clockOf(
@@ -121,13 +150,12 @@ function resolved(
   unlocode: string | undefined,
   doubts: readonly string[] = [],
 ): ReadDate {
-  const flags = [...doubts];
-  if (dayOnly) flags.push(`day-only: ${text} tells no time of day`);
+  const flags = dayOnly ? [...doubts, `day-only: ${text} tells no time of day`] : doubts;
   const offset = zone === '' ? undefined : offsetOf(zone);
   if (offset !== undefined) return instant(clock - offset, dayOnly, flags);
-  if (zone !== '') flags.push(`unknown-zone: ${zone.slice(0, 10)} of ${text}`);
+  const unsure = zone === '' ? flags : [...flags, `unknown-zone: ${zone.slice(0, 10)} of ${text}`];
   const { at, flag } = localTo(unlocode, clock, text);
-  return instant(at, dayOnly, [...flags, flag]);
+  return instant(at, dayOnly, unsure.length === 0 ? [flag] : [...unsure, flag]);
 }
 
 /** The end of a day is its last second. */

@@ -5,7 +5,7 @@ import { lotsIn, ordersIn, startsLine } from './goods.js';
 import { type MessageReader, type Starts, headerOf } from './header.js';
 import { type Envelope, directoryOf, interchangesOf, messageOf, pointerOf, typeOf } from './interchange.js';
 import { Identities, itemOf } from './item.js';
-import { Budget, type Excess, excessOf } from './limits.js';
+import { Budget, type Shape } from './limits.js';
 import { movesIn, startsEquipment } from './moves.js';
 import { scheduleIn, startsCall, startsSchedule } from './schedule.js';
 import { startsStatus, statusesIn } from './status.js';
@@ -44,17 +44,16 @@ export const looksLikeEdifact = (text: string): boolean =>
  * does not keep out the others. Pointers are `/interchange/0/message/2/segment/14`, counted from 0; segment 0 is the UNH.
  */
 export function readEdifact(text: string, { received }: Reception): Reading {
-  const interchanges = interchangesOf(text);
+  const interchanges = interchangesOf(text, shapeOf);
   const messages = interchanges.flatMap((each) => each.messages);
   if (messages.length === 0) return unreadable('has no EDIFACT message: one begins with UNH and ends with UNT');
-  const excesses = new Map(messages.map((each) => [each, excessIn(each)]));
-  const many = tooMany([...excesses.values()].some((each) => each?.items) ? Infinity : messages.length);
+  const many = tooMany(messages.some(({ gauge }) => gauge?.isFull) ? Infinity : messages.length);
   if (many) return many;
   const almanac = new Almanac(received);
   const items: Item[] = [];
   for (const { messages: read, strays } of interchanges) {
     for (const message of read) {
-      readMessage(message, excesses.get(message)?.fault, almanac, items);
+      readMessage(message, almanac, items);
       const many = tooMany(items.length);
       if (many) return many;
     }
@@ -63,9 +62,9 @@ export function readEdifact(text: string, { received }: Reception): Reading {
   return { format: formatOf(messages[0]!), items };
 }
 
-function readMessage(envelope: Envelope, excess: Fault | undefined, almanac: Almanac, items: Item[]): void {
+function readMessage(envelope: Envelope, almanac: Almanac, items: Item[]): void {
   const kind = readerOf(envelope);
-  const fault = envelope.fault ?? (kind ? excess : unknownType(envelope));
+  const fault = envelope.fault ?? (kind ? envelope.gauge?.fault : unknownType(envelope));
   if (fault) return refuse(envelope, fault, items);
   const message = messageOf(envelope);
   const header = headerOf(message, kind!.starts, almanac);
@@ -88,14 +87,13 @@ const repeats = ({ pointer }: Envelope): Fault => ({
   message: 'says so much of many parts at once that they would be many times as long as the message: say it of each',
 });
 
-function readerOf(envelope: Envelope): Reader | undefined {
-  const type = typeOf(envelope);
-  return Object.hasOwn(readers, type) ? readers[type] : undefined;
-}
+const readerOf = (envelope: Envelope): Reader | undefined => readerOfType(typeOf(envelope));
 
-function excessIn(envelope: Envelope): Excess | undefined {
-  const kind = readerOf(envelope);
-  return kind && excessOf(envelope, kind.begins ?? kind.starts, kind.item);
+const readerOfType = (type: string): Reader | undefined => (Object.hasOwn(readers, type) ? readers[type] : undefined);
+
+function shapeOf(type: string): Shape | undefined {
+  const kind = readerOfType(type);
+  return kind && { starts: kind.begins ?? kind.starts, item: kind.item };
 }
 
 function unknownType(message: Envelope): Fault {

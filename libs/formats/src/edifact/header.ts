@@ -133,8 +133,10 @@ export const groupsOf = (segments: Iterable<Segment>, starts: Starts): Segment[]
 /** The groups of a message's body, each when its turn comes; what stands before the first is left out. */
 export function* bodyGroups({ message, segments }: Header, starts: Starts): Iterable<Segment[]> {
   let group: Segment[] | undefined;
-  for (const segment of message.segments) {
-    if (segment.index < segments.length || isEnd(segment)) continue;
+  const tokens = message.tokens();
+  for (let index = 0; tokens.next(); index += 1) {
+    if (index < segments.length || isEnd(tokens)) continue;
+    const segment = tokens.segment(index);
     if (starts(segment)) {
       if (group) yield group;
       group = [segment];
@@ -160,4 +162,4 @@ export function* bodyOf({ message, segments }: Header): Iterable<Segment> {
   for (const segment of message.segments) if (segment.index >= segments.length && !isEnd(segment)) yield segment;
 }
 
-const isEnd = ({ tag }: Segment): boolean => tag === 'UNT' || tag === 'CNT' || tag === 'UNS';
+const isEnd = ({ tag }: Pick<Segment, 'tag'>): boolean => tag === 'UNT' || tag === 'CNT' || tag === 'UNS';

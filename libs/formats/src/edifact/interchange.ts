@@ -1,5 +1,6 @@
 import type { Fault } from '@portolan/domain';
 import { MAX_ITEMS } from '../reading.js';
+import { Gauge, type Shape } from './limits.js';
 import type { Segment } from './segment.js';
 import { Tokenizer, isTag, segmentsIn, withoutLineEnds } from './tokenizer.js';
 
@@ -9,6 +10,8 @@ export interface Envelope {
   readonly interchange: Interchange;
   readonly unh: Segment;
   readonly flags: string[];
+  /** Of a kind of message that is known. */
+  readonly gauge: Gauge | undefined;
   /** Segments so far. */
   count: number;
   /** Behind its last segment. */
@@ -40,21 +43,27 @@ export interface Message {
   readonly unh: Segment;
   /** Taken out of the text anew each time they are walked over, so that a long message is never in the memory as a whole. */
   readonly segments: Iterable<Segment>;
+  /** The same, for who makes segments of some only. */
+  tokens(): Tokenizer;
   readonly flags: readonly string[];
 }
 
 /**
  * Interchanges of a text with their messages (ISO 9735-1). Counts and references that do not agree are doubts; a segment that
  * is broken or cut off rejects the message it stands in, and no other. Ends where there are more messages than are read.
+ * @param shapeOf of a kind of message, such as IFTSTA, where it is known
  */
-export function interchangesOf(text: string): Interchange[] {
-  const assembly = new Assembly(text);
+export function interchangesOf(
+  text: string,
+  shapeOf: (type: string) => Shape | undefined = () => undefined,
+): Interchange[] {
+  const assembly = new Assembly(text, shapeOf);
   const tokens = new Tokenizer(text);
   while (!assembly.isFull && tokens.next()) assembly.add(tokens);
   return assembly.done();
 }
 
-export const typeOf = ({ unh }: Envelope): string => unh.value(2).toUpperCase();
+export const typeOf = ({ unh }: Pick<Envelope, 'unh'>): string => unh.value(2).toUpperCase();
 
 export const directoryOf = ({ unh }: Envelope): string =>
   [unh.value(2, 1), unh.value(2, 2)].filter((each) => each !== '').join('.');
@@ -69,6 +78,7 @@ export function messageOf(envelope: Envelope): Message {
     reference: unh.value(1),
     unh,
     segments: { [Symbol.iterator]: () => segmentsIn(interchange.source, unh.from, to, unh.syntax)[Symbol.iterator]() },
+    tokens: () => new Tokenizer(interchange.source, unh.from, to, unh.syntax),
     flags,
   };
 }
@@ -99,7 +109,10 @@ class Assembly {
   /** Functional groups (UNG) of the interchange: where there are any, UNZ counts them. */
   private groups = 0;
 
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    private readonly shapeOf: (type: string) => Shape | undefined,
+  ) {}
 
   get isFull(): boolean {
     return this.opened > MAX_ITEMS;
@@ -154,7 +167,9 @@ class Assembly {
     this.opened += 1;
     const interchange = this.interchange ?? this.begin(undefined);
     const pointer = `${interchange.pointer}/message/${interchange.messages.length}`;
-    this.message = { pointer, interchange, unh, flags: [], count: 0, to: unh.to };
+    const shape = this.shapeOf(typeOf({ unh }));
+    const gauge = shape && new Gauge({ pointer }, shape);
+    this.message = { pointer, interchange, unh, flags: [], gauge, count: 0, to: unh.to };
     interchange.messages.push(this.message);
     this.put(this.message, unh);
   }
@@ -168,6 +183,7 @@ class Assembly {
         value: segment.text.slice(0, 200),
         message: broken,
       };
+    message.gauge?.see(segment, message.count);
     message.count += 1;
     message.to = to;
     this.lastFrom = from;
@@ -176,6 +192,7 @@ class Assembly {
   private close(unt: Segment): void {
     const { message } = this;
     if (!message) return this.stray(unt.text);
+    message.gauge?.see(unt, message.count);
     message.count += 1;
     message.to = unt.to;
     const reference = message.unh.value(1);

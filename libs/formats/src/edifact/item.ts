@@ -3,7 +3,7 @@ import { attributeOf } from '../json/content.js';
 import { type Item, rejected } from '../reading.js';
 import type { Almanac } from './almanac.js';
 import type { Fact, Header, Part } from './header.js';
-import { pointerOf, sentText } from './interchange.js';
+import { type Message, pointerOf, sentText } from './interchange.js';
 import { wayOf } from './status.js';
 
 /** Kinds that are taken back by a word of their own. */
@@ -100,11 +100,15 @@ function event(
     revision: header.revision,
   };
   const { message } = header;
-  const flags = distinctFlags(part.notes.flags.concat(message.flags, message.interchange.flags));
+  const flags = distinctFlags(withFlagsOf(message, part.notes.flags));
   if (flags) (hasFlags(fact.type) ? data : kept).flags = flags;
   data.extensions = kept;
   return draftOf(fact.type, attributes, data as never, pointer);
 }
+
+/** Most messages have no doubts of their own. */
+const withFlagsOf = ({ flags, interchange }: Message, own: readonly string[]): readonly string[] =>
+  flags.length + interchange.flags.length === 0 ? own : [...own, ...flags, ...interchange.flags];
 
 type Doubted = { at?: string; classifier?: string; flags?: readonly string[]; extensions?: Kept };
 

@@ -1,9 +1,8 @@
 import type { Fault } from '@portolan/domain';
 import { MAX_ITEMS } from '../reading.js';
 import type { Starts } from './header.js';
-import { type Envelope, pointerOf } from './interchange.js';
+import type { Envelope } from './interchange.js';
 import type { Segment } from './segment.js';
-import { Tokenizer } from './tokenizer.js';
 
 /** Segments before the first group: they are looked through for each group. */
 const MAX_HEADER = 300;
@@ -13,29 +12,40 @@ const MAX_GROUP = 2_000;
 const MAX_REPEATED = 20;
 const ALLOWANCE = 1_000_000;
 
-/** What is too long in a message. */
-export interface Excess {
-  /** More items than are read. */
-  readonly items: boolean;
-  /** A header or a group that is longer than any sender's. */
-  readonly fault?: Fault;
+/** What starts the groups of a kind of message, and its items. */
+export interface Shape {
+  readonly starts: Starts;
+  /** The segment of which each item has one. */
+  readonly item: string;
 }
 
-/** Looks through a message before it is taken apart, where it is long enough. @param item the segment of which each item has one */
-export function excessOf(envelope: Envelope, starts: Starts, item: string): Excess {
-  const { interchange, unh, to, count } = envelope;
-  if (count <= MAX_HEADER) return { items: false };
-  const tokens = new Tokenizer(interchange.source, unh.from, to, unh.syntax);
-  let [from, most, what] = [0, MAX_HEADER, 'before its groups begin'];
-  let items = 0;
-  let fault: Fault | undefined;
-  for (let index = 0; items <= MAX_ITEMS && tokens.next(); index += 1) {
-    if (tokens.tag === item) items += 1;
-    if (starts(tokens)) [from, most, what] = [index, MAX_GROUP, 'in one group'];
-    if (index - from >= most)
-      fault ??= { pointer: pointerOf(envelope, { index }), message: `is one of more than ${most} segments ${what}` };
+/** Sees the segments of a message before it is taken apart, and what is too long in it. */
+export class Gauge {
+  private items = 0;
+  private from = 0;
+  private most = MAX_HEADER;
+  private what = 'before its groups begin';
+  /** A header or a group that is longer than any sender's. */
+  fault: Fault | undefined;
+
+  constructor(
+    private readonly message: { readonly pointer: string },
+    private readonly shape: Shape,
+  ) {}
+
+  /** Are there more items than are read? */
+  get isFull(): boolean {
+    return this.items > MAX_ITEMS;
   }
-  return { items: items > MAX_ITEMS, ...(fault && { fault }) };
+
+  see(segment: Pick<Segment, 'tag' | 'qualifier'>, index: number): void {
+    if (this.isFull) return;
+    if (segment.tag === this.shape.item) this.items += 1;
+    if (this.shape.starts(segment)) [this.from, this.most, this.what] = [index, MAX_GROUP, 'in one group'];
+    if (index - this.from < this.most || this.fault) return;
+    const pointer = `${this.message.pointer}/segment/${index}`;
+    this.fault = { pointer, message: `is one of more than ${this.most} segments ${this.what}` };
+  }
 }
 
 /** Counts what the parts of a message keep. */

@@ -102,7 +102,7 @@ function containerPart(header: Header, group: readonly Segment[], common: Common
   const equipment = equipmentIn(eqd!, group, notes);
   const place = placeFor(header, group, move, port, almanac, notes);
   const at = momentOf(header, group, move, place, almanac, notes);
-  notes.flags.push(...(voyage?.flags ?? []));
+  if (voyage) for (const flag of voyage.flags) notes.flags.push(flag);
   if (at === undefined) return part([]);
   const data: Moved = added(equipment, {
     move,
@@ -164,12 +164,7 @@ function momentOf(
     message.type === 'COPRAR'
       ? find(segments, 'DTM', ...(move === 'loaded' ? ['133', '132'] : ['132', '133']))
       : undefined;
-  const own =
-    findBest(
-      group.filter((each) => each.tag === 'DTM' && each.value(1, 1) !== ''),
-      'DTM',
-      HAPPENED,
-    ) ?? planned;
+  const own = findTold(group, HAPPENED) ?? planned;
   if (own) {
     const at = almanac.moment(message, own, notes, unlocode);
     if (at !== undefined || notes.faults.length > 0) return at;
@@ -181,6 +176,16 @@ function momentOf(
   }
   notes.flags.push(`time-of-message: the container has no time of its own, ${header.said} is the message's`);
   return header.said;
+}
+
+/** The best DTM that has a time. */
+function findTold(group: readonly Segment[], qualifiers: readonly string[]): Segment | undefined {
+  let [best, rank] = [undefined as Segment | undefined, qualifiers.length];
+  for (const each of group) {
+    const at = each.tag === 'DTM' ? qualifiers.indexOf(each.qualifier) : -1;
+    if (at >= 0 && at < rank && each.value(1, 1) !== '') [best, rank] = [each, at];
+  }
+  return best;
 }
 
 /** A port that tells the zone where the place is a terminal's code only. */

@@ -33,26 +33,7 @@ export class Segment {
 
   /** A component of an element, both counted from 0 (element 0 is the tag); '' where there is none. */
   value(element: number, component = 0): string {
-    const { text, syntax } = this;
-    // Codes are compared in half the time of characters; that of an empty release is none, and equals nothing.
-    const separator = syntax.component.charCodeAt(0);
-    const plus = syntax.element.charCodeAt(0);
-    const release = syntax.release.charCodeAt(0);
-    let [from, at, elements, components] = [0, 0, element, component];
-    for (; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === release) at += 1;
-      else if (code === plus) {
-        if (elements === 0) break;
-        elements -= 1;
-        from = at + 1;
-      } else if (code === separator && elements === 0) {
-        if (components === 0) break;
-        components -= 1;
-        from = at + 1;
-      }
-    }
-    return elements + components === 0 ? unescaped(text.slice(from, at), syntax.release).trim() : '';
+    return valueIn(this.text, 0, this.text.length, this.syntax, element, component);
   }
 
   /** The code that says what it is about, in most segments: their first value. Kept, as it is asked for again and again. */
@@ -73,6 +54,39 @@ export class Segment {
     const text = this.value(element, component).replace(',', '.');
     return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined;
   }
+}
+
+/** A component of an element of the segment that stands between two places of a text, without its terminator. */
+export function valueIn(
+  text: string,
+  begin: number,
+  end: number,
+  { component: separator, element: plus, release }: Syntax,
+  element: number,
+  component: number,
+): string {
+  // Codes are compared in half the time of characters; that of an empty release is none, and equals nothing.
+  const [separating, adding, releasing] = [separator.charCodeAt(0), plus.charCodeAt(0), release.charCodeAt(0)];
+  let [from, at, elements, components] = [begin, begin, element, component];
+  let isReleased = false;
+  for (; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === releasing) {
+      isReleased = true;
+      at += 1;
+    } else if (code === adding) {
+      if (elements === 0) break;
+      elements -= 1;
+      from = at + 1;
+    } else if (code === separating && elements === 0) {
+      if (components === 0) break;
+      components -= 1;
+      from = at + 1;
+    }
+  }
+  if (elements + components !== 0) return '';
+  const value = text.slice(from, Math.min(at, end));
+  return (isReleased ? unescaped(value, release) : value).trim();
 }
 
 /** Splits at separators that are not released; releases stay. */

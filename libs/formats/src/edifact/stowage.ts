@@ -93,7 +93,7 @@ function slotPart(header: Header, group: readonly Segment[], voyage: Voyage | un
     notes.faults.push({ pointer: pointerOf(header.message, header.message.unh), message });
     return { at, segments: group, facts: [], notes };
   }
-  notes.flags.push(...voyage.flags);
+  for (const flag of voyage.flags) notes.flags.push(flag);
   const seen = seenAt(header, voyage, almanac, notes);
   const facts = seen ? [stowedFact(header, group, voyage, seen, almanac, notes)] : [];
   return { at, segments: group, facts, notes };

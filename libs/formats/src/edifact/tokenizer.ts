@@ -1,4 +1,4 @@
-import { Segment, type Syntax, defaultSyntax } from './segment.js';
+import { Segment, type Syntax, defaultSyntax, valueIn } from './segment.js';
 
 /** A letter, then two that may be digits. */
 export const isTag = (tag: string): boolean =>
@@ -16,6 +16,7 @@ export class Tokenizer {
   from: number;
   to: number;
   private readonly last: number;
+  private known: string | undefined;
 
   constructor(
     readonly source: string,
@@ -36,6 +37,7 @@ export class Tokenizer {
     if (source.startsWith('UN', this.from) || source.startsWith('UN', at)) at = this.changed(at);
     if (at >= this.last) return false;
     const end = endOfSegment(source, at, this.syntax);
+    this.known = undefined;
     this.from = at;
     this.to = end < 0 ? source.length + 1 : end + 1;
     return true;
@@ -48,7 +50,10 @@ export class Tokenizer {
 
   /** Its first value, as the segment has it. */
   get qualifier(): string {
-    return this.segment(0).qualifier;
+    const { source, from, to, syntax } = this;
+    return hasLineEnd(source.slice(from, to - 1))
+      ? this.segment(0).qualifier
+      : valueIn(source, from, to - 1, syntax, 1, 0);
   }
 
   segment(index: number): Segment {
@@ -57,6 +62,10 @@ export class Tokenizer {
 
   /** The segment's tag. */
   get tag(): string {
+    return (this.known ??= this.tagHere());
+  }
+
+  private tagHere(): string {
     const { source, from, syntax } = this;
     const behind = source[from + 3];
     const usual = behind === syntax.element || behind === syntax.component ? tagAt(source, from) : undefined;
@@ -117,8 +126,9 @@ function isReleased(text: string, at: number, from: number, release: string): bo
   return (at - before) % 2 === 0;
 }
 
-export const withoutLineEnds = (text: string): string =>
-  text.includes('\n') || text.includes('\r') ? text.replaceAll(/[\r\n]+/g, '') : text;
+const hasLineEnd = (text: string): boolean => text.includes('\n') || text.includes('\r');
+
+export const withoutLineEnds = (text: string): string => (hasLineEnd(text) ? text.replaceAll(/[\r\n]+/g, '') : text);
 
 /** Blanks, line ends, NUL and Ctrl-Z between segments, and byte order marks of files put together. */
 function skipBlank(text: string, from: number): number {
