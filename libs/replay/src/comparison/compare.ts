@@ -15,13 +15,14 @@ const NOISE = 0.01;
 /** What is listed of each kind; the largest differences first. */
 const LISTED = 500;
 
-type Compared = Pick<ComparedVariant, 'totals' | 'difference' | 'shipments' | 'resources' | 'decisions'>;
+type Compared = Pick<ComparedVariant, 'totals' | 'difference' | 'warnings' | 'shipments' | 'resources' | 'decisions'>;
 
 /** A run against the baseline. `since` is the position from which its log is another one. */
 export function compare(baseline: Outcome, variant: Outcome, since: number): Compared {
   return {
     totals: variant.totals,
     difference: differenceOf(baseline.totals, variant.totals),
+    warnings: variant.warnings.map(({ pointer, message }) => ({ pointer, message })),
     shipments: shipmentsOf(baseline, variant, since),
     resources: resourcesOf(baseline, variant),
     decisions: decisionsOf(baseline, variant),

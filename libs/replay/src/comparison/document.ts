@@ -104,6 +104,9 @@ const variant = z.strictObject({
     parts: z.record(z.string(), money),
     modes: z.record(z.string(), z.number()),
   }),
+  warnings: z
+    .array(z.strictObject({ pointer: z.string(), message: z.string() }))
+    .meta({ description: 'What is odd about its changes, each with its place in the scenario (JSON Pointer)' }),
   quantiles: quantiles.optional(),
   series: z.array(point),
   shipments: z.array(shipment),

@@ -2,6 +2,7 @@ import type { PlannedState } from '@portolan/cells';
 import { type Recommendation, round } from '@portolan/domain';
 import { type KeyFigures, keyFigures } from '../figures/figures.js';
 import type { ReplayStep } from '../run/run.js';
+import type { Warning } from '../scenario/script.js';
 import { type OrderAccount, accountsOf, costNames, noCost, totalOf } from './account.js';
 import type { ComparedDecision, Point, Totals } from './document.js';
 
@@ -12,6 +13,8 @@ export interface Outcome {
   readonly accounts: ReadonlyMap<string, OrderAccount>;
   /** Everything that was proposed, by id. */
   readonly proposed: ReadonlyMap<string, Omit<ComparedDecision, 'only'>>;
+  /** What is odd about its changes. */
+  readonly warnings: readonly Warning[];
   /** Of the last step. */
   readonly planned: PlannedState;
 }
@@ -20,6 +23,7 @@ export interface Outcome {
 export class Gathering {
   private readonly series: Point[];
   private readonly proposed: Map<string, Omit<ComparedDecision, 'only'>>;
+  private readonly warnings: Warning[] = [];
   private last: ReplayStep | undefined;
 
   constructor(from?: Gathering) {
@@ -39,14 +43,18 @@ export class Gathering {
     for (const each of step.publication.recommendations) this.note(each);
   }
 
+  warn(warning: Warning): void {
+    this.warnings.push(warning);
+  }
+
   /** `undefined` before the first step. */
   get outcome(): Outcome | undefined {
     if (!this.last) return undefined;
-    const { series, proposed } = this;
+    const { series, proposed, warnings } = this;
     const { planned, publication } = this.last;
     const accounts = accountsOf(planned);
     const totals = totalsOf([...accounts.values()], publication.plan.objective.total);
-    return { totals, series, accounts, proposed: answered(proposed, planned), planned };
+    return { totals, series, accounts, proposed: answered(proposed, planned), warnings, planned };
   }
 
   private note({ id, kind, summary, status, changes, decideBy, createdAt }: Recommendation): void {

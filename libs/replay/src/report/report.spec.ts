@@ -55,6 +55,7 @@ const comparison: Comparison = {
         parts: { transport: 50 },
         modes: { truck: 10 },
       },
+      warnings: [{ pointer: '/variants/0/changes/1', message: '(QUAY) is <open>' }],
       series: [point(1, 100), point(2, 150), point(3, 175)],
       shipments: [
         {
@@ -103,6 +104,7 @@ describe('the page of a comparison', () => {
       'Reroute &#38; wait',
       '3:00',
       'BARGE / 1',
+      '/variants/0/changes/1 (QUAY) is &#60;open&#62;',
     ])
       expect(page).toContain(text);
     expect(page.match(/<svg /g)).toHaveLength(4);

@@ -9,6 +9,7 @@ h3 { font-size: 15px; margin: 24px 0 6px; }
 p { margin: 4px 0 10px; }
 .about, .note { color: #52606d; }
 .note { font-size: 13px; }
+.warning { border-left: 3px solid #b44d00; padding-left: 10px; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; color: #52606d; border-bottom: 1.5px solid #9aa5b1; padding: 5px 10px 5px 0; vertical-align: bottom; }
 td { border-bottom: 1px solid #e4e7eb; padding: 5px 10px 5px 0; vertical-align: top; }

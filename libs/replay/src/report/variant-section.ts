@@ -19,12 +19,16 @@ export function variantSection({ currency, unit }: Comparison, variant: Compared
   return `<section class="variant">
 <h2>${escaped(name)}</h2>
 <p class="about">${leaving}${drawn}</p>
+${variant.warnings.map(warning).join('')}
 <div class="tiles">${tiles.join('')}</div>
 ${decisions(variant)}
 ${shipments(variant, currency)}
 ${resources(variant, currency)}
 </section>`;
 }
+
+const warning = ({ pointer, message }: ComparedVariant['warnings'][number]): string =>
+  `<p class="warning">${escaped(`${pointer} ${message}`)}</p>`;
 
 const tableOf = (head: readonly string[], rows: readonly string[]): string =>
   `<table><tr>${head.map((title) => `<th${title.startsWith('#') ? ' class="number"' : ''}>${escaped(title.replace(/^#/, ''))}</th>`).join('')}</tr>${rows.join('')}</table>`;

@@ -161,6 +161,17 @@ describe('what if', () => {
     expect(objectives(await compared(change))).toEqual(await replayed(log));
   });
 
+  it('a place is reopened that is open by then: nothing changes, and a warning says so', async () => {
+    const comparison = await compared(
+      { reopen: { location: 'QUAY', at: at(21) } },
+      { reopen: { location: 'QUAY', at: at(6) } },
+    );
+    const pointer = '/variants/0/changes/0/reopen/location';
+    const message = `(QUAY) is open at ${at(21)}: what had closed it was over by then, and nothing changes`;
+    expect(comparison.variants[0]!.warnings).toEqual([{ pointer, message }]);
+    expect((await compared({ reopen: { location: 'QUAY', at: at(6) } })).variants[0]!.warnings).toEqual([]);
+  });
+
   it('a barge is late: estimates say so, and what happens to it happens later', async () => {
     const {
       variants: [variant],
