@@ -22,6 +22,9 @@ svg { width: 100%; height: auto; display: block; font: 12.5px system-ui, sans-se
 svg .tick { font-size: 11px; fill: #616e7c; }
 svg .sum { font-weight: 600; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 13px; margin: 6px 0 14px; }
+.halves { display: grid; grid-template-columns: 1fr 1fr; gap: 4px 20px; }
+.halves h4 { font-size: 13px; margin: 6px 0 2px; overflow-wrap: anywhere; }
+.halves > div { break-inside: avoid; }
 .legend i { display: inline-block; width: 12px; height: 12px; margin-right: 6px; border-radius: 2px; vertical-align: -1px; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 14px 0; }
 .tiles div { border: 1px solid #d9dee3; border-radius: 6px; padding: 10px 14px; }

@@ -200,6 +200,35 @@ describe('what if', () => {
     );
   });
 
+  it('tells what plans load over time, where that differs, as the plans of both logs have it', async () => {
+    const change = { capacity: { service: 'EARLY', factor: 0.5, known: at(3) } };
+    const less = event(3, 'capacity.changed', { service: 'EARLY', factor: 0.5 });
+    const {
+      variants: [variant],
+    } = await compared(change);
+    expect(variant!.loads.map(({ service, leg, resource }) => [service, leg, resource])).toEqual([
+      ['EARLY', '1', 'capacity'],
+      ['LATE', '1', 'capacity'],
+    ]);
+    for (const { service, ...runs } of variant!.loads)
+      for (const [run, log] of [
+        ['baseline', events],
+        ['variant', behind(3, less)],
+      ] as const)
+        for await (const { publication } of replay(logOf(log), { pace, planners: [planningHere()], decides: true })) {
+          const later = runs[run].filter(({ now }) => now <= publication.now);
+          const { used = 0, shadowPrice = 0 } =
+            publication.plan.prices.legs.find((leg) => leg.service === service) ?? {};
+          const last = later.at(-1) ?? { used: 0, shadowPrice: 0 };
+          expect([service, publication.now, last.used, last.shadowPrice]).toEqual([
+            service,
+            publication.now,
+            used,
+            shadowPrice,
+          ]);
+        }
+  });
+
   it('gives the same bytes on two planners, in a document that its schema knows', async () => {
     const options = await optionsFor([{ set: { parameter: 'co2PricePerTonne', value: [10, 500, 5000] } }]);
     const [one, two] = [
