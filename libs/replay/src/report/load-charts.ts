@@ -19,7 +19,7 @@ export function loadCharts(
     const title = titleOf(each);
     return `<div><h4>${escaped(title)}</h4>${lines(title, linesOf(each, name, span, colour), each.resource === 'capacity' ? unit : 'plugs', HALF)}</div>`;
   });
-  return `<h3>What is on board, plan by plan</h3>
+  return `<h3>What plans load, over time</h3>
 <p class="note">Of the legs where the variant loads most otherwise. A leg that has left has nothing ahead.</p>
 ${legend([
   ['Baseline', INK],
@@ -39,8 +39,8 @@ function linesOf(
 ): Line[] {
   const line = (points: readonly LoadPoint[], of: (point: LoadPoint) => number, before: number) => {
     const values = points.map((point) => ({ at: point.now, value: of(point) }));
-    const first = { at: span[0], value: before };
-    return [first, ...values, { at: span[1], value: values.at(-1)?.value ?? before }];
+    const first = values[0]?.at === span[0] ? [] : [{ at: span[0], value: before }];
+    return [...first, ...values, { at: span[1], value: values.at(-1)?.value ?? before }];
   };
   const known = variant.length > 0 ? variant : baseline;
   return [

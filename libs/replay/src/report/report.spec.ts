@@ -116,7 +116,7 @@ describe('the page of a comparison', () => {
       'Reroute &#38; wait',
       '3:00',
       'BARGE / 1',
-      'What is on board',
+      'What plans load, over time',
       '/variants/0/changes/1 (QUAY) is &#60;open&#62;',
     ])
       expect(page).toContain(text);

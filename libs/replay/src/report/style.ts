@@ -33,7 +33,7 @@ svg .sum { font-weight: 600; }
 @media print {
   @page { size: A4; margin: 14mm; }
   body { padding: 0; max-width: none; font-size: 11pt; }
-  h2, h3, .legend, h2 + .note { break-after: avoid; }
+  h2, h3, .legend, h2 + .note, h3 + .note { break-after: avoid; }
   section.variant { break-before: page; }
   tr, svg, .tiles { break-inside: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
