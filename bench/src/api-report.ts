@@ -37,8 +37,8 @@ Measured by \`${about.command}\` on ${about.date}, in one run: ${machine()}. Red
 ${about.connections} connections) share the machine. The cell has ${thousands(about.open)} open recommendations and ${thousands(about.closed)} of the past. Api and bare server take turns of ${about.seconds} s in each of ${about.rounds} rounds, after one that warms up; figures are medians.
 
 The _bare_ server is Fastify with one \`GET\` of ioredis: it gives out the bytes that the api made, prepared under one key, and does nothing else. The api asks Redis
-with each request whether the store is whole and where it is in the log, and gives out an answer that it made before only when the store has not moved since. With another query each time it finds, sorts and
-puts together each page from Redis, and a fifth of that is collecting garbage. _Of bare_ is the median of the ratios of each round, and says more than the figures of a machine that others use as well. The goals are
+with each request whether the store is whole and where it is in the log, and gives out an answer that it made before only when the store has not moved since. With another query each time it
+finds the page among the rows, and puts it together of documents, which are read from Redis, encoded and hashed once until the store moves. _Of bare_ is the median of the ratios of each round, and says more than the figures of a machine that others use as well. The goals are
 60 % or more of the bare server's requests a second for a page, and 99 of 100 answers within 5 ms at half of the api's load.
 
 ${table(

@@ -1,16 +1,28 @@
-import type { ProblemDocument } from '@portolan/domain';
+import type { PlanChange, ProblemDocument } from '@portolan/domain';
 import type { Engine } from '@portolan/planning';
-import { randomChanges } from '../../libs/planning/src/testing/random-change.js';
+import type { Tuning } from '../../libs/planning/src/catalogue/tuning.js';
+import { randomChanges, timePasses } from '../../libs/planning/src/testing/random-change.js';
 import { randomLineProblem } from '../../libs/planning/src/testing/random-line-problem.js';
 import { randomTuning } from '../../libs/planning/src/testing/random-tuning.js';
 import { randomProblem, randomStaticProblem, seeded } from '../../libs/planning/src/testing/random-problem.js';
 import { opened } from './measurement.js';
 
-export const problemKinds: Readonly<Record<string, (random: () => number) => ProblemDocument>> = {
-  timed: randomProblem,
-  static: randomStaticProblem,
-  line: randomLineProblem,
-  impatient: randomProblem,
+export interface ProblemKind {
+  readonly problem: (random: () => number) => ProblemDocument;
+  readonly tuning?: (random: () => number) => Tuning | undefined;
+  readonly changes?: (random: () => number, document: ProblemDocument) => PlanChange[];
+}
+
+export const problemKinds: Readonly<Record<string, ProblemKind>> = {
+  timed: { problem: randomProblem },
+  static: { problem: randomStaticProblem },
+  line: { problem: randomLineProblem },
+  impatient: { problem: randomProblem, tuning: randomTuning },
+  waiting: {
+    problem: (random) => (random() < 0.5 ? randomProblem : randomLineProblem)(random),
+    tuning: (random) => (random() < 0.5 ? randomTuning(random) : undefined),
+    changes: (random, document) => [...timePasses(random, document), ...randomChanges(random, document)],
+  },
 };
 
 /** Changes of each problem, one after the other. */
@@ -23,10 +35,10 @@ const TOLERANCE = 1e-6;
  */
 export function faultOf(kind: string, seed: number, engine: Engine): string | undefined {
   const random = seeded(seed);
-  const document = problemKinds[kind]!(random);
-  const live = opened(document, engine, kind === 'impatient' ? randomTuning(random) : undefined);
+  const { problem, tuning, changes = randomChanges } = problemKinds[kind]!;
+  const live = opened(problem(random), engine, tuning?.(random));
   for (let step = 0; step <= STEPS; step++) {
-    if (step > 0) live.apply(randomChanges(random, live.problem.document));
+    if (step > 0) live.apply(changes(random, live.problem.document));
     const warm = live.optimize();
     const cold = opened(structuredClone(live.problem.document), engine).optimize();
     const { certificate, objective } = live.plan();

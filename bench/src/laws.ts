@@ -3,7 +3,7 @@ import { type EngineName, engineNamed } from '@portolan/planning';
 import { STEPS, faultOf, problemKinds } from './law.js';
 import { whole } from './options.js';
 
-// npm run bench:laws [-- --count N --from SEED --kind timed|static|line|impatient --engine NAME]: random problems, each through random changes: the plan
+// npm run bench:laws [-- --count N --from SEED --kind timed|static|line|impatient|waiting --engine NAME]: random problems, each through random changes: the plan
 // kept must cost what one from scratch does, and be proven. Without a kind each in turn. Ends with 1 at the first seed that fails.
 const { values } = parseArgs({
   options: {

@@ -40,6 +40,5 @@ ${table(
 )}
 
 Whatever else the machine does, an event takes ${cpu.decode.toFixed(1)} µs of CPU to be decoded and checked, and ${cpu.fold.toFixed(1)} µs to be folded, so that one core decodes and folds
-${thousands(1e6 / (cpu.decode + cpu.fold))} a second besides reading them. Folding is missing its goals by that: counting records takes neither. Of the fold a quarter is garbage collection, since states are values: each
-batch copies what it changes first.
+${thousands(1e6 / (cpu.decode + cpu.fold))} a second besides reading them ([ADR 18](adr/0018-states-share.md) says what they were before, and what is left).
 `;

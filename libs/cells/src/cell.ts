@@ -15,13 +15,13 @@ import {
   foldBatch,
   formatInstant,
   recommend,
+  resolve,
   shipmentsShown,
   toProblem,
   withAlternatives,
 } from '@portolan/domain';
 import type { Planner } from './planner.js';
 import { alternativesIn } from './alternatives.js';
-import { checked } from './checked.js';
 import { type PlannedState, situationOf } from './situation.js';
 import { type ShipmentDigests, changedShipments, unchanged } from './shipments.js';
 
@@ -211,7 +211,8 @@ export class PlanningCell {
       return undefined;
     }
     const version = this.version + 1;
-    const planned = { state, asked, problem: checked(asked.problem), plan, continuations, version };
+    // The planner has checked it.
+    const planned = { state, asked, problem: resolve(asked.problem), plan, continuations, version };
     this.planned = planned;
     const situation = situationOf(planned);
     const recommended = recommend(situation, this.ledger);

@@ -6,16 +6,15 @@ import {
   type Problem,
   type ProblemDemand,
   type Rating,
-  type ResourceKey,
   type Situation,
   type State,
   type ToProblem,
   causesFor,
   itineraryId,
   priceItinerary,
-  stepKey,
 } from '@portolan/domain';
 import type { ContinuationsById } from './planner.js';
+import { capacitiesOf } from './capacities.js';
 import { plannedByDemand } from './planned-by-demand.js';
 
 /** The planner's answer for one state, with what it was asked. */
@@ -79,17 +78,6 @@ function plannedDemands({ asked, plan }: PlannedState): PlannedDemand[] {
 
 const originOf = ({ from, product, onBoard }: ProblemDemand): string =>
   from ?? (onBoard ? `on board ${onBoard.service}` : `lots of ${product}`);
-
-function capacitiesOf({ legs, supplies }: Problem): Map<ResourceKey, number> {
-  const capacities = new Map<ResourceKey, number>();
-  for (const leg of legs) {
-    const key = leg.kind === 'scheduled' ? stepKey({ service: leg.service, leg: leg.leg }) : leg.service;
-    capacities.set(`leg:${key}`, leg.capacity);
-    capacities.set(`plugs:${key}`, leg.plugs);
-  }
-  for (const { id, quantity } of supplies) capacities.set(`lot:${id}`, quantity);
-  return capacities;
-}
 
 /** Costs by the rules of the problem; continuations as the planner found them. */
 function ratingOf(problem: Problem, continuations: ContinuationsById): Rating {

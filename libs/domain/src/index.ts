@@ -19,10 +19,12 @@ export {
   type PlannedDemand,
   type Recommended,
   type Situation,
+  useInForce,
 } from './recommendation/recommend.js';
 export { shipmentsShown, withAlternatives } from './recommendation/alternatives.js';
 export type { Answer } from './recommendation/lifecycle.js';
 export { resourcesOf, type ResourceKey } from './recommendation/groups.js';
+export { type Excess, excessOf } from './recommendation/baseline.js';
 export { viewsOf, type Rated, type Rating } from './recommendation/rating.js';
 export { itineraryKey, round, shiftBetween, stepKey, stepOf, totalQuantity } from './recommendation/assignments.js';
 export { decisionEvent, type AnswerGiven } from './recommendation/decision-event.js';
@@ -80,6 +82,7 @@ export {
   legsOfService,
   parametersOf,
   placeOf,
+  resolve,
   supplyOf,
   voyagesOfService,
 } from './problem-format/resolve.js';

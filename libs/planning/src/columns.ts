@@ -93,6 +93,20 @@ export class Resources {
     return [...use].map(([resource, units]) => ({ resource, units }));
   }
 
+  /** By resource: what flows use of it together. */
+  usedBy(flows: readonly Flow[]): Float64Array {
+    const used = new Float64Array(this.count);
+    for (const { column, quantity } of flows) {
+      const { reefer } = this.problem.demands[column.demand]!;
+      for (const leg of column.legs) {
+        used[this.capacity(leg)]! += quantity;
+        if (reefer) used[this.plugs(leg)]! += quantity;
+      }
+      if (column.supply >= 0) used[this.supply(column.supply)]! += quantity;
+    }
+    return used;
+  }
+
   /** What prices add to one unit on a column. */
   pricesOn({ supply, legs }: Pick<Column, 'supply' | 'legs'>, goods: Demand, prices: ArrayLike<number>): number {
     let sum = supply >= 0 ? (prices[this.supply(supply)] ?? 0) : 0;

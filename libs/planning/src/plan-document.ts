@@ -5,8 +5,8 @@ import {
   type PlanDocument,
   type PlannedFlow,
   type Problem,
+  type Step,
   formatInstant,
-  itineraryId,
   priceItinerary,
   round,
   stepOfLeg,
@@ -26,6 +26,8 @@ export interface PlanFacts {
     readonly dualInfeasibility: number;
   };
   readonly reason: (demand: Demand) => string;
+  /** Columns rated for an earlier plan: most are still what they were. Those that are not rated yet are added. */
+  readonly ratings: WeakMap<Column, RatedColumn>;
   readonly statistics: PlanDocument['statistics'];
 }
 
@@ -37,10 +39,9 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export function planDocumentOf(facts: PlanFacts): PlanDocument {
   const { problem, certificate } = facts;
   const flows = facts.flows.filter(({ quantity }) => quantity > TRACE);
-  const following = problem.kind === 'static' ? followingCalls(problem) : new Int32Array();
-  const priced = flows.map((flow) => pricedFlow(problem, following, flow)).sort((a, b) => byText(a.key, b.key));
+  const priced = pricedFlows(facts, flows);
   const unserved = unservedOf(facts, flows);
-  const objective = objectiveOf(problem, priced, unserved, changesOf(problem, flows));
+  const objective = objectiveOf(problem, priced, unserved, changesOf(problem, priced));
   const gap = (objective.total - certificate.dualBound) / Math.max(1, Math.abs(objective.total));
   return {
     format: 'portolan.plan/1',
@@ -60,27 +61,49 @@ export function planDocumentOf(facts: PlanFacts): PlanDocument {
   };
 }
 
-interface PricedFlow {
+/** One unit on a column. */
+export interface RatedColumn {
+  /** Sorts flows, and tells them apart. */
   readonly key: string;
-  readonly flow: PlannedFlow;
-  /** Per unit. */
+  readonly flow: Pick<PlannedFlow, 'unitCost' | 'co2eKg' | 'delivered' | 'legs'>;
   readonly parts: Partial<Record<keyof Objective, number>>;
 }
 
-function pricedFlow(problem: Problem, following: Int32Array, { column, quantity }: Flow): PricedFlow {
-  const demand = problem.demands[column.demand]!;
+interface PricedFlow {
+  readonly rated: RatedColumn;
+  /** Not rounded. */
+  readonly quantity: number;
+  readonly flow: PlannedFlow;
+}
+
+function pricedFlows({ problem, ratings }: PlanFacts, flows: readonly Flow[]): PricedFlow[] {
+  const following = problem.kind === 'static' ? followingCalls(problem) : new Int32Array();
+  const priced = flows.map(({ column, quantity }) => {
+    const rated = ratings.get(column) ?? ratedColumn(problem, following, column);
+    ratings.set(column, rated);
+    const demand = problem.demands[column.demand]!.id;
+    const supply = problem.supplies[column.supply]?.id;
+    const flow = { demand, ...(supply !== undefined && { supply }), quantity: round(quantity), ...rated.flow };
+    return { rated, quantity, flow };
+  });
+  return priced.sort((a, b) => byText(a.rated.key, b.rated.key));
+}
+
+function ratedColumn(problem: Problem, following: Int32Array, column: Column): RatedColumn {
+  const demand = problem.demands[column.demand]!.id;
   const supply = problem.supplies[column.supply]?.id;
   const { flow, parts } =
     problem.kind === 'static' ? staticFlow(problem, following, column) : timedFlow(problem, column);
-  const legs = flow.legs.map(({ service, leg }) => `${service}\u0000${leg ?? ''}`);
-  return {
-    key: [demand.id, supply ?? '', ...legs].join('\u0001'),
-    flow: { demand: demand.id, ...(supply !== undefined && { supply }), quantity: round(quantity), ...flow },
-    parts,
-  };
+  return { key: flowKey(demand, supply, flow.legs), flow, parts };
 }
 
-type Rated = { flow: Pick<PlannedFlow, 'unitCost' | 'co2eKg' | 'delivered' | 'legs'>; parts: PricedFlow['parts'] };
+function flowKey(demand: string, supply: string | undefined, legs: PlannedFlow['legs'] | readonly Step[]): string {
+  let key = `${demand}\u0001${supply ?? ''}`;
+  for (const { service, leg } of legs) key += `\u0001${service}\u0000${leg ?? ''}`;
+  return key;
+}
+
+type Rated = Omit<RatedColumn, 'key'>;
 
 function timedFlow(problem: Problem, column: Column): Rated {
   const demand = problem.demands[column.demand]!;
@@ -118,21 +141,11 @@ function unservedOf({ problem, reason }: PlanFacts, flows: readonly Flow[]): Pla
 }
 
 /** What is not kept of the entries of `current`, at the change penalty. */
-function changesOf(problem: Problem, flows: readonly Flow[]): number {
-  const { changePenalty, document } = problem;
+function changesOf({ changePenalty, document }: Problem, priced: readonly PricedFlow[]): number {
   if (changePenalty === 0) return 0;
-  const quantities = new Map<string, number>();
-  for (const { column, quantity } of flows)
-    quantities.set(
-      itineraryId(
-        problem.demands[column.demand]!.id,
-        problem.supplies[column.supply]?.id,
-        stepsOf(problem, column.legs),
-      ),
-      quantity,
-    );
+  const quantities = new Map(priced.map(({ rated, quantity }) => [rated.key, quantity]));
   return (document.current ?? []).reduce((sum, { demand, supply, itinerary, quantity }) => {
-    const kept = Math.min(quantity, quantities.get(itineraryId(demand, supply, itinerary)) ?? 0);
+    const kept = Math.min(quantity, quantities.get(flowKey(demand, supply, itinerary)) ?? 0);
     return sum + changePenalty * (quantity - kept);
   }, 0);
 }
@@ -144,7 +157,7 @@ function objectiveOf(
   changes: number,
 ): Objective {
   const sum = (part: keyof Objective) =>
-    priced.reduce((total, { flow, parts }) => total + flow.quantity * (parts[part] ?? 0), 0);
+    priced.reduce((total, { flow, rated }) => total + flow.quantity * (rated.parts[part] ?? 0), 0);
   const penalties = unserved.reduce(
     (total, { demand, quantity }) => total + quantity * problem.demandById.get(demand)!.unservedPenalty,
     0,
@@ -168,9 +181,7 @@ function objectiveOf(
 }
 
 function pricesOf({ problem, resources, prices }: PlanFacts, flows: readonly Flow[]): PlanDocument['prices'] {
-  const used = new Float64Array(resources.count);
-  for (const { column, quantity } of flows)
-    for (const { resource, units } of resources.usesOf(column)) used[resource]! += units * quantity;
+  const used = resources.usedBy(flows);
   const priceOf = (resource: number) => prices.resources[resource]!;
   const figures = (at: number) => ({
     used: round(used[at]!),
@@ -178,15 +189,13 @@ function pricesOf({ problem, resources, prices }: PlanFacts, flows: readonly Flo
     shadowPrice: round(-priceOf(at)),
   });
   const isShown = (at: number) => (used[at]! > TRACE || priceOf(at) > TRACE) && Number.isFinite(resources.limit(at));
-  const terms = termsOf(problem).filter((term) => term !== undefined);
-  const legs = terms.flatMap((term) => {
-    const name = stepOfLeg(term);
+  const legs: PlanDocument['prices']['legs'][number][] = [];
+  for (const term of termsOf(problem)) {
+    if (!term) continue;
     const [capacity, plugs] = [resources.capacity(term.index), resources.plugs(term.index)];
-    return [
-      ...(isShown(capacity) ? [{ ...name, resource: 'capacity' as const, ...figures(capacity) }] : []),
-      ...(isShown(plugs) ? [{ ...name, resource: 'reeferPlugs' as const, ...figures(plugs) }] : []),
-    ];
-  });
+    if (isShown(capacity)) legs.push({ ...stepOfLeg(term), resource: 'capacity', ...figures(capacity) });
+    if (isShown(plugs)) legs.push({ ...stepOfLeg(term), resource: 'reeferPlugs', ...figures(plugs) });
+  }
   const supplies = [...problem.supplyById.values()].map(({ id, index, quantity }) => {
     const at = resources.supply(index);
     return { supply: id, used: round(used[at]!), quantity, shadowPrice: round(-priceOf(at)) };

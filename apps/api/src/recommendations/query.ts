@@ -5,7 +5,7 @@ import { paging, parameter } from '../http/parameters.js';
 import type { RecommendationRow } from '../projection/row.js';
 
 const sorts = ['saving', '-saving', 'decideBy', '-decideBy', 'updatedAt', '-updatedAt'] as const;
-type Sort = (typeof sorts)[number];
+export type Sort = (typeof sorts)[number];
 
 export const DEFAULT_SORT: Sort = '-saving';
 

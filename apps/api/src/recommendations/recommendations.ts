@@ -1,12 +1,12 @@
 import { type Recommendation, type RecommendationStatus, parseInstant } from '@portolan/domain';
-import { ProblemError, cursorOf, placeOf } from '@portolan/platform';
+import { type Place, ProblemError, cursorOf, placeOf } from '@portolan/platform';
 import type { ReadModel, Stored } from '@portolan/store';
 import { type Version, etagOfText } from '../http/conditional.js';
 import { DEFAULT_LIMIT } from '../http/parameters.js';
 import { VersionedCache } from '../http/versioned-cache.js';
 import { type StoredTrace, cellKey, collections } from '../projection/documents.js';
 import type { RecommendationRow } from '../projection/row.js';
-import { DEFAULT_SORT, type RecommendationQuery, byPlace, matches, placeIn } from './query.js';
+import { DEFAULT_SORT, type RecommendationQuery, type Sort, byPlace, matches, placeIn } from './query.js';
 
 export interface Listed<T> {
   readonly data: readonly T[];
@@ -30,7 +30,10 @@ const MEGABYTE = 1024 ** 2;
  */
 export class Recommendations {
   private readonly rowsOf = new VersionedCache<readonly RecommendationRow[]>(32 * MEGABYTE, sizeOfRows);
-  private readonly answers = new VersionedCache<Answer>(64 * MEGABYTE, ({ json }) => json.length);
+  /** Pages that show the same documents have them read, encoded and hashed once. */
+  private readonly documents = new VersionedCache<Answer>(32 * MEGABYTE, ({ json }) => json.length);
+  /** Few: a page is put together of its documents in less time than collecting a large one as garbage takes. */
+  private readonly answers = new VersionedCache<Answer>(8 * MEGABYTE, ({ json }) => json.length);
 
   constructor(private readonly store: ReadModel) {}
 
@@ -56,7 +59,7 @@ export class Recommendations {
   }
 
   /**
-   * One page of a cell's recommendations that match, in the order asked for: `Listed<Recommendation>` as JSON.
+   * One page of a cell's recommendations that match, in the order asked for.
    * @param name a text that begins with ? and is always of the same query
    * @param version of the store
    */
@@ -65,31 +68,50 @@ export class Recommendations {
     version: string,
     query: () => RecommendationQuery & { readonly cell: string },
   ): Answer | Promise<Answer> {
-    return this.answers.get(name, version, async () => {
-      const json = await this.page(query(), version);
-      return { json: Buffer.from(json), etag: etagOfText(json) };
-    });
+    return this.answers.get(name, version, () => this.page(query(), version));
   }
 
-  private async page(query: RecommendationQuery & { readonly cell: string }, version: string): Promise<string> {
+  private async page(query: RecommendationQuery & { readonly cell: string }, version: string): Promise<Answer> {
     const { status = ['open'], sort = DEFAULT_SORT, limit = DEFAULT_LIMIT } = query;
     const after = placeOf(query, 2);
     const compare = byPlace(sort);
-    const rows = (await Promise.all([...new Set(status)].map((each) => this.rows(query.cell, each, version))))
-      .flat()
-      .filter(matches(query));
-    const places = rows
-      .map((row) => placeIn(sort, row))
-      .filter((place) => after === undefined || compare(place, after) > 0)
-      .sort(compare);
-    const shown = places.slice(0, limit);
-    const found = await this.store.getMany(
-      collections.recommendations,
+    const isMatch = matches(query);
+    const shown: Place[] = [];
+    let isLast = true;
+    for (const row of await this.sorted(query.cell, [...new Set(status)].sort(), sort, version)) {
+      const place = placeIn(sort, row);
+      if (!isMatch(row) || (after !== undefined && compare(place, after) <= 0)) continue;
+      isLast = shown.length < limit;
+      if (!isLast) break;
+      shown.push(place);
+    }
+    const documents = await this.documentsOf(
       shown.map(([, id]) => String(id)),
+      version,
     );
-    const data = found.flatMap((stored) => (stored ? [stored.json] : []));
-    const next = places.length > limit ? `,"next":${JSON.stringify(cursorOf(shown.at(-1)!, query))}` : '';
-    return `{"data":[${data.join(',')}]${next}}`;
+    return pageOf(documents, isLast ? undefined : cursorOf(shown.at(-1)!, query));
+  }
+
+  private async documentsOf(ids: readonly string[], version: string): Promise<readonly Answer[]> {
+    const found = await this.documents.getMany(ids, version, async (missing) => {
+      const stored = await this.store.getMany(collections.recommendations, missing);
+      return stored.map((each) => each && { json: Buffer.from(each.json), etag: etagOfText(each.json) });
+    });
+    return found.filter((each) => each !== undefined);
+  }
+
+  /** Rows of some states together, in the order asked for. */
+  private sorted(
+    cell: string,
+    status: readonly RecommendationStatus[],
+    sort: Sort,
+    version: string,
+  ): readonly RecommendationRow[] | Promise<readonly RecommendationRow[]> {
+    return this.rowsOf.get(`${cellKey(cell)}/${status.join()}/${sort}`, version, async () => {
+      const rows = (await Promise.all(status.map((each) => this.rows(cell, each, version)))).flat();
+      const compare = byPlace(sort);
+      return rows.sort((a, b) => compare(placeIn(sort, a), placeIn(sort, b)));
+    });
   }
 
   private async rows(
@@ -112,6 +134,16 @@ export class Recommendations {
     } while (after !== undefined);
     return rows;
   }
+}
+
+const [HEAD, COMMA, TAIL] = ['{"data":[', ',', ']'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
+
+/** `Listed<Recommendation>` as JSON. @param next cursor of the next page */
+function pageOf(documents: readonly Answer[], next: string | undefined): Answer {
+  const end = Buffer.from(next === undefined ? '}' : `,"next":${JSON.stringify(next)}}`);
+  const parts = documents.flatMap(({ json }, at) => (at === 0 ? [json] : [COMMA, json]));
+  const etag = etagOfText([...documents.map((each) => each.etag), next ?? ''].join());
+  return { json: Buffer.concat([HEAD, ...parts, TAIL, end]), etag };
 }
 
 /** Roughly, in bytes. */

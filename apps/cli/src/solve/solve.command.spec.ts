@@ -126,6 +126,7 @@ describe('portolan solve', () => {
       out: '',
       code: 2,
       told: '--explain F is not the id of a demand; there are D',
+      noted: '',
     });
     expect(await solve(problem, '--explain', 'D', '--lang', 'es')).toMatchObject({
       code: 2,

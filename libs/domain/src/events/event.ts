@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asItIs } from './as-it-is.js';
 import { clockTicked, decisionMade, eventRetracted } from './decision.js';
 import { lotRegistered, lotWithdrawn, orderCancelled, orderPlaced } from './goods.js';
 import {
@@ -95,8 +96,21 @@ export interface Fault {
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** An event from JSON, or everything that is wrong with it at once. Attributes CloudEvents allows beyond ours are dropped. */
+/**
+ * An event from JSON, or everything that is wrong with it at once. Attributes CloudEvents allows beyond ours are dropped. The event may
+ * be the object that was given, where nothing of it is to be changed.
+ */
 export function parseEvent(json: unknown): Parsed<PortolanEvent> {
+  return isEventAsItIs(json) ? { ok: true, value: json } : parseBySchema(json);
+}
+
+const isEnvelopeAsItIs = asItIs(envelope.extend({ data: z.unknown() }));
+const isDataAsItIs = new Map(Object.entries(eventData).map(([type, schema]) => [type, asItIs(schema)]));
+
+const isEventAsItIs = (json: unknown): json is PortolanEvent =>
+  isEnvelopeAsItIs(json) && isDataAsItIs.get((json as PortolanEvent).type)!((json as PortolanEvent).data);
+
+function parseBySchema(json: unknown): Parsed<PortolanEvent> {
   const head = envelope.safeParse(json);
   const faults = head.success ? [] : faultsOf(head.error, json);
   const type = (json as { type?: unknown } | null)?.type;

@@ -117,7 +117,7 @@ export function inForceOf(shipment: Shipment, demand: ProblemDemand): Assignment
     if (taken <= TRACE || (demand.product === undefined) !== (supply === undefined)) continue;
     left -= taken;
     const itinerary = steps.map(stepOf);
-    const key = JSON.stringify([supply, itinerary]);
+    const key = shipment.inForce.length === 1 ? '' : JSON.stringify([supply, itinerary]);
     const before = merged.get(key)?.quantity ?? 0;
     merged.set(key, { ...(supply !== undefined && { supply }), quantity: clean(before + taken), itinerary });
   }

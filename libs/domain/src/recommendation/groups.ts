@@ -27,9 +27,15 @@ export function addUse(
   reefer: boolean,
   sign: 1 | -1 = 1,
 ): void {
-  for (const assignment of assignments)
-    for (const resource of resourcesOf(assignment, reefer))
-      use.set(resource, (use.get(resource) ?? 0) + sign * assignment.quantity);
+  for (const { supply, itinerary, quantity } of assignments) {
+    const add = (resource: ResourceKey) => use.set(resource, (use.get(resource) ?? 0) + sign * quantity);
+    for (const step of itinerary) {
+      const key = stepKey(step);
+      add(`leg:${key}`);
+      if (reefer) add(`plugs:${key}`);
+    }
+    if (supply !== undefined) add(`lot:${supply}`);
+  }
 }
 
 /**

@@ -102,7 +102,8 @@ function positionsOfOptimality(
   return Object.fromEntries(positions);
 }
 
-function useInForce(demands: readonly PlannedDemand[]): Map<ResourceKey, number> {
+/** What the itineraries in force want of each resource. */
+export function useInForce(demands: readonly Pick<PlannedDemand, 'inForce' | 'reefer'>[]): Map<ResourceKey, number> {
   const use = new Map<ResourceKey, number>();
   for (const { inForce, reefer } of demands) addUse(use, inForce, reefer);
   return use;

@@ -1,18 +1,22 @@
+import type { Millis } from '../time/instant.js';
+import type { LayeredMap } from './layered-map.js';
+import { Remembered } from './remembered.js';
 import type { State } from './state.js';
 
 type MapKey = { [K in keyof State]: State[K] extends ReadonlyMap<string, unknown> ? K : never }[keyof State];
 type ValueOf<K extends MapKey> = State[K] extends ReadonlyMap<string, infer V> ? V : never;
 
-/** The newest ids are kept apart, so that folding one event does not copy them all. */
-const RECENT = 1000;
-
-/** A state in the making: each map is copied when it is first written to, so that the state it came from stays as it was. */
+/** A state in the making: each map is forked when it is first written to, so that the state it came from stays as it was. */
 export class Draft {
-  readonly state: State;
-  private readonly copied = new Map<MapKey, Map<string, unknown>>();
+  private readonly own: { -readonly [K in keyof State]: State[K] };
+  private readonly forked = new Map<MapKey, LayeredMap<unknown>>();
 
   constructor(base: State) {
-    this.state = { ...base };
+    this.own = { ...base };
+  }
+
+  get state(): State {
+    return this.own;
   }
 
   set<K extends MapKey>(field: K, key: string, value: ValueOf<K>): void {
@@ -39,27 +43,29 @@ export class Draft {
       );
   }
 
-  assign(changes: Partial<Pick<State, 'now' | 'position' | 'parameters' | 'earliestBegin' | 'naming'>>): void {
-    Object.assign(this.state, changes);
+  assign(changes: Partial<Pick<State, 'parameters' | 'earliestBegin' | 'naming'>>): void {
+    Object.assign(this.own, changes);
   }
 
-  /** Remembers that an event was folded, and of those before at least `limit`. */
+  /** Remembers that an event was folded, and at least `limit` of those before it. */
   remember(event: string, limit: number): void {
-    if (this.state.seen.size >= RECENT) {
-      const all = [...this.state.seenBefore.keys(), ...this.state.seen.keys()];
-      const seenBefore = new Map(all.slice(-limit).map((each) => [each, true]));
-      Object.assign(this.state, { seenBefore, seen: new Map() });
-      this.copied.delete('seen');
-    }
-    this.set('seen', event, true);
+    const { seen } = this.state;
+    if (seen.size < limit) this.own.seen = seen.with(event);
+    else Object.assign(this.own, { seenBefore: seen, seen: Remembered.of([event]) });
   }
 
-  private writable(field: MapKey): Map<string, unknown> {
-    const known = this.copied.get(field);
+  /** Where the log and the clock are. */
+  moveTo(position: number, now: Millis): void {
+    this.own.position = position;
+    this.own.now = now;
+  }
+
+  private writable(field: MapKey): LayeredMap<unknown> {
+    const known = this.forked.get(field);
     if (known) return known;
-    const copy = new Map<string, unknown>(this.state[field]);
-    Object.assign(this.state, { [field]: copy });
-    this.copied.set(field, copy);
-    return copy;
+    const fork = (this.own[field] as LayeredMap<unknown>).fork();
+    Object.assign(this.own, { [field]: fork });
+    this.forked.set(field, fork);
+    return fork;
   }
 }

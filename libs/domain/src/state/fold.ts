@@ -35,12 +35,12 @@ export function foldBatch(state: State, events: readonly PositionedEvent[]): Sta
 function foldEvent(draft: Draft, { event, position }: PositionedEvent): void {
   const { state } = draft;
   const key = `${event.source} ${event.id}`;
-  draft.assign({ position: Math.max(state.position, position) });
-  if (state.seen.has(key) || state.seenBefore.has(key)) return;
+  const newest = Math.max(state.position, position);
+  if (state.seen.has(key) || state.seenBefore.has(key)) return draft.moveTo(newest, state.now);
   draft.remember(key, REMEMBERED);
   const received = parseInstant(event.recordedtime)!;
   const told = event.type === 'org.portolan.clock.ticked' ? parseInstant(event.data.now)! : received;
-  draft.assign({ now: Math.max(state.now, received, told) });
+  draft.moveTo(newest, Math.max(state.now, received, told));
   const fact = factOf({ event, position }, received);
   if (!takenBack(state, fact)) folds[fact.type](draft, fact as never);
   settleDue(draft);

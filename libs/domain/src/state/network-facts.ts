@@ -177,17 +177,20 @@ const callsOf = (service: Service | undefined): string =>
       ])
     : '';
 
+const NOTHING: readonly never[] = [];
+
 function rebuildService(draft: Draft, id: string): void {
   const { state } = draft;
-  const said = state.saidOfServices.get(id) ?? [];
-  const reports = state.reports.get(id) ?? [];
-  const known = state.reckonings.get(id) ?? [];
+  const said = state.saidOfServices.get(id) ?? NOTHING;
+  const changes = state.saidOfCapacity.get(id) ?? NOTHING;
+  const reports = state.reports.get(id) ?? NOTHING;
+  const known = state.reckonings.get(id) ?? NOTHING;
   const ahead = stillAhead(known, reports);
-  const service = serviceOf(said, state.saidOfCapacity.get(id) ?? [], reports, ahead);
+  const service = serviceOf({ said, changes, reports }, ahead);
   if (ahead.length === 0 || !service) draft.delete('reckonings', id);
   else if (ahead.length < known.length) draft.set('reckonings', id, ahead);
-  if (service) draft.set('services', id, service);
-  else draft.delete('services', id);
+  if (!service) draft.delete('services', id);
+  else if (service !== state.services.get(id)) draft.set('services', id, service);
 }
 
 /** Settles orders with goods on a service, or booked on it. */
@@ -229,6 +232,7 @@ export function foldCall(draft: Draft, fact: Called): void {
 /** What follows where times of a run may be others than `before`. */
 function retimed(draft: Draft, fact: Fact, before: Run, inWords: (after: Run) => string): void {
   const after = draft.state.services.get(before.id) as Run;
+  if (after === before) return;
   const moved = after.legs.filter((leg, index) => differs(leg, before.legs[index]!));
   if (moved.length === 0 && sameActuals(before, after)) return;
   settleRetimed(draft, after.id);
@@ -243,10 +247,9 @@ export function foldPosition(draft: Draft, fact: Fact<'org.portolan.position.rep
   // Runs are known by their vessel; by a call only where somebody scheduled it with its reference.
   const name = names.find((each) => !each.startsWith('call:')) ?? names[0];
   if (name === undefined) return;
-  const others = draft.state.positions.get(name) ?? [];
-  const all = [...others, fact].sort((a, b) => b.at - a.at);
-  draft.set('positions', name, all.slice(0, 1));
-  const reckoned = reckon(draft.state, { ...fact, data: { ...fact.data, transport } });
+  const [known] = draft.state.positions.get(name) ?? NOTHING;
+  if (!known || known.at < fact.at) draft.set('positions', name, [fact]);
+  const reckoned = reckon(draft.state, fact, transport);
   if (!reckoned) return;
   const { run, call, reckonings } = reckoned;
   draft.set('reckonings', run.id, reckonings);

@@ -1,3 +1,4 @@
+import type { TransportReference } from '../events/primitives.js';
 import { DAY, HOUR, type Millis, parseInstant } from '../time/instant.js';
 import type { Fact } from './fact.js';
 import { kilometresBetween } from './places.js';
@@ -41,9 +42,14 @@ const SILENCE = DAY;
  * that is on no run, is far off its way, or says that it goes elsewhere. Its way to the next call is the great circle with a
  * detour, at its pace of late; until that is known, as fast as planned. An arrival that differs by less than half of what it may
  * be wrong by stays as it was, so that a position a minute does not change plans each minute.
+ * @param transport the vessel, with all that is known of what it was called by
  */
-export function reckon(state: State, fact: Position): (Course & { reckonings: readonly Reckoning[] }) | undefined {
-  const course = fact.at > state.now + HOUR ? undefined : courseOf(state, fact);
+export function reckon(
+  state: State,
+  fact: Position,
+  transport: TransportReference,
+): (Course & { reckonings: readonly Reckoning[] }) | undefined {
+  const course = fact.at > state.now + HOUR ? undefined : courseOf(state, fact, transport);
   if (!course) return undefined;
   const { run, call } = course;
   const known = state.reckonings.get(run.id) ?? [];
@@ -51,29 +57,33 @@ export function reckon(state: State, fact: Position): (Course & { reckonings: re
   const before = known.find((each) => each.call === call);
   const after = reckonedArrival(state, course, fact, before);
   if (!after) return undefined;
+  if (known.length === 0 || (before && known.length === 1)) return { run, call, reckonings: [after] };
   const others = known.filter((each) => each !== before);
   return { run, call, reckonings: [...others, after].sort((a, b) => a.call - b.call) };
 }
 
 /** Reckonings of calls that are still ahead: nobody saw the vessel there, or at a later call. */
 export const stillAhead = (reckonings: readonly Reckoning[], reports: readonly CallReport[]): readonly Reckoning[] => {
-  const happened = reports.filter(({ fact }) => fact.data.classifier === 'actual').map(({ call }) => call);
-  return reckonings.filter(({ call }) => happened.every((each) => each < call));
+  let last = -1;
+  for (const { call, fact } of reports) if (fact.data.classifier === 'actual') last = Math.max(last, call);
+  return reckonings.every(({ call }) => call > last) ? reckonings : reckonings.filter(({ call }) => call > last);
 };
 
 /**
  * Times of a run where reckonings are estimates too. One counts only where the vessel comes later than what is known by more than
  * it may be wrong by, and where nobody spoke of that call, or of one after it, within a day before or since: people at the quay
  * know more than a position does.
+ * @param spoken the times by words alone; themselves where no reckoning counts
  */
 export function reckonedTimes(
   calls: readonly PlannedCall[],
   reports: readonly CallReport[],
   saidAt: Millis,
   reckonings: readonly Reckoning[],
+  spoken: RunTimes,
 ): RunTimes {
   let words: readonly Word[] = reports;
-  let times = runTimes(calls, words, saidAt);
+  let times = spoken;
   for (const reckoning of reckonings) {
     const { call, location, at, giveOrTake, seen } = reckoning;
     const arrival = times.calls[call]?.arrival;
@@ -104,25 +114,25 @@ interface Course {
  * The run a vessel is on, and the call it goes to. Of several, the first that it is still expected on; else the one begun last.
  * None where it is a day overdue and was not seen meanwhile.
  */
-function courseOf(state: State, fact: Position): Course | undefined {
-  const courses = runsMeant(state, fact.data.transport).runs.flatMap((run) => {
+function courseOf(state: State, fact: Position, transport: TransportReference): Course | undefined {
+  const courses: Course[] = [];
+  for (const run of runsMeant(state, transport).runs) {
     const call =
       run.cancelled === undefined && DETOURS[run.mode] !== undefined ? nextCall(state, run, fact) : undefined;
-    return call === undefined ? [] : [{ run, call }];
-  });
-  const arrivalOn = ({ run, call }: Course) => run.calls[call]!.arrival!.effective;
-  const possible = courses.filter((course) => fact.at <= arrivalOn(course) + DAY);
-  const inTime = possible.sort((a, b) => arrivalOn(a) - arrivalOn(b) || (a.run.id < b.run.id ? -1 : 1));
-  return inTime.find((course) => fact.at <= arrivalOn(course) + HOUR) ?? inTime.at(-1);
+    if (call !== undefined && fact.at <= arrivalOn(run, call) + DAY) courses.push({ run, call });
+  }
+  if (courses.length <= 1) return courses[0];
+  const inTime = courses.sort(
+    (a, b) => arrivalOn(a.run, a.call) - arrivalOn(b.run, b.call) || (a.run.id < b.run.id ? -1 : 1),
+  );
+  return inTime.find(({ run, call }) => fact.at <= arrivalOn(run, call) + HOUR) ?? inTime.at(-1);
 }
+
+const arrivalOn = (run: Run, call: number): Millis => run.calls[call]!.arrival!.effective;
 
 /** The last call that a vessel can be on its way to, as far as is known, and that is where it says it goes. */
 function nextCall(state: State, run: Run, { data, at }: Position): number | undefined {
-  const reached = (state.reckonings.get(run.id) ?? []).filter((each) => each.reached).map(({ call }) => call);
-  const seen = run.calls.findLastIndex(
-    ({ arrival, departure }) => arrival?.actual !== undefined || departure?.actual !== undefined,
-  );
-  const first = Math.max(seen, ...reached) + 1;
+  const first = lastReached(state, run) + 1;
   const code = data.destinationCode;
   const portOf = (call: RunCall) => state.locations.get(call.location)?.unlocode;
   for (let call = run.calls.length - 1; call >= Math.max(1, first); call--) {
@@ -134,6 +144,17 @@ function nextCall(state: State, run: Run, { data, at }: Position): number | unde
   const isAhead = first === 0 && start.arrival && at < (start.departure?.effective ?? Infinity);
   return isAhead && code !== undefined && code === portOf(start) ? 0 : undefined;
 }
+
+/** The last call at which somebody saw the vessel, or its positions did; -1 where there is none. */
+function lastReached(state: State, run: Run): number {
+  let last = run.calls.length - 1;
+  while (last >= 0 && !isReached(run.calls[last]!)) last--;
+  for (const { call, reached } of state.reckonings.get(run.id) ?? []) if (reached && call > last) last = call;
+  return last;
+}
+
+const isReached = ({ arrival, departure }: RunCall): boolean =>
+  arrival?.actual !== undefined || departure?.actual !== undefined;
 
 type Place = Position['data']['position'];
 
@@ -153,12 +174,12 @@ function reckonedArrival(
 ): Reckoning | undefined {
   const { location, arrival } = run.calls[call]!;
   const there = state.locations.get(location)?.position;
-  const trip = tripOf(state, run, call);
+  const trip = () => tripOf(state, run, call);
   const pace = paceOf(fact, before, trip);
   if (!there || pace === undefined) return undefined;
   const seen = { call, location, seen: fact.at, pace };
   const away = kilometresBetween(fact.data.position, there);
-  if (away <= THERE) return isThere(fact, trip) ? lying(seen, fact, before?.at ?? arrival!.effective) : undefined;
+  if (away <= THERE) return isThere(fact, trip()) ? lying(seen, fact, before?.at ?? arrival!.effective) : undefined;
   return sailing(seen, fact, minutes((away * DETOURS[run.mode]! * HOUR) / (pace * KNOT)), before);
 }
 
@@ -183,8 +204,25 @@ function sailing(seen: Seen, { id, data, at }: Position, travel: Millis, before:
   const isLikely = said !== undefined && Math.abs(said - (at + travel)) <= mayErr;
   const [arrives, giveOrTake] = isLikely ? [said, minutes(mayErr / 2)] : [at + travel, mayErr];
   const isNews = !before || Math.abs(arrives - before.at) > giveOrTake / 2;
-  return isNews ? { ...seen, at: arrives, giveOrTake, from: id } : { ...before, ...seen };
+  return isNews
+    ? reckoningOf(seen, arrives, giveOrTake, id)
+    : reckoningOf(seen, before.at, before.giveOrTake, before.from);
 }
+
+const reckoningOf = (
+  { call, location, seen, pace }: Seen,
+  at: Millis,
+  giveOrTake: Millis,
+  from: string,
+): Reckoning => ({
+  call,
+  location,
+  at,
+  giveOrTake,
+  seen,
+  pace,
+  from,
+});
 
 const minutes = (length: Millis): Millis => Math.round(length / 60_000) * 60_000;
 
@@ -215,11 +253,14 @@ function tripOf(state: State, run: Run, call: number): Trip | undefined {
 function paceOf(
   { data: { speedKnots: speed }, at }: Position,
   before: Reckoning | undefined,
-  trip: Trip | undefined,
+  trip: () => Trip | undefined,
 ): number | undefined {
-  const pace = before?.pace ?? trip?.pace;
-  if (speed === undefined || speed < STILL) return pace;
-  if (pace === undefined) return speed;
-  const since = Math.max(0, at - (before?.seen ?? trip!.departs));
-  return pace + ((speed - pace) * since) / (since + HOUR);
+  const known = before ?? begun(trip());
+  if (speed === undefined || speed < STILL) return known?.pace;
+  if (known?.pace === undefined) return speed;
+  const since = Math.max(0, at - known.seen);
+  return known.pace + ((speed - known.pace) * since) / (since + HOUR);
 }
+
+const begun = (trip: Trip | undefined): { seen: Millis; pace: number | undefined } | undefined =>
+  trip && { seen: trip.departs, pace: trip.pace };

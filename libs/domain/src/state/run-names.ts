@@ -9,14 +9,17 @@ import type { State } from './state.js';
 const NEAR_IN_TIME = 5 * DAY;
 
 /** The names a reference gives a run, the surest first. */
-export const namesGiven = (transport: TransportReference): string[] => [
-  ...(transport.service === undefined ? [] : [`service:${transport.service}`]),
-  ...(transport.callReference === undefined ? [] : [`call:${transport.callReference}`]),
-  ...(transport.imo === undefined ? [] : [`imo:${transport.imo}`]),
-  ...(transport.mmsi === undefined ? [] : [`mmsi:${transport.mmsi}`]),
-  ...(transport.callSign === undefined ? [] : [`callsign:${transport.callSign.toUpperCase()}`]),
-  ...(transport.vesselName === undefined ? [] : [`name:${transport.vesselName.toUpperCase()}`]),
-];
+export function namesGiven(transport: TransportReference): string[] {
+  const { service, callReference, imo, mmsi, callSign, vesselName } = transport;
+  const names: string[] = [];
+  if (service !== undefined) names.push(`service:${service}`);
+  if (callReference !== undefined) names.push(`call:${callReference}`);
+  if (imo !== undefined) names.push(`imo:${imo}`);
+  if (mmsi !== undefined) names.push(`mmsi:${mmsi}`);
+  if (callSign !== undefined) names.push(`callsign:${callSign.toUpperCase()}`);
+  if (vesselName !== undefined) names.push(`name:${vesselName.toUpperCase()}`);
+  return names;
+}
 
 /** The names a scheduled run is known by. */
 export const namesOfRun = ({ id, vessel, calls = [] }: EventData<'org.portolan.service.scheduled'>): string[] => [

@@ -4,7 +4,7 @@ import { type Millis, parseInstant } from '../time/instant.js';
 import { type Fact, type Register, isNewer } from './fact.js';
 import { namesOfRun } from './run-names.js';
 import { type Reckoning, reckonedTimes } from './reckoning.js';
-import type { CallTimes, PlannedCall } from './run-times.js';
+import { type CallTimes, type PlannedCall, type RunTimes, runTimes } from './run-times.js';
 import type { CallReport } from './state.js';
 
 /** What a leg or relation costs and takes, per unit; capacity is what is open to our goods. */
@@ -73,18 +73,39 @@ type Changes = Register<'org.portolan.capacity.changed'>;
 export const scheduleOf = (said: Said): Scheduled | undefined =>
   said.find((fact): fact is Scheduled => fact.type === 'org.portolan.service.scheduled');
 
-/** A service from all that was said of it; `undefined` where only cancellations, capacities or calls are known. */
-export function serviceOf(
-  said: Said,
-  changes: Changes,
-  reports: readonly CallReport[],
-  reckonings: readonly Reckoning[],
-): Service | undefined {
-  const schedule = scheduleOf(said);
+/** What people have said of a service. The lists do not change: who says more makes others. */
+export interface Words {
+  readonly said: Said;
+  readonly changes: Changes;
+  readonly reports: readonly CallReport[];
+}
+
+/** A service from all that was said of it and seen; `undefined` where only cancellations, capacities or calls are known. */
+export function serviceOf(words: Words, reckonings: readonly Reckoning[]): Service | undefined {
+  const spoken = spokenOf(words);
+  const schedule = scheduleOf(words.said);
+  if (spoken?.kind !== 'run' || !schedule || reckonings.length === 0) return spoken;
+  const { calls } = read(schedule);
+  const times = reckonedTimes(calls, words.reports, schedule.saidAt, reckonings, spoken);
+  return times === spoken ? spoken : { ...spoken, ...timed(schedule, words, times) };
+}
+
+const spoken = new WeakMap<Said, Words & { readonly service: Service | undefined }>();
+
+/** The service by words alone: the same object for the same words, since most positions of its vessel change nothing. */
+function spokenOf({ said, changes, reports }: Words): Service | undefined {
+  const known = spoken.get(said);
+  if (known?.changes === changes && known.reports === reports) return known.service;
+  const service = serviceSpoken({ said, changes, reports });
+  spoken.set(said, { said, changes, reports, service });
+  return service;
+}
+
+function serviceSpoken(words: Words): Service | undefined {
+  const schedule = scheduleOf(words.said);
   if (!schedule) return undefined;
-  const latest = said[0]!;
-  const cancelled = latest.type === 'org.portolan.service.cancelled' ? latest : undefined;
-  const { id, mode, operator, name } = schedule.data;
+  const cancelled = cancellationOf(words.said);
+  const { id, mode, operator, name, onDemand } = schedule.data;
   const common = {
     id,
     mode,
@@ -93,9 +114,14 @@ export function serviceOf(
     ...(name !== undefined && { name }),
     ...(cancelled && { cancelled: cancelled.data.reason ?? 'cancelled' }),
   };
-  return schedule.data.onDemand
-    ? { kind: 'relation', ...common, ...relationOf(schedule.data.onDemand, changes) }
-    : { kind: 'run', ...common, ...runOf(schedule, changes, reports, reckonings, cancelled?.time) };
+  if (onDemand) return { kind: 'relation', ...common, ...relationOf(onDemand, words.changes) };
+  const times = runTimes(read(schedule).calls, words.reports, schedule.saidAt);
+  return { kind: 'run', ...common, voyages: schedule.data.voyages ?? [], ...timed(schedule, words, times) };
+}
+
+/** The newest word, where it is that the service does not run. */
+function cancellationOf([newest]: Said): Fact<'org.portolan.service.cancelled'> | undefined {
+  return newest?.type === 'org.portolan.service.cancelled' ? newest : undefined;
 }
 
 type OnDemand = NonNullable<EventData<'org.portolan.service.scheduled'>['onDemand']>;
@@ -107,20 +133,18 @@ const relationOf = ({ from, to, duration, ...terms }: OnDemand, changes: Changes
   ...termsNow(terms, changes),
 });
 
-function runOf(
-  schedule: Scheduled,
-  changes: Changes,
-  reports: readonly CallReport[],
-  reckonings: readonly Reckoning[],
-  cancelledAt = Infinity,
-) {
-  const planned = read(schedule).calls;
-  const { calls: times, contradictions } = reckonedTimes(planned, reports, schedule.saidAt, reckonings);
-  const calls = schedule.data.calls!.map(({ location, callReference }, index) => ({
-    location,
-    ...(callReference !== undefined && { reference: callReference }),
-    ...times[index],
-  }));
+/** Calls and legs of a run at these times. */
+function timed(schedule: Scheduled, { said, changes }: Words, { calls: times, contradictions }: RunTimes) {
+  const cancelledAt = cancellationOf(said)?.time ?? Infinity;
+  const calls = schedule.data.calls!.map(({ location, callReference }, index): RunCall => {
+    const { arrival, departure } = times[index]!;
+    return {
+      location,
+      ...(callReference !== undefined && { reference: callReference }),
+      ...(arrival && { arrival }),
+      ...(departure && { departure }),
+    };
+  });
   const legs = schedule.data.legs!.map((terms, index): Leg => {
     const [from, to] = [calls[index]!, calls[index + 1]!];
     const id = String(index + 1);
@@ -136,7 +160,7 @@ function runOf(
       ...termsNow(terms, changes, id),
     };
   });
-  return { voyages: schedule.data.voyages ?? [], calls, legs, contradictions };
+  return { calls, legs, contradictions };
 }
 
 interface ReadSchedule {

@@ -1,22 +1,24 @@
+import { LayeredMap } from './layered-map.js';
+import { Remembered } from './remembered.js';
 import { type State, emptyState } from './state.js';
 
 /**
  * Which fold has made a state. Another number whenever the same events fold into another state, or a state has another shape: snapshots of
  * another number are not read, since the log has everything. A test holds a digest against it.
  */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 const FORMAT = `portolan.state/${FOLD_VERSION}`;
 const ENTRIES_A_LINE = 500;
 
-/** Fields that are neither entries by key nor worth keeping. */
+/** Fields that are no collections, and worth keeping. */
 type Values = Pick<State, 'cell' | 'now' | 'position' | 'parameters' | 'earliestBegin'>;
 const values: readonly (keyof Values)[] = ['cell', 'now', 'position', 'parameters', 'earliestBegin'];
 
 interface Head {
   readonly format: string;
   readonly values: Record<keyof Values, unknown>;
-  /** Entries by field. */
+  /** How many entries are in each field. */
   readonly sizes: Readonly<Record<string, number>>;
 }
 
@@ -25,11 +27,11 @@ interface Head {
  * give equal lines.
  */
 export function* stateLines(state: State): Iterable<string> {
-  const sizes = Object.fromEntries(mapsOf(state).map(([field, map]) => [field, map.size]));
+  const sizes = Object.fromEntries(collectionsOf(state).map(([field, { size }]) => [field, size]));
   const own = Object.fromEntries(values.map((field) => [field, finite(state[field])]));
   yield JSON.stringify({ format: FORMAT, values: own, sizes });
-  for (const [field, map] of mapsOf(state))
-    for (const entries of inGroups(map, ENTRIES_A_LINE)) yield JSON.stringify([field, entries]);
+  for (const [field, collection] of collectionsOf(state))
+    for (const entries of inGroups<unknown>(collection, ENTRIES_A_LINE)) yield JSON.stringify([field, entries]);
 }
 
 /** The state that `stateLines` wrote; `undefined` where the lines are not those of a whole state by this fold. */
@@ -43,25 +45,38 @@ export function stateFromLines(lines: Iterable<string>): State | undefined {
 
 function read(lines: Iterable<string>): State | undefined {
   const state = emptyState('');
-  const maps = new Map(mapsOf(state) as [string, Map<string, unknown>][]);
+  const entries = new Map<string, unknown[]>(collectionsOf(state).map(([field]) => [field, []]));
   let head: Head | undefined;
   for (const line of lines) {
     const parsed: unknown = JSON.parse(line);
     if (head) {
-      const [field, entries] = parsed as [string, [string, unknown][]];
-      for (const [key, value] of entries) maps.get(field)!.set(key, value);
+      const [field, more] = parsed as [string, unknown[]];
+      const known = entries.get(field)!;
+      for (const each of more) known.push(each);
     } else {
       head = parsed as Head;
       if (head.format !== FORMAT) return undefined;
     }
   }
-  if (!head || [...maps].some(([field, { size }]) => head.sizes[field] !== size)) return undefined;
+  if (!head) return undefined;
+  for (const [field, collection] of collectionsOf(state)) {
+    const read = filled(collection, entries.get(field)!);
+    if (head.sizes[field] !== read.size) return undefined;
+    Object.assign(state, { [field]: read });
+  }
   for (const field of values) Object.assign(state, { [field]: number(head.values[field]) });
   return state;
 }
 
-const mapsOf = (state: State): [string, ReadonlyMap<string, unknown>][] =>
-  Object.entries(state).filter((entry): entry is [string, ReadonlyMap<string, unknown>] => entry[1] instanceof Map);
+type Collection = LayeredMap<unknown> | Remembered;
+
+const collectionsOf = (state: State): [string, Collection][] =>
+  Object.entries(state).filter(
+    (entry): entry is [string, Collection] => entry[1] instanceof LayeredMap || entry[1] instanceof Remembered,
+  );
+
+const filled = (like: Collection, entries: readonly unknown[]): Collection =>
+  like instanceof Remembered ? Remembered.of(entries as string[]) : LayeredMap.of(entries as [string, unknown][]);
 
 function* inGroups<T>(all: Iterable<T>, size: number): Iterable<T[]> {
   let group: T[] = [];

@@ -4,8 +4,10 @@ import type { EventReference } from '../recommendation/recommendation.js';
 import type { Millis } from '../time/instant.js';
 import type { Fact, Register, Retraction } from './fact.js';
 import type { Goods } from './goods.js';
+import { LayeredMap } from './layered-map.js';
 import { type Parameters, defaultParameters } from './parameters.js';
 import type { Reckoning } from './reckoning.js';
+import { Remembered } from './remembered.js';
 import type { Service } from './service.js';
 
 export interface Location extends Omit<EventData<'org.portolan.location.changed'>, 'handlingTime' | 'extensions'> {
@@ -93,9 +95,9 @@ export interface State {
   readonly parameters: Parameters;
 
   // What was said, by what it is about.
-  /** Ids of events folded, by source and id; the newest apart; those of long ago are forgotten. */
-  readonly seen: ReadonlyMap<string, true>;
-  readonly seenBefore: ReadonlyMap<string, true>;
+  /** Events folded, by source and id: the newest, and as many before them; those of longer ago are forgotten. */
+  readonly seen: Remembered;
+  readonly seenBefore: Remembered;
   readonly retractions: ReadonlyMap<string, Retraction>;
   readonly saidOfParameters: ReadonlyMap<string, Register<'org.portolan.parameters.changed'>>;
   readonly saidOfLocations: ReadonlyMap<string, Register<'org.portolan.location.changed'>>;
@@ -164,39 +166,39 @@ export const emptyState = (cell: string): State => ({
   now: -Infinity,
   position: -1,
   parameters: defaultParameters,
-  seen: new Map(),
-  seenBefore: new Map(),
-  retractions: new Map(),
-  saidOfParameters: new Map(),
-  saidOfLocations: new Map(),
-  saidOfClosures: new Map(),
-  saidOfServices: new Map(),
-  saidOfCapacity: new Map(),
-  saidOfProducts: new Map(),
-  saidOfOrders: new Map(),
-  saidOfLots: new Map(),
-  reports: new Map(),
-  strays: new Map(),
-  saidOfCalls: new Map(),
-  moves: new Map(),
-  milestones: new Map(),
-  readings: new Map(),
-  positions: new Map(),
-  reckonings: new Map(),
-  goods: new Map(),
-  decisions: new Map(),
-  rejections: new Map(),
-  touches: new Map(),
-  locations: new Map(),
-  places: new Map(),
-  closures: new Map(),
-  services: new Map(),
+  seen: Remembered.of(),
+  seenBefore: Remembered.of(),
+  retractions: LayeredMap.of(),
+  saidOfParameters: LayeredMap.of(),
+  saidOfLocations: LayeredMap.of(),
+  saidOfClosures: LayeredMap.of(),
+  saidOfServices: LayeredMap.of(),
+  saidOfCapacity: LayeredMap.of(),
+  saidOfProducts: LayeredMap.of(),
+  saidOfOrders: LayeredMap.of(),
+  saidOfLots: LayeredMap.of(),
+  reports: LayeredMap.of(),
+  strays: LayeredMap.of(),
+  saidOfCalls: LayeredMap.of(),
+  moves: LayeredMap.of(),
+  milestones: LayeredMap.of(),
+  readings: LayeredMap.of(),
+  positions: LayeredMap.of(),
+  reckonings: LayeredMap.of(),
+  goods: LayeredMap.of(),
+  decisions: LayeredMap.of(),
+  rejections: LayeredMap.of(),
+  touches: LayeredMap.of(),
+  locations: LayeredMap.of(),
+  places: LayeredMap.of(),
+  closures: LayeredMap.of(),
+  services: LayeredMap.of(),
   naming: {},
-  runsByName: new Map(),
-  products: new Map(),
-  orders: new Map(),
-  lots: new Map(),
-  ordersBy: new Map(),
-  nextBegin: new Map(),
+  runsByName: LayeredMap.of(),
+  products: LayeredMap.of(),
+  orders: LayeredMap.of(),
+  lots: LayeredMap.of(),
+  ordersBy: LayeredMap.of(),
+  nextBegin: LayeredMap.of(),
   earliestBegin: Infinity,
 });

@@ -2,10 +2,12 @@ import { type Parsed, type PortolanEvent, parseEvent } from '@portolan/domain';
 import { contentHash } from '../json/content.js';
 import { attributeNames } from './attributes.js';
 
+const CONTENT_TYPE = 'content-type';
+
 /** Attributes of an event and the headers they are in. Others that a record has are nobody's business here. */
-const attributeHeaders = attributeNames
-  .filter((name) => name !== 'datacontenttype')
-  .map((name) => [name, `ce_${name}`] as const);
+const attributeHeaders = attributeNames.map(
+  (name) => [name, name === 'datacontenttype' ? CONTENT_TYPE : `ce_${name}`] as const,
+);
 
 /** What an event is in the log: a record of CloudEvents' Kafka protocol binding, binary mode. */
 export interface EncodedEvent {
@@ -20,7 +22,7 @@ export interface EncodedEvent {
 }
 
 export function encodeEvent(event: PortolanEvent): EncodedEvent {
-  const headers: Record<string, string> = { 'content-type': event.datacontenttype ?? 'application/json' };
+  const headers: Record<string, string> = { [CONTENT_TYPE]: 'application/json' };
   for (const [name, header] of attributeHeaders) {
     const value = (event as Readonly<Record<string, unknown>>)[name];
     if (value !== undefined) headers[header] = value as string;
@@ -36,9 +38,7 @@ export function decodeEvent(record: {
   readonly value: Uint8Array | string;
   readonly headers: Readonly<Record<string, string>>;
 }): Parsed<PortolanEvent> {
-  const { headers } = record;
-  const event: Record<string, unknown> = { datacontenttype: headers['content-type'] };
-  for (const [name, header] of attributeHeaders) if (headers[header] !== undefined) event[name] = headers[header];
+  const event = attributesIn(record.headers);
   const text = typeof record.value === 'string' ? record.value : utf8.decode(record.value);
   try {
     event.data = JSON.parse(text);
@@ -46,4 +46,23 @@ export function decodeEvent(record: {
   } catch {
     return { ok: false, faults: [{ pointer: '/data', value: text.slice(0, 80), message: 'is not JSON' }] };
   }
+}
+
+/** Name by name, in the order of the schema: a loop over the names would take as long as the check of the whole event. */
+function attributesIn(headers: Readonly<Record<string, string>>): Record<string, unknown> {
+  const event: Record<string, unknown> = {
+    specversion: headers.ce_specversion,
+    id: headers.ce_id,
+    source: headers.ce_source,
+    type: headers.ce_type,
+  };
+  if (headers.ce_subject !== undefined) event.subject = headers.ce_subject;
+  event.time = headers.ce_time;
+  event.recordedtime = headers.ce_recordedtime;
+  event.partitionkey = headers.ce_partitionkey;
+  if (headers[CONTENT_TYPE] !== undefined) event.datacontenttype = headers[CONTENT_TYPE];
+  if (headers.ce_dataschema !== undefined) event.dataschema = headers.ce_dataschema;
+  if (headers.ce_revisionof !== undefined) event.revisionof = headers.ce_revisionof;
+  if (headers.ce_revision !== undefined) event.revision = headers.ce_revision;
+  return event;
 }

@@ -2,6 +2,7 @@ import type { Demand } from '@portolan/domain';
 import type { Column } from '../columns.js';
 import type { Renumbered } from '../live/renumbered.js';
 import type { Packer, Unpacker } from '../packing.js';
+import type { Start } from '../search/walk.js';
 
 /** At which prices a catalogue is complete: none at all, or the floors. */
 export type Level = 'free' | 'floored';
@@ -23,6 +24,8 @@ export class Catalogue {
   private best = -1;
   /** What it cost then. */
   least = Infinity;
+  /** Where the goods could begin when it was made, or last rated. */
+  starts: readonly Start[] = [];
 
   /**
    * @param goods the demand as it was when the catalogue was made
@@ -104,11 +107,16 @@ export class Catalogue {
 
   /** Takes out itineraries. */
   strike(goes: (legs: Int32Array, supply: number) => boolean): void {
+    const { supplies, legs } = this;
+    this.strikeBy((at, begin, end) => goes(legs.subarray(begin, end), supplies[at]!));
+  }
+
+  private strikeBy(goes: (at: number, begin: number, end: number) => boolean): void {
     const { costs, supplies, ends, legs } = this;
     let [kept, end] = [0, 0];
     for (let at = 0, begin = 0; at < this.size; at++) {
       const next = ends[at + 1]!;
-      if (!goes(legs.subarray(begin, next), supplies[at]!)) {
+      if (!goes(at, begin, next)) {
         legs.copyWithin(end, begin, next);
         end += next - begin;
         costs[kept] = costs[at]!;
@@ -125,6 +133,17 @@ export class Catalogue {
     const { costs, ends, legs } = this;
     for (let at = 0; at < this.size; at++)
       for (let leg = ends[at]!; leg < ends[at + 1]!; leg++) costs[at]! += by(legs[leg]!);
+  }
+
+  /** Rates all itineraries anew, by what they cost so far; what is impossible goes. */
+  rate(costOf: (cost: number, legs: Int32Array, begin: number, end: number, supply: number) => number): void {
+    const { costs, ends, legs, supplies } = this;
+    let goes = false;
+    for (let at = 0; at < this.size; at++) {
+      costs[at] = costOf(costs[at]!, legs, ends[at]!, ends[at + 1]!, supplies[at]!);
+      if (costs[at] === Infinity) goes = true;
+    }
+    if (goes) this.strikeBy((at) => costs[at] === Infinity);
   }
 
   /** Looks for the cheapest at these prices (by resource: see `Resources`). */
@@ -177,14 +196,13 @@ function grown<A extends Float64Array | Int32Array>(from: A, into: A): A {
   return into;
 }
 
-/** Do the same itineraries suit both, at the same cost? */
+/** Do the same itineraries suit both, at the same cost, but for when the goods are ready? */
 export const sameTerms = (a: Demand, b: Demand): boolean =>
   a.from === b.from &&
   a.to === b.to &&
   a.product === b.product &&
   a.onBoard === b.onBoard &&
   a.reefer === b.reefer &&
-  a.available === b.available &&
   a.due === b.due &&
   a.latest === b.latest &&
   a.latePerHour === b.latePerHour &&

@@ -3,12 +3,14 @@ import type { Resources } from '../columns.js';
 import { LegCosts } from '../search/leg-costs.js';
 import { leastOver } from '../search/prospects.js';
 import { type Found, type Sought, TimedSearch } from '../search/timed-search.js';
+import { Travel } from '../search/travel.js';
 import type { Start } from '../search/walk.js';
 import type { LiveProblem } from '../live/live-problem.js';
 import type { Renumbered } from '../live/renumbered.js';
 import type { Packer, Unpacker } from '../packing.js';
 import { Catalogue, type Level } from './catalogue.js';
 import { Floors } from './floors.js';
+import { ClosuresMet, mostSpared } from './later.js';
 import type { Tuning } from './tuning.js';
 
 /** How far beyond the price a catalogue reaches, as a share of what the goods pay: prices may rise by so much. */
@@ -18,6 +20,9 @@ const SOME = 100;
 /** The same for itineraries that come later; and from how near to the price on they are looked for at all. */
 const BEYOND_LATER = 0.02;
 const NEAR = 0.005;
+
+/** What an itinerary costs now that it cost so much. */
+type Rerating = (cost: number, legs: Int32Array, begin: number, end: number) => number;
 
 /** A way to make a catalogue. */
 type Attempt = Sought & { readonly level: Level };
@@ -58,7 +63,7 @@ export class Lister {
 
   /** @param shared costs that have the bounds, told of every change before this */
   constructor(
-    problem: LiveProblem,
+    private readonly problem: LiveProblem,
     private readonly resources: Resources,
     shared: LegCosts,
     private readonly tuning: Tuning,
@@ -163,7 +168,8 @@ export class Lister {
     };
     const ways: Found[] = [];
     let reach = Infinity;
-    for (const start of this.search.startsNearest(goods, costs)) {
+    const starts = this.search.startsNearest(goods, costs);
+    for (const start of starts) {
       const part = this.search.enumerate(start, goods, costs, bound, { ...asked, tighten });
       reach = Math.min(reach, part.reach);
       ways.push(...part.ways);
@@ -173,9 +179,51 @@ export class Lister {
       break;
     }
     const catalogue = new Catalogue(goods, level, Math.min(reach, bound));
+    catalogue.starts = starts;
     for (const way of ways)
       if (way.total < bound) catalogue.add(way, way.total - this.resources.pricesOn(way, goods, floor));
     return { catalogue, cheapest };
+  }
+
+  /**
+   * Goods are ready later, and nothing else is another one: itineraries are rated again. What is not listed costs less than before by what
+   * they no longer wait, at most.
+   * @returns false where that does not suffice, and the list has to be made again
+   */
+  delay(catalogue: Catalogue, goods: Demand): boolean {
+    const { costs } = this.at(catalogue.level);
+    const before = new Map(catalogue.starts.map((start) => [start.supply, start]));
+    const starts = this.search.startsOf(goods);
+    const later = new Map<number, Rerating>();
+    let by = 0;
+    for (const start of starts) {
+      const former = before.get(start.supply);
+      if (former?.time === start.time) continue;
+      if (!former || start.last || former.place !== start.place || !(former.time < start.time)) return false;
+      const { bound } = this.search.termsOf(start, goods, costs, catalogue.reach);
+      const delay = start.time - former.time;
+      const met = new ClosuresMet(this.problem, this.problem.timetable, goods, costs, delay, bound);
+      if (met.differFrom(former)) return false;
+      by = Math.max(by, delay);
+      later.set(start.supply, this.rerating(former.time, start, goods));
+    }
+    catalogue.goods = goods;
+    catalogue.starts = starts;
+    if (by === 0) return true;
+    catalogue.reach -= mostSpared(this.problem, goods, by);
+    catalogue.rate((cost, legs, begin, end, supply) => later.get(supply)?.(cost, legs, begin, end) ?? cost);
+    return true;
+  }
+
+  /** What itineraries from a start cost, without prices, that the goods could begin earlier before. */
+  private rerating(before: Millis, start: Start, goods: Demand): Rerating {
+    const { end: latest, base } = this.search.termsOf(start, goods, this.free, Infinity);
+    const travel = new Travel(this.problem, goods, this.free.of(goods), latest);
+    return (cost, legs, begin, end) => {
+      const first = begin < end ? this.problem.legs[legs[begin]!]! : undefined;
+      if (first?.kind === 'scheduled') return travel.readyAt(start.time, { cost, before }, first);
+      return base + travel.along(legs.subarray(begin, end), start);
+    };
   }
 
   /**

@@ -44,6 +44,9 @@ export class ListedProofs extends Proofs {
   /** Demands that no catalogue could be made of: below which cost they have nothing outside the pool, at these very prices. */
   private readonly searched = new Map<number, number>();
 
+  /** Demands that may be ready later than when their catalogue was made. */
+  private readonly postponed = new Set<number>();
+
   /** Have catalogues been looked through at other prices than those of the master program? */
   private hasSought = false;
 
@@ -71,6 +74,10 @@ export class ListedProofs extends Proofs {
       this.tried.delete(index);
       this.lister.forget(index);
       return this.question(index);
+    }
+    if (known.goods.available !== demand.available) {
+      this.postponed.add(index);
+      return;
     }
     known.goods = demand;
     this.look(index);
@@ -100,6 +107,7 @@ export class ListedProofs extends Proofs {
     this.strike(effects);
     this.surcharge();
     this.doubtPlaces(effects);
+    this.delay(effects);
     const { fresh, until } = this.freshLegs(effects);
     this.extend(fresh, this.catalogues.keys(), until);
   }
@@ -167,7 +175,10 @@ export class ListedProofs extends Proofs {
     for (let left = from.int(); left > 0; left--) {
       const index = now.demand(from.int());
       if (from.int() === 1) this.tried.add(index);
-      this.take(index, Catalogue.resume(from, this.problem.demands[index]!, now));
+      const demand = this.problem.demands[index]!;
+      const known = Catalogue.resume(from, demand, now);
+      known.starts = this.lister.startsOf(demand);
+      this.take(index, known);
     }
   }
 
@@ -302,10 +313,30 @@ export class ListedProofs extends Proofs {
   }
 
   private doubtSupplies({ supplies }: Effects): void {
+    for (const index of this.servedFrom(supplies)) this.question(index);
+  }
+
+  /** Demands that these supplies can serve. */
+  private servedFrom(supplies: ReadonlySet<number>): number[] {
     const products = new Set([...supplies].map((supply) => this.problem.supplies[supply]?.product));
-    if (products.size === 0) return;
-    for (const { index, product } of this.problem.demandById.values())
-      if (product !== undefined && products.has(product)) this.question(index);
+    if (products.size === 0) return [];
+    return [...this.problem.demandById.values()].flatMap(({ index, product }) =>
+      product !== undefined && products.has(product) ? [index] : [],
+    );
+  }
+
+  /** Goods that are ready later than before, and goods from lots that are. */
+  private delay({ postponed, closures }: Effects): void {
+    for (const index of this.servedFrom(postponed)) this.postponed.add(index);
+    for (const index of this.postponed) {
+      const known = this.catalogues[index];
+      if (!known) continue;
+      // Where places have other hours, too, it is not known what the goods met closed before.
+      const isKept = closures.size === 0 && this.lister.delay(known, this.problem.demands[index]!);
+      if (isKept) this.look(index);
+      else this.question(index);
+    }
+    this.postponed.clear();
   }
 
   /** Itineraries over legs that are gone or other ones, or with supplies that are gone. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Tuning } from '../catalogue/tuning.js';
 import { type Engine, EngineFailure } from '../engines/engine.js';
 import { type EngineName, engineNamed } from '../engines/engines.js';
-import { randomChanges } from '../testing/random-change.js';
+import { randomChanges, timePasses } from '../testing/random-change.js';
 import { randomLineProblem } from '../testing/random-line-problem.js';
 import { randomTuning } from '../testing/random-tuning.js';
 import { randomProblem, randomStaticProblem, seeded } from '../testing/random-problem.js';
@@ -39,6 +39,8 @@ describe('a live plan', () => {
     ['timed (impatient)', 'simplex', randomProblem, 0.3],
     ['static', 'simplex', randomStaticProblem, 0.2],
     ['timed (long lines)', 'simplex', randomLineProblem, 0.1],
+    ['timed (goods wait)', 'simplex', randomProblem, 0.2],
+    ['timed (goods wait; impatient)', 'simplex', randomProblem, 0.2],
     ['timed', 'highs', randomProblem, 0.05],
     ['static', 'highs', randomStaticProblem, 0.05],
   ] as const)(
@@ -51,7 +53,8 @@ describe('a live plan', () => {
           const tuning = kind.includes('impatient') ? randomTuning(random) : undefined;
           const live = opened(problem(random), engine, tuning);
           for (let step = 0; step <= STEPS; step++) {
-            if (step > 0) live.apply(randomChanges(random, live.problem.document));
+            const passes = step > 0 && kind.includes('wait') ? timePasses(random, live.problem.document) : [];
+            if (step > 0) live.apply([...passes, ...randomChanges(random, live.problem.document)]);
             expect(distance(live, live.optimize(), engine)).toBeLessThan(1e-6);
           }
         }),

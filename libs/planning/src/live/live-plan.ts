@@ -8,10 +8,10 @@ import {
 } from '@portolan/domain';
 import { TUNING, type Tuning } from '../catalogue/tuning.js';
 import { primalInfeasibility } from '../certificate.js';
-import { Resources, termsOf } from '../columns.js';
+import { type Column, Resources, termsOf } from '../columns.js';
 import type { Engine, LinearProgram } from '../engines/engine.js';
 import { Packer, UnpackFailure, Unpacker } from '../packing.js';
-import { planDocumentOf } from '../plan-document.js';
+import { type RatedColumn, planDocumentOf } from '../plan-document.js';
 import { type Pricing, TimedPricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
 import { WholePlans } from '../whole/whole-plans.js';
@@ -90,6 +90,7 @@ export class LivePlan {
   private hasBegun = false;
   private outcome: Outcome | undefined;
   private document: PlanDocument | undefined;
+  private readonly ratings = new WeakMap<Column, RatedColumn>();
   private readonly explanations: LiveExplanations;
   private readonly whole: WholePlans;
 
@@ -229,6 +230,7 @@ export class LivePlan {
         primalInfeasibility: primalInfeasibility(problem, resources, flows),
       },
       reason: (demand) => this.reason(demand),
+      ratings: this.ratings,
       statistics: {
         columns: outcome.columns,
         rows: outcome.rows,
@@ -292,7 +294,7 @@ export class LivePlan {
     for (const demand of effects.demandsGone) this.leave(demand);
     this.retime(effects);
     for (const leg of effects.resized) this.resized(leg);
-    for (const supply of [...effects.supplies, ...effects.restocked])
+    for (const supply of [...effects.supplies, ...effects.restocked, ...effects.postponed])
       this.master.disturb(this.resources.supply(supply));
     if (effects.everything) {
       for (const { index } of this.problem.demandById.values()) this.enter(index);
@@ -300,6 +302,7 @@ export class LivePlan {
     }
     for (const column of this.toRate(effects)) this.rate(column);
     for (const demand of effects.demands) this.enter(demand);
+    for (const demand of effects.rebooked) this.rebook(demand);
     this.keepAgain(effects);
     this.proofs.doubt(effects);
   }
@@ -330,7 +333,7 @@ export class LivePlan {
   }
 
   /** Columns whose cost may be another one. */
-  private toRate({ legs, legsGone, supplies, places, closures }: Effects): Set<PooledColumn> {
+  private toRate({ legs, legsGone, supplies, postponed, places, closures }: Effects): Set<PooledColumn> {
     // Where a call came or went, what stayed on board may have become a transfer.
     const recalled = this.problem.kind === 'static' && legs.size + legsGone.size > 0;
     if (recalled) return new Set(this.pool.all());
@@ -339,7 +342,7 @@ export class LivePlan {
       for (const column of this.pool.on(resource)) columns.add(column);
     };
     for (const leg of legs) add(this.resources.capacity(leg));
-    for (const supply of supplies) add(this.resources.supply(supply));
+    for (const supply of [...supplies, ...postponed]) add(this.resources.supply(supply));
     if (places.size > 0) for (const column of this.pool.all()) if (this.passes(column, places)) columns.add(column);
     if (closures.size > 0) for (const column of this.touching(closures)) columns.add(column);
     return columns;
@@ -364,6 +367,7 @@ export class LivePlan {
   }
 
   private rate(column: PooledColumn): void {
+    this.ratings.delete(column);
     if (!this.problem.demands[column.demand]) return;
     const cost = this.pool.rate(column);
     if (cost === undefined) this.drop(column);
@@ -393,17 +397,28 @@ export class LivePlan {
       if (column.reward > 0) this.drop(column);
       else this.rate(column);
     this.master.enter(index);
-    const { changePenalty, entries } = this.problem;
-    const current = entries.current.get(demand.id);
-    for (const entry of current ?? []) this.pool.keep(demand.id, entry, changePenalty);
+    this.keep(demand);
     this.proofs.enter(index);
   }
 
+  /** Other itineraries of a demand are in force. */
+  private rebook(index: number): void {
+    for (const column of [...this.pool.of(index)]) if (column.reward > 0) this.drop(column);
+    this.keep(this.problem.demands[index]!);
+    this.master.activate(index);
+  }
+
+  /** Enters what is in force. */
+  private keep({ id }: Demand): void {
+    const { changePenalty, entries } = this.problem;
+    for (const entry of entries.current.get(id) ?? []) this.pool.keep(id, entry, changePenalty);
+  }
+
   /** Entries of `current` that were impossible may be possible again. */
-  private keepAgain({ legs, supplies, places, reopened }: Effects): void {
-    if (legs.size + supplies.size + places.size + reopened.size === 0) return;
+  private keepAgain({ legs, supplies, postponed, places, reopened }: Effects): void {
+    if (legs.size + supplies.size + postponed.size + places.size + reopened.size === 0) return;
     const services = new Set([...legs].map((leg) => this.problem.legs[leg]?.service));
-    const lots = new Set([...supplies].map((supply) => this.problem.supplies[supply]?.id));
+    const lots = new Set([...supplies, ...postponed].map((supply) => this.problem.supplies[supply]?.id));
     for (const [id, entries] of this.problem.entries.current) {
       const demand = this.problem.demandById.get(id);
       const concerned = ({ supply, itinerary }: (typeof entries)[number]) =>

@@ -28,6 +28,8 @@ import { Slots } from './slots.js';
 export interface Effects {
   readonly demands: Set<number>;
   readonly demandsGone: Set<number>;
+  /** Demands for which other itineraries are in force, and nothing else has changed. */
+  readonly rebooked: Set<number>;
   /** Legs (or voyages) that are new or have other times, costs or places. */
   readonly legs: Set<number>;
   readonly legsGone: Set<number>;
@@ -36,6 +38,8 @@ export interface Effects {
   readonly supplies: Set<number>;
   /** Supplies of which only the quantity has changed. */
   readonly restocked: Set<number>;
+  /** Supplies that are ready later; their quantity may be another one, too. */
+  readonly postponed: Set<number>;
   readonly suppliesGone: Set<number>;
   /** Places with other costs or times. */
   readonly places: Set<Place>;
@@ -49,11 +53,13 @@ export interface Effects {
 const noEffects = (): Effects => ({
   demands: new Set(),
   demandsGone: new Set(),
+  rebooked: new Set(),
   legs: new Set(),
   legsGone: new Set(),
   resized: new Set(),
   supplies: new Set(),
   restocked: new Set(),
+  postponed: new Set(),
   suppliesGone: new Set(),
   places: new Set(),
   closures: new Set(),
@@ -127,7 +133,7 @@ export class LiveProblem implements Problem {
     for (const id of touched.demands) this.resolveDemand(id, effects);
     for (const id of touched.current) {
       const demand = this.demandById.get(id);
-      if (demand) effects.demands.add(demand.index);
+      if (demand && !effects.demands.has(demand.index)) effects.rebooked.add(demand.index);
     }
     return effects;
   }
@@ -151,7 +157,7 @@ export class LiveProblem implements Problem {
       this.places.set(id, place);
       return;
     }
-    if (!sameBut('closures', before, place)) effects.places.add(before);
+    if (!sameBut(['closures'], before, place)) effects.places.add(before);
     effects.closures.add(before);
     if (!before.closures.every((closure) => covers(place.closures, closure)))
       effects.reopened.set(before, before.closures);
@@ -230,7 +236,9 @@ export class LiveProblem implements Problem {
     const resolved = supplyOf(supply, this.slots.supplies.of(id), this.places);
     this.supplies[resolved.index] = resolved;
     this.supplyById.set(id, resolved);
-    if (former && sameBut('quantity', former, resolved)) effects.restocked.add(resolved.index);
+    if (!former || !sameBut(['quantity', 'available'], former, resolved)) effects.supplies.add(resolved.index);
+    else if (former.available === resolved.available) effects.restocked.add(resolved.index);
+    else if (former.available! < resolved.available!) effects.postponed.add(resolved.index);
     else effects.supplies.add(resolved.index);
   }
 
@@ -257,9 +265,9 @@ export class LiveProblem implements Problem {
 const sameGoods = (a: Demand, b: Demand): boolean =>
   a.from === b.from && a.to === b.to && a.product === b.product && a.onBoard === b.onBoard && a.reefer === b.reefer;
 
-/** Is everything the same but one field? */
-const sameBut = <Thing extends object>(field: keyof Thing, a: Thing, b: Thing): boolean =>
-  (Object.keys(a) as (keyof Thing)[]).every((each) => each === field || a[each] === b[each]);
+/** Is everything the same but these fields? */
+const sameBut = <Thing extends object>(fields: readonly (keyof Thing)[], a: Thing, b: Thing): boolean =>
+  (Object.keys(a) as (keyof Thing)[]).every((each) => fields.includes(each) || a[each] === b[each]);
 
 const sameButSize = (a: Leg, b: Leg): boolean => goesAsBefore(a, b) && a.cost === b.cost && a.co2eKg === b.co2eKg;
 

@@ -7,6 +7,9 @@ import type { Renumbered } from './renumbered.js';
 
 /** A column of the pool, with its place in the plan. */
 export interface PooledColumn extends Column {
+  /** Of it among the columns of its demand, and of what is kept of its itinerary. */
+  readonly key: string;
+  readonly keptKey: string;
   cost: number;
   /** For what is kept of an entry of `current`: the most that can be, and the change penalty its cost is less by. Else Infinity and 0. */
   readonly upper: number;
@@ -57,12 +60,13 @@ export class Pool {
 
   /** Adds an itinerary unless it is there; says whether it was new. */
   add(column: Column, upper = Infinity, reward = 0): PooledColumn | undefined {
-    const key = keyOf(column, reward > 0);
+    const keptKey = keyOf(column, true);
+    const key = reward > 0 ? keptKey : keyOf(column, false);
     const columns = this.byDemand[column.demand] ?? new Map<string, PooledColumn>();
     this.byDemand[column.demand] = columns;
     if (columns.has(key)) return undefined;
     const uses = this.resources.usesOf(column);
-    const pooled = { ...column, upper, reward, uses, quantity: 0, stands: standing.lower };
+    const pooled = { ...column, key, keptKey, upper, reward, uses, quantity: 0, stands: standing.lower };
     columns.set(key, pooled);
     for (const { resource } of uses) (this.byResource[resource] ??= new Set()).add(pooled);
     if (reward > 0) this.kept.add(pooled);
@@ -119,12 +123,12 @@ export class Pool {
   }
 
   /** What is kept of an itinerary that is in force. */
-  keptOf(column: Column): PooledColumn | undefined {
-    return this.byDemand[column.demand]?.get(keyOf(column, true));
+  keptOf({ demand, keptKey }: PooledColumn): PooledColumn | undefined {
+    return this.byDemand[demand]?.get(keptKey);
   }
 
   /** The change penalty that so much on an itinerary is spared. */
-  rewardOf(column: Column, quantity: number): number {
+  rewardOf(column: PooledColumn, quantity: number): number {
     const kept = this.keptOf(column);
     return kept ? kept.reward * Math.min(kept.upper, quantity) : 0;
   }
@@ -136,10 +140,13 @@ export class Pool {
 
   /** What the itineraries of a demand carry. */
   flowsOf(demand: number): PooledFlow[] {
-    return this.itinerariesOf(demand).flatMap((column) => {
+    const flows: PooledFlow[] = [];
+    for (const column of this.byDemand[demand]?.values() ?? []) {
+      if (column.reward > 0) continue;
       const quantity = column.quantity + (this.keptOf(column)?.quantity ?? 0);
-      return quantity > 0 ? [{ column, quantity }] : [];
-    });
+      if (quantity > 0) flows.push({ column, quantity });
+    }
+    return flows;
   }
 
   has(column: Column): boolean {
@@ -147,7 +154,7 @@ export class Pool {
   }
 
   drop(column: PooledColumn): void {
-    if (!this.byDemand[column.demand]?.delete(keyOf(column, column.reward > 0))) return;
+    if (!this.byDemand[column.demand]?.delete(column.key)) return;
     for (const { resource } of column.uses) this.byResource[resource]!.delete(column);
     this.kept.delete(column);
     this.carrying.delete(column);

@@ -1,8 +1,9 @@
-import { type Demand, type Leg, type Millis, type Problem, isClosed } from '@portolan/domain';
+import type { Demand, Leg, Millis, Problem } from '@portolan/domain';
 import { MinHeap } from './heap.js';
 import type { LegCosts } from './leg-costs.js';
 import type { Outlook } from './outlook.js';
 import type { Timetable } from './timetable.js';
+import type { Stop } from './travel.js';
 import { type Start, Walk, pathTo } from './walk.js';
 
 /** Room for the labels of one enumeration; it can be used again. */
@@ -149,38 +150,38 @@ export class Enumeration extends Walk {
   private isLoop(leg: Leg | undefined, before: number, cost: number): boolean {
     const { room } = this;
     const { legs } = this.problem;
-    const tail = leg ? [leg] : [];
+    const tail = leg ? [leg.index] : [];
     let at = before;
     for (; at >= 0; at = room.before[at]!) {
       const ride = legs[room.leg[at]!]!;
       if (ride.kind === 'scheduled') break;
-      tail.unshift(ride);
+      tail.unshift(ride.index);
     }
     if (at < 0 || tail.length === 0) return false;
-    const place = tail[0]!.from;
+    const place = legs[tail[0]!]!.from;
+    // Goods that are ready later wait less at the place itself, or where the rides lead: which of both saves more is not known.
+    const holdsLater = leg === undefined || tail.length === 1;
+    const isNoDearer = (stop: Stop, paid: number) => paid + this.ahead(tail, stop, !leg) <= cost;
     for (let been = room.before[at]!; been >= 0; been = room.before[been]!) {
       const last = legs[room.leg[been]!]!;
-      if (last.to === place && this.along(tail, room.time[been]!, last, room.cost[been]!, !leg) <= cost) return true;
+      if (last.to !== place || !(holdsLater || this.isFixed(been))) continue;
+      if (isNoDearer({ place, time: room.time[been]!, last }, room.cost[been]!)) return true;
     }
     const { start } = this;
-    return start.place === place && this.along(tail, start.time, start.last, 0, !leg) <= cost;
+    return start.place === place && (holdsLater || start.last !== undefined) && isNoDearer(start, 0);
   }
 
-  /** What taking these legs costs after all before; Infinity where it is not possible. */
-  private along(tail: readonly Leg[], since: Millis, before: Leg | undefined, cost: number, delivers: boolean): number {
-    let [time, last, sum] = [since, before, cost];
-    for (const leg of tail) {
-      const place = leg.from;
-      // Then it would be a stay on board, which may cost more than a transfer.
-      if (last?.kind === 'scheduled' && last.next === leg.index) return Infinity;
-      const earliest = time + (last ? place.transferTime : place.loadTime);
-      const departs = leg.kind === 'scheduled' ? leg.departs : earliest;
-      if (departs < earliest || isClosed(place, departs) || (last && isClosed(place, time))) return Infinity;
-      const arrives = leg.kind === 'scheduled' ? leg.arrives : departs + leg.duration;
-      sum += (last ? place.transfer : place.load) + this.waiting(place, departs - time);
-      sum += this.legCosts[leg.index]! + this.spoilage(arrives - departs, leg.spoilageFactor);
-      [time, last] = [arrives, leg];
-    }
-    return delivers ? this.total(time, sum, true) : sum;
+  /** Is the time of a label the same if the goods are ready later? */
+  private isFixed(label: number): boolean {
+    const { room } = this;
+    for (let at = label; at >= 0; at = room.before[at]!)
+      if (this.problem.legs[room.leg[at]!]!.kind === 'scheduled') return true;
+    return this.start.last !== undefined;
+  }
+
+  /** What taking these legs costs; Infinity where it is not possible, or would begin with a stay on board, which may cost more than a transfer. */
+  private ahead(tail: readonly number[], stop: Stop, delivers: boolean): number {
+    const { last } = stop;
+    return last?.kind === 'scheduled' && last.next === tail[0] ? Infinity : this.along(tail, stop, delivers);
   }
 }

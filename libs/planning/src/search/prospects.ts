@@ -41,19 +41,23 @@ export function leastOver(
     (transfers ? leg.from.transferTime : 0);
   const latest = leg.kind === 'scheduled' ? leg.departs : until;
   if (latest < earliest) return Infinity;
+  const arrives = leg.kind === 'scheduled' ? leg.arrives : earliest + leg.duration;
+  const spoilage = demand.spoilagePerHour * costs.leastSpoilage;
+  const paidBy = (delivered: Millis) => latenessAt(demand, delivered) + (spoilage * (delivered - time)) / HOUR;
+  // Most are found too late by now, without a table.
+  const soonest = arrives + costs.times.atLeastTo(to)[leg.to.index]! + to.unloadTime;
+  if (soonest > end || whenever + paidBy(soonest) >= bound) return Infinity;
   const reaches = costs.boundsTo(leg.from);
   const ready = time + (last ? 0 : place.loadTime);
   const timed = last || isFirst ? 0 : reaches.costFrom(place, ready) - leg.from.unload + place.load;
   if (!last && !isFirst && reaches.arrivalFrom(place, ready) > latest) return Infinity;
-  const arrives = leg.kind === 'scheduled' ? leg.arrives : earliest + leg.duration;
   const bounds = costs.boundsTo(to);
   const paid = Math.max(reached, timed) + legCosts[leg.index]!;
   const delivered = bounds.arrivalAfter(leg, arrives) + to.unloadTime;
   if (delivered > end) return Infinity;
-  const spoiled = (demand.spoilagePerHour * costs.leastSpoilage * (delivered - time)) / HOUR;
   const ahead = Math.max(costs.atLeastAfter(leg, to), bounds.costAfter(leg, arrives));
-  const apart = paid + ahead + latenessAt(demand, delivered) + spoiled;
-  const delays = new Delays(bounds, demand, demand.spoilagePerHour * costs.leastSpoilage);
+  const apart = paid + ahead + paidBy(delivered);
+  const delays = new Delays(bounds, demand, spoilage);
   const least = Math.max(apart, paid + delays.after(leg, arrives));
   return least < bound ? least : Infinity;
 }

@@ -1,10 +1,9 @@
 import { HOUR, type Leg, type Millis, type Place, type Problem, type ScheduledLeg } from '@portolan/domain';
-import { Grid } from './grid.js';
+import { Frame } from './frame.js';
+import type { Grid } from './grid.js';
 
 /** A table is computed anew when it is next needed after this share of all legs has changed. */
 const WEAK = 0.1;
-/** Delays are counted at these quantiles of what an hour costs the demands. */
-const QUANTILES = [0.15, 0.5, 0.85];
 
 /**
  * Lower bounds that know the timetable: goods ready at a place at some time pay at least this, and arrive no earlier, on the way to a
@@ -64,75 +63,6 @@ export class TimedBounds {
   }
 }
 
-/** What the tables of all destinations have in common. */
-class Frame {
-  readonly grid: Grid;
-  /** What an hour costs, by table; the first is 0. */
-  readonly rates: readonly number[];
-  private columns: Rides | undefined;
-  private bySlot: (ScheduledLeg[] | undefined)[] | undefined;
-
-  constructor(
-    readonly problem: Problem,
-    readonly costOf: (leg: Leg) => number,
-  ) {
-    this.grid = new Grid(problem);
-    const rates = [...problem.demandById.values()].map(({ latePerHour }) => latePerHour).sort((a, b) => a - b);
-    const some = QUANTILES.map((share) => rates[Math.floor(share * rates.length)] ?? 0);
-    this.rates = [...new Set([0, ...some])];
-  }
-
-  /** Legs have changed. */
-  forget(): void {
-    this.columns = undefined;
-    this.bySlot = undefined;
-  }
-
-  get rides(): Rides {
-    return (this.columns ??= new Rides(this));
-  }
-
-  /** What departs within a slot, in order. */
-  departing(slot: number): readonly ScheduledLeg[] {
-    if (!this.bySlot) {
-      this.bySlot = [];
-      for (const leg of this.problem.legByKey.values())
-        if (leg.kind === 'scheduled') (this.bySlot[this.grid.slot(leg.departs)] ??= []).push(leg);
-      for (const legs of this.bySlot) legs?.sort((a, b) => a.departs - b.departs);
-    }
-    return this.bySlot[slot] ?? [];
-  }
-
-  hours(time: Millis): number {
-    return (time - this.grid.start) / HOUR;
-  }
-}
-
-/** Rides on demand in arrays, with what does not depend on the destination. */
-class Rides {
-  readonly count: number;
-  /** Indices of places. */
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-  readonly cost: Float64Array;
-  readonly transfer: Float64Array;
-  /** In slots, with the transfer at its end. */
-  readonly shift: Int32Array;
-  /** Hours, without it. */
-  readonly takes: Float64Array;
-
-  constructor({ problem, grid, costOf }: Frame) {
-    const rides = [...problem.legByKey.values()].flatMap((leg) => (leg.kind === 'on-demand' ? [leg] : []));
-    this.count = rides.length;
-    this.from = Int32Array.from(rides, ({ from }) => from.index);
-    this.to = Int32Array.from(rides, ({ to }) => to.index);
-    this.cost = Float64Array.from(rides, costOf);
-    this.transfer = Float64Array.from(rides, ({ to }) => to.transfer);
-    this.shift = Int32Array.from(rides, ({ duration, to }) => grid.shift(duration + to.transferTime));
-    this.takes = Float64Array.from(rides, ({ duration }) => duration / HOUR);
-  }
-}
-
 /** The bounds to one destination. */
 export class Bounds {
   constructor(
@@ -163,7 +93,7 @@ export class Bounds {
   costAfter(leg: Leg, arrives: Millis, table = 0): number {
     if (leg.to === this.destination) return leg.to.unload + this.rates[table]! * this.hours(arrives);
     if (leg.kind === 'scheduled') return this.ahead.costAfter[table]![leg.index] ?? Infinity;
-    return leg.to.transfer + this.ahead.cost[table]![this.grid.cell(leg.to, arrives + leg.to.transferTime)]!;
+    return leg.to.transfer + this.ahead.costIn(this.grid.cell(leg.to, arrives + leg.to.transferTime), table);
   }
 
   /** When goods that a leg has brought arrive at the destination at the earliest. */
@@ -175,7 +105,7 @@ export class Bounds {
 
   /** From goods ready to leave a place; see `costAfter`. */
   costFrom(place: Place, ready: Millis, table = 0): number {
-    return this.ahead.cost[table]![this.grid.cell(place, ready)]!;
+    return this.ahead.costIn(this.grid.cell(place, ready), table);
   }
 
   arrivalFrom(place: Place, ready: Millis): Millis {
@@ -186,8 +116,10 @@ export class Bounds {
 /** To one destination, from each cell (place and slot of time): what is left to pay, and when goods are there, at least. */
 class Ahead {
   readonly rates: readonly number[];
-  /** By table, then cell. */
-  readonly cost: readonly Float64Array[];
+  /** By cell, then table. */
+  private readonly cost: Float64Array;
+  /** How many tables there are. */
+  private readonly width: number;
   /** Of ways with a scheduled leg; by rides on demand alone it takes at least `direct`. */
   readonly arrival: Float64Array;
   /** By table, then scheduled leg: what is left to pay after its arrival. And the earliest arrival at the destination. */
@@ -214,7 +146,9 @@ class Ahead {
     this.problem = problem;
     this.rates = rates;
     const cells = grid.places * grid.slots;
-    this.cost = rates.map(() => new Float64Array(cells).fill(Infinity));
+    this.width = rates.length;
+    this.cost = new Float64Array(cells * rates.length).fill(Infinity);
+    frame.fresh.fill(0);
     this.arrival = new Float64Array(cells).fill(Infinity);
     this.costAfter = rates.map(() => []);
     this.offer = new Float64Array(rates.length);
@@ -225,6 +159,10 @@ class Ahead {
     this.hasten([destination.index], () => {});
     this.direct[destination.index] = Infinity;
     this.sweep();
+  }
+
+  costIn(cell: number, table: number): number {
+    return this.cost[cell * this.width + table]!;
   }
 
   /** These legs are new or other ones. */
@@ -265,69 +203,133 @@ class Ahead {
 
   /** Everything in one pass against time. */
   private sweep(): void {
-    const { grid, cost, arrival, frame } = this;
-    for (let slot = grid.slots - 1; slot >= 0; slot--) {
-      if (slot < grid.slots - 1)
-        for (const each of [...cost, arrival])
-          for (let cell = slot; cell < each.length; cell += grid.slots) each[cell] = each[cell + 1]!;
-      this.leaveAll(slot, false);
-      const departures = frame.departing(slot);
+    const { grid, frame } = this;
+    const last = grid.slots - 1;
+    for (let slot = last; slot >= 0; slot--) {
+      if (slot < last) this.wait(slot);
+      this.reach(slot);
+      // All of the past is one slot, and all that has no end: nobody leaves them by a ride.
+      const isEnd = slot === 0 || slot === last;
+      if (isEnd) for (let place = 0; place < grid.places; place++) this.note(place);
+      else this.leaveLong(slot);
+      const { all, short } = frame.departing(slot);
+      this.leaveShort(slot, isEnd);
+      for (const leg of all) this.board(leg, slot);
       // Short ways end in the slot they begin in: again, until nothing improves.
-      do {
-        for (let at = departures.length - 1; at >= 0; at--) this.board(departures[at]!, slot);
-      } while (this.leaveAll(slot, true));
+      while (this.leaveShort(slot, isEnd)) for (const leg of short) this.board(leg, slot);
     }
   }
 
-  /** @param short only rides that may end in the slot they leave in; else all */
-  private leaveAll(slot: number, short: boolean): boolean {
-    const { cost, arrival, rates } = this;
+  /** Who is ready in a slot may wait for the next one. */
+  private wait(slot: number): void {
+    const { cost, arrival, width } = this;
+    const { slots, places } = this.grid;
+    for (let place = 0, cell = slot; place < places; place++, cell += slots) {
+      cost.copyWithin(cell * width, (cell + 1) * width, (cell + 2) * width);
+      arrival[cell] = arrival[cell + 1]!;
+    }
+  }
+
+  /** A place is better in the slot of the moment than it was in the next one, or than it was noted before. */
+  private note(place: number): void {
+    const { queue, queued } = this.frame;
+    if (queued[place]) return;
+    queued[place] = 1;
+    queue.push(place);
+  }
+
+  /** Rides that end in a later slot; where they lead to what is no better than a slot later still, waiting was as good. */
+  private leaveLong(slot: number): void {
+    const { fresh, rides } = this.frame;
     const { slots } = this.grid;
-    const { count, from, to, cost: paid, transfer, shift, takes } = this.frame.rides;
-    const last = slots - 1;
-    const since = this.frame.hours(this.grid.begins(slot));
-    let improved = false;
-    for (let ride = 0; ride < count; ride++) {
-      if (short && shift[ride]! > 0 && slot > 0 && slot < last) continue;
+    const { long, to, shift } = rides;
+    for (const { begin, end } of long) {
+      if (to[begin] === this.destination.index) continue;
+      const cell = to[begin]! * slots + Math.min(slots - 1, slot + shift[begin]!);
+      if (fresh[cell]) this.leaveFor(cell, begin, end, slot);
+    }
+  }
+
+  /** Rides that end in the slot they begin in, as long as they improve something. */
+  private leaveShort(slot: number, isEnd: boolean): boolean {
+    const { rides, queue, queued } = this.frame;
+    const { slots } = this.grid;
+    const some = queue.length > 0;
+    for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
+      queued[place] = 0;
+      if (place === this.destination.index) continue;
+      const end = isEnd ? rides.begins[place + 1]! : rides.shortEnds[place]!;
+      this.leaveFor(place * slots + slot, rides.begins[place]!, end, slot);
+    }
+    return some;
+  }
+
+  /** Rides to a cell. */
+  private leaveFor(later: number, begin: number, end: number, slot: number): void {
+    const { cost, arrival, width } = this;
+    const { slots } = this.grid;
+    const { from, onwards } = this.frame.rides;
+    const { fresh } = this.frame;
+    const after = arrival[later]!;
+    for (let ride = begin; ride < end; ride++) {
       const cell = from[ride]! * slots + slot;
-      if (to[ride] === this.destination.index) {
-        for (let table = 0; table < rates.length; table++) {
-          const late = table === 0 ? 0 : rates[table]! * (since + takes[ride]!);
-          const sum = paid[ride]! + this.destination.unload + late;
-          if (sum >= cost[table]![cell]!) continue;
-          cost[table]![cell] = sum;
-          improved = true;
-        }
-        continue;
-      }
-      const later = to[ride]! * slots + (slot === 0 ? 0 : Math.min(last, slot + shift[ride]!));
-      const onwards = paid[ride]! + transfer[ride]!;
-      for (let table = 0; table < rates.length; table++) {
-        const sum = onwards + cost[table]![later]!;
-        if (sum >= cost[table]![cell]!) continue;
-        cost[table]![cell] = sum;
+      const paid = onwards[ride]!;
+      let improved = false;
+      for (let near = cell * width, far = later * width, stop = near + width; near < stop; near++, far++) {
+        const sum = paid + cost[far]!;
+        if (sum >= cost[near]!) continue;
+        cost[near] = sum;
         improved = true;
       }
-      if (arrival[later]! >= arrival[cell]!) continue;
-      arrival[cell] = arrival[later]!;
-      improved = true;
+      if (after < arrival[cell]!) {
+        arrival[cell] = after;
+        improved = true;
+      }
+      if (!improved) continue;
+      fresh[cell] = 1;
+      this.note(from[ride]!);
     }
-    return improved;
+  }
+
+  /** Rides to the destination. */
+  private reach(slot: number): void {
+    const { cost, rates, width } = this;
+    const { slots } = this.grid;
+    const { begins, from, cost: paid, takes } = this.frame.rides;
+    const { unload, index } = this.destination;
+    const since = this.frame.hours(this.grid.begins(slot));
+    for (let ride = begins[index]!; ride < begins[index + 1]!; ride++) {
+      const cell = from[ride]! * slots + slot;
+      for (let table = 0; table < width; table++) {
+        const late = table === 0 ? 0 : rates[table]! * (since + takes[ride]!);
+        const sum = paid[ride]! + unload + late;
+        if (sum >= cost[cell * width + table]!) continue;
+        cost[cell * width + table] = sum;
+        this.frame.fresh[cell] = 1;
+        this.note(from[ride]!);
+      }
+    }
   }
 
   /** As `sail`, while all is made. */
   private board(leg: ScheduledLeg, slot: number): void {
-    const { offer, cost, arrival } = this;
+    const { offer, cost, arrival, width } = this;
     const arrives = this.following(leg);
     const cell = leg.from.index * this.grid.slots + slot;
     const plain = this.frame.costOf(leg);
     this.arrivalAfter[leg.index] = arrives;
-    if (arrives < arrival[cell]!) arrival[cell] = arrives;
-    for (let table = 0; table < offer.length; table++) {
+    let better = arrives < arrival[cell]!;
+    if (better) arrival[cell] = arrives;
+    for (let table = 0, at = cell * width; table < width; table++, at++) {
       const after = offer[table]!;
       this.costAfter[table]![leg.index] = after;
-      if (plain + after < cost[table]![cell]!) cost[table]![cell] = plain + after;
+      if (plain + after >= cost[at]!) continue;
+      cost[at] = plain + after;
+      better = true;
     }
+    if (!better) return;
+    this.frame.fresh[cell] = 1;
+    this.note(leg.from.index);
   }
 
   /** Latest slots first: who leads to a cell mostly leaves before it. */
@@ -342,10 +344,10 @@ class Ahead {
   }
 
   private tell(cell: number, slot: number): void {
-    const { grid, offer, cost } = this;
+    const { grid, offer, cost, width } = this;
     const arrival = this.arrival[cell]!;
     const offers = (paid: number) => {
-      for (let table = 0; table < offer.length; table++) offer[table] = paid + cost[table]![cell]!;
+      for (let table = 0; table < width; table++) offer[table] = paid + cost[cell * width + table]!;
     };
     if (slot > 0) {
       offers(0);
@@ -365,12 +367,12 @@ class Ahead {
 
   /** Takes what is on offer. */
   private improve(cell: number, slot: number, arrival: Millis): void {
-    const { cost, offer } = this;
+    const { cost, offer, width } = this;
     let improved = arrival < this.arrival[cell]!;
     if (improved) this.arrival[cell] = arrival;
-    for (let table = 0; table < offer.length; table++) {
-      if (offer[table]! >= cost[table]![cell]!) continue;
-      cost[table]![cell] = offer[table]!;
+    for (let table = 0, at = cell * width; table < width; table++, at++) {
+      if (offer[table]! >= cost[at]!) continue;
+      cost[at] = offer[table]!;
       improved = true;
     }
     if (!improved || this.waiting[cell]) return;
@@ -395,7 +397,7 @@ class Ahead {
       }
       const later = leg.to.index * grid.slots + (slot === 0 ? 0 : Math.min(last, slot + shift));
       for (let table = 0; table < offer.length; table++)
-        offer[table] = paid + leg.to.transfer + this.cost[table]![later]!;
+        offer[table] = paid + leg.to.transfer + this.cost[later * offer.length + table]!;
       this.improve(row + slot, slot, this.arrival[later]!);
     }
   }
@@ -424,7 +426,7 @@ class Ahead {
 
   /** What follows a scheduled leg (unloading, staying on board, or a transfer) is on offer; gives the earliest arrival. */
   private following({ to, next, arrives }: ScheduledLeg): Millis {
-    const { offer, rates, cost } = this;
+    const { offer, rates, cost, width } = this;
     if (to === this.destination) {
       const hours = this.frame.hours(arrives);
       for (let table = 0; table < offer.length; table++) offer[table] = to.unload + rates[table]! * hours;
@@ -436,7 +438,7 @@ class Ahead {
     const paid = onBoard ? this.frame.costOf(onBoard) : Infinity;
     for (let table = 0; table < offer.length; table++) {
       const stay = onBoard ? paid + (this.costAfter[table]![next] ?? Infinity) : Infinity;
-      offer[table] = Math.min(stay, to.transfer + cost[table]![cell]!);
+      offer[table] = Math.min(stay, to.transfer + cost[cell * width + table]!);
     }
     const staying = onBoard ? (this.arrivalAfter[next] ?? Infinity) : Infinity;
     return Math.min(staying, this.arrival[cell]!, ready + this.direct[to.index]!);

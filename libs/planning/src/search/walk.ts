@@ -1,7 +1,5 @@
 import {
-  DAY,
   type Demand,
-  HOUR,
   type Leg,
   type Millis,
   type Place,
@@ -11,15 +9,12 @@ import {
 } from '@portolan/domain';
 import type { Tree } from './distances.js';
 import type { LegCosts } from './leg-costs.js';
-import { type Outlook, latenessAt } from './outlook.js';
+import type { Outlook } from './outlook.js';
 import { type Fan, type Timetable, firstNotBefore } from './timetable.js';
+import { type Stop, Travel } from './travel.js';
 
-/** Where a search begins: goods at a place since a time, or having come by a leg. */
-export interface Start {
-  readonly place: Place;
-  readonly time: Millis;
-  /** The leg they came by: then leg 1 stays on board or is a transfer. */
-  readonly last: Leg | undefined;
+/** Where a search begins. Having come by a leg, leg 1 stays on board or is a transfer. */
+export interface Start extends Stop {
   /** Legs used so far. */
   readonly count: number;
   readonly supply: number;
@@ -32,9 +27,8 @@ export function pathTo(label: number, leg: ArrayLike<number>, before: ArrayLike<
   return legs.reverse();
 }
 
-/** What the goods of one demand may do from one start, and what it costs: what searches have in common. */
-export abstract class Walk {
-  protected readonly legCosts: readonly number[];
+/** All that the goods of one demand may do from one start: what searches have in common. */
+export abstract class Walk extends Travel {
   protected readonly toGo: Tree;
 
   /**
@@ -42,15 +36,15 @@ export abstract class Walk {
    * @param limit only what costs less is of interest
    */
   constructor(
-    protected readonly problem: Problem,
+    problem: Problem,
     private readonly timetable: Timetable,
-    protected readonly demand: Demand,
+    demand: Demand,
     protected readonly costs: LegCosts,
     private readonly outlook: Outlook,
-    private readonly end: Millis,
+    end: Millis,
     public limit: number,
   ) {
-    this.legCosts = costs.of(demand);
+    super(problem, demand, costs.of(demand), end);
     this.toGo = costs.distances.to(demand.to);
   }
 
@@ -87,18 +81,6 @@ export abstract class Walk {
     if (place !== this.demand.to) return;
     const total = this.total(time, cost, travelled);
     if (total < this.limit) this.delivered(total, label);
-  }
-
-  /** With delivery at the destination by rules 4, 5, 7, 8, 9 and 10; Infinity where that is not possible. */
-  protected total(time: Millis, cost: number, travelled: boolean): number {
-    const { demand } = this;
-    const { to } = demand;
-    if (travelled && isClosed(to, time)) return Infinity;
-    const unloading = travelled ? to.unloadTime : 0;
-    const at = time + unloading;
-    if (at > this.end) return Infinity;
-    const spoiled = demand.spoilagePerHour * (unloading / HOUR) * to.spoilageFactor;
-    return cost + (travelled ? to.unload : 0) + latenessAt(demand, at) + spoiled;
   }
 
   /** Every way on from a place: staying on board, transfers (or loading) to scheduled legs, and legs on demand. */
@@ -161,14 +143,5 @@ export abstract class Walk {
     const fewLegs = left < 0 ? Infinity : cost + this.costs.afterWithin(leg, this.demand.to, this.toGo, left);
     if (fewLegs < this.limit) this.keep(leg, arrives, cost, least, Math.max(least, fewLegs), count + 1, label);
     else this.cut(least);
-  }
-
-  protected waiting(place: Place, wait: Millis): number {
-    const storage = wait > place.freeTime ? (place.storagePerDay * (wait - place.freeTime)) / DAY : 0;
-    return storage + this.spoilage(wait, place.spoilageFactor);
-  }
-
-  protected spoilage(duration: Millis, factor: number): number {
-    return (this.demand.spoilagePerHour * duration * factor) / HOUR;
   }
 }

@@ -144,3 +144,19 @@ export function randomChanges(random: () => number, document: ProblemDocument): 
   const count = random() < 0.7 ? 1 : 1 + whole(random, 3);
   return Array.from({ length: count }, () => pick(random, makers)!(random, document)).flat();
 }
+
+/** Time passes: goods and lots that wait are ready now, and no earlier. */
+export function timePasses(random: () => number, { demands, supplies = [] }: ProblemDocument): PlanChange[] {
+  const since = [...demands, ...supplies].flatMap(({ available }) => available ?? []).sort()[0];
+  if (since === undefined) return [];
+  const now = later(since, whole(random, 12) / 2);
+  const waits = ({ available = now }: { available?: string | undefined }) => Date.parse(available) < Date.parse(now);
+  return [
+    ...demands.flatMap((demand) =>
+      waits(demand) ? [{ change: 'demand' as const, demand: { ...demand, available: now } }] : [],
+    ),
+    ...supplies.flatMap((supply) =>
+      waits(supply) ? [{ change: 'supply' as const, supply: { ...supply, available: now } }] : [],
+    ),
+  ];
+}

@@ -3,6 +3,7 @@ import {
   type Objective,
   type PlannedFlow,
   type ProblemDocument,
+  type State,
   kilometresBetween,
   parseInstant,
   round,
@@ -80,15 +81,30 @@ function lateness({ demands }: ProblemDocument, flows: readonly PlannedFlow[]): 
 
 function workByMode({ state }: ReplayStep['planned'], flows: readonly PlannedFlow[]): Record<string, number> {
   const work: Record<string, number> = {};
+  const kilometres = distancesIn(state);
   for (const { quantity, legs } of flows)
     for (const { service, from, to } of legs) {
       const mode = state.services.get(service)?.mode ?? 'other';
-      const [start, end] = [from, to].map((id) => state.locations.get(id)?.position);
-      work[mode] = (work[mode] ?? 0) + (start && end ? quantity * kilometresBetween(start, end) : 0);
+      work[mode] = (work[mode] ?? 0) + quantity * kilometres(from, to);
     }
   return Object.fromEntries(
     Object.keys(work)
       .sort()
       .map((mode) => [mode, Math.round(work[mode]!)]),
   );
+}
+
+/** Great-circle distances between locations, each computed once; 0 where a position is not known. */
+function distancesIn({ locations }: State): (from: string, to: string) => number {
+  const known = new Map<string, Map<string, number>>();
+  return (from, to) => {
+    let distances = known.get(from);
+    if (!distances) known.set(from, (distances = new Map<string, number>()));
+    let distance = distances.get(to);
+    if (distance === undefined) {
+      const [start, end] = [locations.get(from)?.position, locations.get(to)?.position];
+      distances.set(to, (distance = start && end ? kilometresBetween(start, end) : 0));
+    }
+    return distance;
+  };
 }

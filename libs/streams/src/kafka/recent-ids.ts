@@ -1,6 +1,6 @@
 import { indexed } from '../dedupe.js';
 import type { PartitionFetch } from './partition-fetch.js';
-import { dedupeOf, type Stored } from './records.js';
+import type { Stored } from './records.js';
 import type { Topics } from './topics.js';
 
 /** How many ids of a topic are remembered, and the most records of a partition that are read for it at a time. */
@@ -63,7 +63,7 @@ export class RecentIds {
     while (next < end) {
       const messages = await this.fetch.from(this.topic, partition, next, STRIDE);
       for (const message of messages) {
-        const id = dedupeOf(message);
+        const id = message.dedupe;
         if (id !== undefined) this.add(id, { partition, offset: message.offset });
       }
       next = messages.length === 0 ? end : (messages.at(-1) as Stored).offset + 1;

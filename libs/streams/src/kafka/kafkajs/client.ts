@@ -18,7 +18,7 @@ import { Aborted } from '../aborted.js';
 import type { Addressed, Bounds, Fetched, GroupMember, KafkaClient, NewTopic, Placed, Producing } from '../client.js';
 import type { Compression } from '../codecs.js';
 import { CONNECT_MS, type KafkaLogOptions, type KafkaNotice, REQUEST_MS, RETRY, sessionOf } from '../options.js';
-import type { Stored } from '../records.js';
+import { HeaderReader, type OwnHeaders, type Stored } from '../records.js';
 import { useCodecs } from './codecs.js';
 import { failureOf } from './failure.js';
 import { GroupReader } from './group-reader.js';
@@ -168,7 +168,7 @@ export const storedOf = (message: KafkaMessage): Stored => ({
   timestamp: Number(message.timestamp),
   key: message.key,
   value: message.value,
-  headers: textHeaders(message.headers),
+  ...ownHeaders(message.headers),
 });
 
 type Responses = readonly { readonly partitions: readonly FetchedPartition[] }[];
@@ -196,14 +196,14 @@ const fetchedOf = (partition: FetchedPartition | undefined, offset: number): Fet
   return { messages, next };
 };
 
-const textHeaders = (headers: IHeaders = {}): Record<string, string> => {
-  const texts: Record<string, string> = {};
+const ownHeaders = (headers: IHeaders = {}): OwnHeaders => {
+  const own = new HeaderReader();
   for (const name in headers) {
     const value = headers[name];
     const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) texts[name] = typeof last === 'string' ? last : last.toString('utf8');
+    if (last !== undefined) own.add(name, typeof last === 'string' ? last : last.toString('utf8'));
   }
-  return texts;
+  return own;
 };
 
 const byTopic = (messages: readonly Addressed[]) => {

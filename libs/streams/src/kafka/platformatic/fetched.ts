@@ -1,12 +1,13 @@
 import type { RecordsBatch } from '@platformatic/kafka';
 import { Aborted } from '../aborted.js';
 import type { Fetched } from '../client.js';
-import type { Stored } from '../records.js';
+import { HeaderReader, type OwnHeaders, type Stored } from '../records.js';
 import type { FetchedPartition } from './answers.js';
 
 const TRANSACTIONAL = 1 << 4;
 const CONTROL = 1 << 5;
 const LOG_APPEND_TIME = 1 << 3;
+const MOST_NAMES = 32;
 
 /** The messages of a partition in an answer to Fetch, without those of transactions that were aborted. */
 export const fetchedOf = (partition: FetchedPartition, offset: number): Fetched => {
@@ -32,18 +33,40 @@ const addStored = (batch: RecordsBatch, offset: number, messages: Stored[]): voi
   const appended = batch.attributes & LOG_APPEND_TIME ? Number(batch.maxTimestamp) : undefined;
   for (const { offsetDelta, timestampDelta, key, value, headers } of batch.records) {
     if (firstOffset + offsetDelta < offset) continue;
+    const own = readHeaders(headers);
     messages.push({
       offset: firstOffset + offsetDelta,
       timestamp: appended ?? firstTimestamp + Number(timestampDelta),
       key,
       value,
-      headers: textsOf(headers),
+      headers: own.headers,
+      dedupe: own.dedupe,
     });
   }
 };
 
-const textsOf = (headers: readonly [Buffer | null, Buffer | null][]): Record<string, string> => {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of headers) if (name && value) texts[name.toString('utf8')] = value.toString('utf8');
-  return texts;
+const readHeaders = (headers: readonly [Buffer | null, Buffer | null][]): OwnHeaders => {
+  const own = new HeaderReader();
+  for (let at = 0; at < headers.length; at++) {
+    const [name, value] = headers[at]!;
+    if (name && value) own.add(nameAt(at, name), value.toString('utf8'));
+  }
+  return own;
+};
+
+/** Most records have the same headers in the same order: the last name at a place is tried first, which spares making a text of it. */
+const namesSeen: string[] = [];
+
+const nameAt = (at: number, bytes: Buffer): string => {
+  const seen = namesSeen[at];
+  if (seen !== undefined && isAscii(seen, bytes)) return seen;
+  const name = bytes.toString('utf8');
+  if (at < MOST_NAMES) namesSeen[at] = name;
+  return name;
+};
+
+const isAscii = (text: string, bytes: Buffer): boolean => {
+  if (text.length !== bytes.length) return false;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at]! > 127 || text.charCodeAt(at) !== bytes[at]) return false;
+  return true;
 };
