@@ -16,7 +16,7 @@ const NOISE = 0.01;
 /** What is listed of each kind; the largest differences first. */
 const LISTED = 500;
 /** Resources whose loads are given over time. */
-const LOADS = 24;
+const LOADS = 12;
 
 type Compared = Pick<
   ComparedVariant,
