@@ -1,5 +1,12 @@
-import { type EventData, type EventDraft, type EventType, type Fault, eventData, faultsOf } from '@portolan/domain';
-import { type Conforms, conformsTo } from './conforms.js';
+import {
+  type EventData,
+  type EventDraft,
+  type EventType,
+  type Fault,
+  conformsToData,
+  eventData,
+  faultsOf,
+} from '@portolan/domain';
 import { compact } from './json/content.js';
 import { type Item, accepted, rejected } from './reading.js';
 
@@ -17,10 +24,6 @@ export interface Attributes {
 export type Made =
   { readonly ok: true; readonly draft: EventDraft } | { readonly ok: false; readonly faults: readonly Fault[] };
 
-const conforms = Object.fromEntries(
-  Object.entries(eventData).map(([type, schema]) => [type, conformsTo(schema)]),
-) as Readonly<Record<EventType, Conforms>>;
-
 /** A draft, checked against the schema of its type once more: no adapter may let through what the log would refuse. */
 export function draftOf<T extends EventType>(
   type: T,
@@ -29,7 +32,7 @@ export function draftOf<T extends EventType>(
   pointer: string,
 ): Made {
   const said = compact(data);
-  if (conforms[type](said)) return { ok: true, draft: drafted(attributes, type, said) as EventDraft };
+  if (conformsToData[type](said)) return { ok: true, draft: drafted(attributes, type, said) as EventDraft };
   // Rare, and slower by far: the schema itself says what is wrong, or what the data should have looked like.
   const parsed = eventData[type].safeParse(said);
   if (parsed.success) return { ok: true, draft: drafted(attributes, type, parsed.data) as EventDraft };

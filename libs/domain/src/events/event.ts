@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asItIs } from './as-it-is.js';
+import { type Conforms, conformsTo } from './conforms.js';
 import { clockTicked, decisionMade, eventRetracted } from './decision.js';
 import { lotRegistered, lotWithdrawn, orderCancelled, orderPlaced } from './goods.js';
 import {
@@ -101,14 +101,18 @@ export type Parsed<T> =
  * be the object that was given, where nothing of it is to be changed.
  */
 export function parseEvent(json: unknown): Parsed<PortolanEvent> {
-  return isEventAsItIs(json) ? { ok: true, value: json } : parseBySchema(json);
+  return conformsToEvent(json) ? { ok: true, value: json } : parseBySchema(json);
 }
 
-const isEnvelopeAsItIs = asItIs(envelope.extend({ data: z.unknown() }));
-const isDataAsItIs = new Map(Object.entries(eventData).map(([type, schema]) => [type, asItIs(schema)]));
+const conformsToEnvelope = conformsTo(z.strictObject({ ...envelope.shape, data: z.unknown() }));
 
-const isEventAsItIs = (json: unknown): json is PortolanEvent =>
-  isEnvelopeAsItIs(json) && isDataAsItIs.get((json as PortolanEvent).type)!((json as PortolanEvent).data);
+/** Is this data of a type as its schema has it? Where not, the schema has the word. */
+export const conformsToData = Object.fromEntries(
+  Object.entries(eventData).map(([type, schema]) => [type, conformsTo(schema)]),
+) as Readonly<Record<EventType, Conforms>>;
+
+const conformsToEvent = (json: unknown): json is PortolanEvent =>
+  conformsToEnvelope(json) && conformsToData[(json as PortolanEvent).type]((json as PortolanEvent).data);
 
 function parseBySchema(json: unknown): Parsed<PortolanEvent> {
   const head = envelope.safeParse(json);

@@ -1,7 +1,9 @@
-import { type EventType, eventData } from '@portolan/domain';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { conformsTo } from './conforms.js';
+import { type EventType, conformsToData, eventData } from './event.js';
+import { arbitraryLog } from '../state/testing/arbitrary-log.js';
+import { plausibleLog } from '../state/testing/plausible-log.js';
 
 const data: Partial<Record<EventType, unknown>> = {
   'org.portolan.position.reported': {
@@ -87,6 +89,14 @@ describe('what conforms', () => {
       { numRuns: 2000 },
     );
     expect(both).toBeGreaterThan(0);
+  });
+
+  it('is the data of any event that a log has, whoever wrote it', () => {
+    fc.assert(
+      fc.property(fc.oneof(arbitraryLog(10), plausibleLog), (log) => {
+        for (const { event } of log) expect([event, conformsToData[event.type](event.data)]).toEqual([event, true]);
+      }),
+    );
   });
 
   it.each([
