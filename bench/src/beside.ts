@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { planningInThread } from '@portolan/cells';
 import { type PortolanEvent, formatInstant, parseInstant } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
-import { OptimizerModule } from '@portolan/optimizer';
+import { OptimizerModule, readPublication } from '@portolan/optimizer';
 import { HealthChecks, Metrics, createLogger, startHttp } from '@portolan/platform';
 import { isEnd, kindOf, runRecord } from '@portolan/replay';
 import { EventLogTransport, connectLog, openEmbeddedLog, topics } from '@portolan/streams';
@@ -107,7 +107,8 @@ async function planned(events: readonly PortolanEvent[]): Promise<void> {
   for (;;) {
     const [plans] = await log.ends(topics.plans);
     const [newest] = await log.read(topics.plans, 0, plans! - 1, 1);
-    if (newest && newest.headers['ce_id'] === `plan/${cell}/${end! - 1}`) return;
+    // What a policy accepts is an event, too: another plan may follow at once.
+    if (newest && readPublication(newest).position >= end! - 1) return;
     await pause(1);
   }
 }

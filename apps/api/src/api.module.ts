@@ -8,6 +8,7 @@ import { ProjectionController } from './projection/projection.controller.js';
 import { Projection } from './projection/projection.js';
 import { RecommendationsController } from './recommendations/recommendations.controller.js';
 import { ShipmentsController } from './shipments/shipments.controller.js';
+import { RunList } from './what-if/run-list.js';
 import { WhatIfRuns } from './what-if/runs.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 
@@ -26,7 +27,7 @@ export class ApiModule {
         ProjectionController,
         WhatIfController,
       ],
-      providers: [{ provide: API_OPTIONS, useValue: options }, Projection, Decisions, WhatIfRuns],
+      providers: [{ provide: API_OPTIONS, useValue: options }, Projection, Decisions, WhatIfRuns, RunList],
     };
   }
 }

@@ -21,6 +21,6 @@ export { type ComparedVariant, type Comparison, comparisonSchema } from './compa
 export { csvFiles } from './report/csv.js';
 export { htmlReport } from './report/html.js';
 export { type RunMessage, isEnd, kindOf, messageIn, runRecord } from './requests/messages.js';
-export { type Answer, type Means, type Request, answerTo, requestFaults } from './requests/answer.js';
+export { type Answer, type Means, type Request, answerTo, readRequest } from './requests/answer.js';
 export { comparisonDocument } from './comparison/document.js';
 export { type Hindsight, type HindsightOptions, hindsight } from './hindsight/hindsight.js';

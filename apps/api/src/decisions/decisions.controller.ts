@@ -1,10 +1,9 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ProblemError, parseJson, requireJson } from '@portolan/platform';
 import type { FastifyReply } from 'fastify';
+import { idempotencyKeyOf } from '../http/idempotency-key.js';
 import { readDecision } from './decide.js';
 import { type Decision, Decisions } from './decisions.js';
-
-const KEY = /^[\x21-\x7e]{1,255}$/;
 
 @Controller('v1/recommendations/:id/decision')
 export class DecisionsController {
@@ -20,15 +19,14 @@ export class DecisionsController {
     @Body() body: Buffer | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Decision> {
-    if (key !== undefined && !KEY.test(key))
-      throw new ProblemError('invalid-parameter', 'Idempotency-Key must be 1 to 255 visible ASCII characters.');
+    const idempotencyKey = idempotencyKeyOf(key);
     requireJson(type);
     const request = readDecision(parseJson(body));
     if (!request.ok) {
       const detail = request.faults.map(({ pointer, message }) => `${pointer || 'the body'} ${message}`).join('; ');
       throw new ProblemError('validation', `${detail}.`, { errors: request.faults });
     }
-    const decision = await this.decisions.take(id, request.value, key);
+    const decision = await this.decisions.take(id, request.value, idempotencyKey);
     reply.header('location', `/v1/recommendations/${encodeURIComponent(id)}`);
     return decision;
   }

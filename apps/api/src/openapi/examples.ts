@@ -277,6 +277,7 @@ export const decisionExample = {
 
 export const runExample: RunView = {
   id: '0-41-6f1c7c1e-3d0b-4f7e-9d59-0a5a3d0f7a52',
+  name: 'Strike at the left bank',
   status: 'running',
   requestedAt: '2026-03-04T09:00:00Z',
   progress: { done: 1, runs: 3 },

@@ -2,6 +2,7 @@ import { rejectionQuery, retryQuery } from '@portolan/domain';
 import { standards } from '@portolan/formats';
 import type { ProblemCode } from '@portolan/platform';
 import { recommendationQuery } from '../recommendations/query.js';
+import { runQuery } from '../what-if/query.js';
 import { cellQuery, explanationQuery, shipmentQuery } from '../shipments/query.js';
 import {
   decisionExample,
@@ -380,12 +381,28 @@ const runId = pathParameter('id', 'Of the run, as the answer to its request has 
 
 const whatIf: Json = {
   '/v1/what-if': {
+    get: {
+      operationId: 'listWhatIf',
+      tags: ['what-if'],
+      summary: 'Runs that the log still has, the newest first',
+      parameters: queryParameters(runQuery),
+      responses: {
+        200: answer('One page', ref('WhatIfRunPage'), { data: [runExample] }),
+        ...problemAnswers(['invalid-parameter']),
+      },
+    },
     post: {
       operationId: 'requestWhatIf',
       tags: ['what-if'],
       summary: 'Compare the log with what would have been',
       description:
         'A scenario (`portolan.scenario/1`, docs/what-if.md) about the live log. What is wrong with it in itself is told at once; what does not fit the log, by the run.',
+      parameters: [
+        headerParameter(
+          'Idempotency-Key',
+          'Any text of the client, new for each request: the same scenario with the same key is the same run',
+        ),
+      ],
       requestBody: {
         required: true,
         content: {
@@ -395,7 +412,7 @@ const whatIf: Json = {
       },
       responses: {
         202: answer('The log has the request', ref('WhatIfRun'), runExample, { Location: header('The run') }),
-        ...problemAnswers(unreadable),
+        ...problemAnswers(['idempotency-key-reused', ...unreadable]),
       },
     },
   },

@@ -21,7 +21,7 @@ import {
 } from '@portolan/domain';
 import { type ProblemCode, problemType, problems } from '@portolan/platform';
 import { z } from 'zod';
-import { runView } from '../what-if/view.js';
+import { runRow, runView } from '../what-if/view.js';
 import { decisionRequest } from '../decisions/decide.js';
 import { shipmentExplanation } from '../shipments/explanation.js';
 
@@ -103,6 +103,7 @@ const named = {
   Retried: retried,
   RetriedAll: retriedAll,
   WhatIfRun: runView,
+  WhatIfRunPage: page(runRow),
   Problem: problem,
   EventAttributes: eventAttributes,
   ...Object.fromEntries(Object.entries(eventData).map(([type, schema]) => [dataName(type), schema])),

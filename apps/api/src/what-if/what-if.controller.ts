@@ -1,26 +1,39 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ProblemError, isJson, mediaTypeOf } from '@portolan/platform';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ProblemError, isJson, mediaTypeOf, queryOf } from '@portolan/platform';
 import { htmlReport } from '@portolan/replay';
 import type { FastifyReply } from 'fastify';
+import { idempotencyKeyOf } from '../http/idempotency-key.js';
+import type { Listed } from '../recommendations/recommendations.js';
+import { runQuery } from './query.js';
+import { RunList } from './run-list.js';
 import { WhatIfRuns } from './runs.js';
-import type { RunView } from './view.js';
+import type { RunRow, RunView } from './view.js';
 
 const YAML = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
 @Controller('v1/what-if')
 export class WhatIfController {
-  constructor(@Inject(WhatIfRuns) private readonly runs: WhatIfRuns) {}
+  constructor(
+    @Inject(WhatIfRuns) private readonly runs: WhatIfRuns,
+    @Inject(RunList) private readonly all: RunList,
+  ) {}
+
+  @Get()
+  list(@Query() query: unknown): Promise<Listed<RunRow>> {
+    return this.all.page(queryOf(runQuery, query));
+  }
 
   @Post()
   @HttpCode(202)
   async request(
     @Headers('content-type') type: string | undefined,
+    @Headers('idempotency-key') key: string | undefined,
     @Body() body: Buffer | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RunView> {
     requireScenario(type);
     if (!body || body.length === 0) throw new ProblemError('empty-body', 'The body is empty. Send a scenario.');
-    const run = await this.runs.request(body.toString('utf8'));
+    const run = await this.runs.request(body.toString('utf8'), idempotencyKeyOf(key));
     reply.header('location', `/v1/what-if/${run.id}`);
     return run;
   }

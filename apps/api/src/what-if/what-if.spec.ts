@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RunMessage, kindOf, messageIn, runRecord } from '@portolan/replay';
 import { topics } from '@portolan/streams';
 import { CELL } from '../testing/publications.js';
 import { Service } from '../testing/service.js';
+import type { RunRow } from './view.js';
 
 const scenario = `format: portolan.scenario/1
 name: Strike
@@ -30,12 +32,12 @@ describe('what-if over HTTP', () => {
     const { answer, location } = await requested();
     expect([answer.status, answer.json]).toEqual([
       202,
-      { id: location.split('/').at(-1), status: 'requested', requestedAt: '2026-03-05T07:00:00Z' },
+      { id: location.split('/').at(-1), name: 'Strike', status: 'requested', requestedAt: '2026-03-05T07:00:00Z' },
     ]);
     const [record] = await service.log.read(topics.whatIf, 0, 0, 10);
     expect([kindOf(record!), messageIn(record!)]).toEqual([
       'requested',
-      { kind: 'requested', scenario, cell: CELL, at: '2026-03-05T07:00:00Z' },
+      { kind: 'requested', name: 'Strike', scenario, cell: CELL, at: '2026-03-05T07:00:00Z' },
     ]);
     expect((await service.get(location)).json).toEqual(answer.json);
   });
@@ -86,6 +88,56 @@ describe('what-if over HTTP', () => {
     expect((await service.post('/v1/what-if', scenario, { 'content-type': 'text/csv' })).status).toBe(415);
     expect((await service.post('/v1/what-if', '', yaml)).status).toBe(400);
     expect(await service.log.read(topics.whatIf, 0, 0, 10)).toEqual([]);
+  });
+
+  it('is one run for one idempotency key, whoever is asked again, and whatever it has come to', async () => {
+    const ask = (body: string, key: string) => service.post('/v1/what-if', body, { ...yaml, 'idempotency-key': key });
+    const [first, other] = [await ask(scenario, 'k-1'), await ask(scenario, 'k-2')];
+    expect(other.json['id']).not.toBe(first.json['id']);
+    const again = await ask(scenario, 'k-1');
+    expect([again.status, again.json, again.headers.get('location')]).toEqual([
+      202,
+      first.json,
+      first.headers.get('location'),
+    ]);
+    const [record] = await service.log.read(topics.whatIf, 0, 0, 1);
+    await tell(record!.key, { kind: 'progress', progress });
+    await service.restart();
+    expect((await ask(scenario, 'k-1')).json).toEqual({ ...first.json, status: 'running', progress });
+    const others = await ask(scenario.replace('Strike', 'Another'), 'k-1');
+    expect([others.status, others.json['code'], others.json['detail']]).toEqual([
+      422,
+      'idempotency-key-reused',
+      'Idempotency-Key (k-1) was used for another scenario: make a new one for each.',
+    ]);
+    expect((await ask(scenario, 'two words')).json['code']).toBe('invalid-parameter');
+    expect((await service.log.ends(topics.whatIf))[0]).toBe(3);
+  });
+
+  it('are listed, the newest first, page by page, without what they have come to', async () => {
+    const names = ['one', 'two', 'three', 'four'];
+    const times = ['05:00:00Z', '06:00:00Z', '06:00:00.500Z', '06:00:00.500Z'];
+    for (const [index, name] of names.entries())
+      await tell(randomUUID(), { kind: 'requested', name, scenario, cell: CELL, at: `2026-03-05T${times[index]}` });
+    const keys = (await service.log.read(topics.whatIf, 0, 0, 9)).map((record) => record.key);
+    await tell(keys[1]!, { kind: 'progress', progress });
+    await tell(keys[2]!, { kind: 'progress', progress });
+    await tell(keys[2]!, { kind: 'cancelled' });
+    await tell(keys[3]!, { kind: 'finished', comparison: { name: 'x' } as never });
+    const list = async (query: string) =>
+      (await service.get(`/v1/what-if?${query}`)).json as { data: RunRow[]; next?: string };
+    const { data, next } = await list('limit=3');
+    expect(data.map(({ name, status, progress: far }) => [name, status, far])).toEqual([
+      ['four', 'finished', undefined],
+      ['three', 'cancelled', undefined],
+      ['two', 'running', progress],
+    ]);
+    expect(data[2]).toEqual((await service.get(`/v1/what-if/${data[2]!.id}`)).json);
+    const last = await list(`limit=3&cursor=${next}`);
+    expect([last.data.map(({ name }) => name), last.next]).toEqual([['one'], undefined]);
+    expect((await list('status=running,requested')).data.map(({ name }) => name)).toEqual(['two', 'one']);
+    expect((await list('')).data).toHaveLength(4);
+    expect((await service.get('/v1/what-if?status=over')).status).toBe(400);
   });
 
   it('knows no other runs', async () => {

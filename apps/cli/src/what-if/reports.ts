@@ -8,6 +8,7 @@ import {
   type KeptRuns,
   type RunResult,
   type ScenarioDocument,
+  comparisonSchema,
   csvFiles,
   htmlReport,
 } from '@portolan/replay';
@@ -26,7 +27,7 @@ export async function writeReports(folder: string, comparison: Comparison): Prom
   });
 }
 
-/** Finished runs, in a folder whose name says of which scenario and log they are; discarded when all are done, or when cancelled. */
+/** Finished runs, in a folder whose name says of which scenario and log they are, and of which kind of comparison; discarded when all are done, or when cancelled. */
 export async function openRuns(
   folder: string,
   of: { readonly document: ScenarioDocument; readonly base: Base },
@@ -56,7 +57,7 @@ export async function openRuns(
 }
 
 function digestOf({ document, base }: { readonly document: ScenarioDocument; readonly base: Base }): string {
-  const hash = createHash('sha256').update(JSON.stringify(document));
+  const hash = createHash('sha256').update(JSON.stringify([comparisonSchema(), document]));
   for (const { event, planned } of base.entries)
     hash.update(`${event.source} ${event.id} ${JSON.stringify(planned ?? '')}\n`);
   return hash.digest('hex').slice(0, 16);

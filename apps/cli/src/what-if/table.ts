@@ -1,4 +1,5 @@
 import type { Comparison } from '@portolan/replay';
+import { printable } from '../output.js';
 import { aligned } from '../send/report.js';
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
@@ -30,13 +31,14 @@ export function comparisonTable({ name, currency, unit, base, baseline, variants
     ]),
   ];
   const span = `${base.from} to ${base.until}, ${whole(base.events)} events, ${whole(base.steps)} plans`;
-  return `${[`${name}: ${span}`, '', ...aligned(rows), ...variants.flatMap(decisionLines), ''].join('\n')}\n`;
+  return `${[`${name}: ${span}`, '', ...aligned(rows), ...variants.flatMap(variantLines), ''].join('\n')}\n`;
 }
 
-function decisionLines({ name, decisions, quantiles }: Comparison['variants'][number]): string[] {
+function variantLines({ name, warnings, decisions, quantiles }: Comparison['variants'][number]): string[] {
   const own = decisions.filter(({ only, decideBy }) => only === 'variant' && decideBy !== undefined);
   const spread = quantiles?.of['total'];
   const lines = [
+    ...warnings.map(({ pointer, message }) => `  ${printable(`${pointer} ${message}`)}`),
     ...(spread
       ? [
           `  ${quantiles!.runs} runs: cost ${whole(spread.p5)} to ${whole(spread.p95)} (5 to 95 %), half below ${whole(spread.p50)}`,

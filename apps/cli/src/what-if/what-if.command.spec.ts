@@ -67,6 +67,7 @@ describe('portolan what-if', () => {
     expect(readdirSync(out).sort()).toEqual([
       'comparison.json',
       'decisions.csv',
+      'loads.csv',
       'report.html',
       'resources.csv',
       'series.csv',

@@ -8,22 +8,30 @@ import type {
   Side,
   Totals,
 } from './document.js';
+import { keyOfLoad, loadsThatDiffer } from './loads.js';
 import type { Outcome } from './outcome.js';
 
 /** Less than this is noise of rounding, money. */
 const NOISE = 0.01;
 /** What is listed of each kind; the largest differences first. */
 const LISTED = 500;
+/** Resources whose loads are given over time. */
+const LOADS = 12;
 
-type Compared = Pick<ComparedVariant, 'totals' | 'difference' | 'shipments' | 'resources' | 'decisions'>;
+type Compared = Pick<
+  ComparedVariant,
+  'totals' | 'difference' | 'warnings' | 'shipments' | 'resources' | 'loads' | 'decisions'
+>;
 
 /** A run against the baseline. `since` is the position from which its log is another one. */
 export function compare(baseline: Outcome, variant: Outcome, since: number): Compared {
   return {
     totals: variant.totals,
     difference: differenceOf(baseline.totals, variant.totals),
+    warnings: variant.warnings.map(({ pointer, message }) => ({ pointer, message })),
     shipments: shipmentsOf(baseline, variant, since),
     resources: resourcesOf(baseline, variant),
+    loads: loadsThatDiffer(baseline.loads, variant.loads, LOADS),
     decisions: decisionsOf(baseline, variant),
   };
 }
@@ -104,9 +112,6 @@ function legEnds(
   const leg = service?.legs.find(({ id }) => key.endsWith(`/${id}`));
   return leg ? [leg.from, leg.to] : [];
 }
-
-const keyOfLoad = ({ service, leg, resource }: Pick<ComparedResource, 'service' | 'leg' | 'resource'>): string =>
-  [service, leg ?? '', resource].join('\u0000');
 
 function pricesThatDiffer(baseline: Outcome, variant: Outcome): ReadonlySet<string> {
   return new Set(

@@ -59,6 +59,21 @@ const resource = z.strictObject({
   variant: load.optional(),
 });
 
+const loadPoint = load.extend({ now: instant });
+
+const loads = z
+  .strictObject({
+    service: z.string(),
+    leg: z.string().optional(),
+    resource: z.enum(['capacity', 'reeferPlugs']),
+    baseline: z.array(loadPoint),
+    variant: z.array(loadPoint),
+  })
+  .meta({
+    description:
+      'What plans load on it: each point holds until the next. Before the first, and once it has left, nothing',
+  });
+
 const decision = z.strictObject({
   id: z.string(),
   kind: z.string(),
@@ -104,10 +119,16 @@ const variant = z.strictObject({
     parts: z.record(z.string(), money),
     modes: z.record(z.string(), z.number()),
   }),
+  warnings: z
+    .array(z.strictObject({ pointer: z.string(), message: z.string() }))
+    .meta({ description: 'What is odd about its changes, each with its place in the scenario (JSON Pointer)' }),
   quantiles: quantiles.optional(),
   series: z.array(point),
   shipments: z.array(shipment),
   resources: z.array(resource),
+  loads: z
+    .array(loads)
+    .meta({ description: 'Over time, of the resources that are loaded most differently at some moment' }),
   decisions: z.array(decision),
 });
 
@@ -130,6 +151,8 @@ export type Point = z.infer<typeof point>;
 export type Side = z.infer<typeof side>;
 export type ComparedShipment = z.infer<typeof shipment>;
 export type ComparedResource = z.infer<typeof resource>;
+export type ComparedLoads = z.infer<typeof loads>;
+export type LoadPoint = z.infer<typeof loadPoint>;
 export type ComparedDecision = z.infer<typeof decision>;
 export type Quantiles = z.infer<typeof quantiles>;
 

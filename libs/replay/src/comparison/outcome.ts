@@ -2,7 +2,9 @@ import type { PlannedState } from '@portolan/cells';
 import { type Recommendation, round } from '@portolan/domain';
 import { type KeyFigures, keyFigures } from '../figures/figures.js';
 import type { ReplayStep } from '../run/run.js';
+import type { Warning } from '../scenario/script.js';
 import { type OrderAccount, accountsOf, costNames, noCost, totalOf } from './account.js';
+import { LoadHistories } from './loads.js';
 import type { ComparedDecision, Point, Totals } from './document.js';
 
 /** What is kept of a run, to compare it. */
@@ -12,6 +14,10 @@ export interface Outcome {
   readonly accounts: ReadonlyMap<string, OrderAccount>;
   /** Everything that was proposed, by id. */
   readonly proposed: ReadonlyMap<string, Omit<ComparedDecision, 'only'>>;
+  /** What its plans load, over time. */
+  readonly loads: LoadHistories;
+  /** What is odd about its changes. */
+  readonly warnings: readonly Warning[];
   /** Of the last step. */
   readonly planned: PlannedState;
 }
@@ -20,11 +26,14 @@ export interface Outcome {
 export class Gathering {
   private readonly series: Point[];
   private readonly proposed: Map<string, Omit<ComparedDecision, 'only'>>;
+  private readonly loads: LoadHistories;
+  private readonly warnings: Warning[] = [];
   private last: ReplayStep | undefined;
 
   constructor(from?: Gathering) {
     this.series = [...(from?.series ?? [])];
     this.proposed = new Map(from?.proposed);
+    this.loads = new LoadHistories(from?.loads);
     this.last = from?.last;
   }
 
@@ -36,17 +45,22 @@ export class Gathering {
   add(step: ReplayStep): void {
     this.last = step;
     this.series.push(pointOf(keyFigures(step)));
+    this.loads.add(step.publication.now, step.publication.plan.prices.legs);
     for (const each of step.publication.recommendations) this.note(each);
+  }
+
+  warn(warning: Warning): void {
+    this.warnings.push(warning);
   }
 
   /** `undefined` before the first step. */
   get outcome(): Outcome | undefined {
     if (!this.last) return undefined;
-    const { series, proposed } = this;
+    const { series, proposed, loads, warnings } = this;
     const { planned, publication } = this.last;
     const accounts = accountsOf(planned);
     const totals = totalsOf([...accounts.values()], publication.plan.objective.total);
-    return { totals, series, accounts, proposed: answered(proposed, planned), planned };
+    return { totals, series, accounts, proposed: answered(proposed, planned), loads, warnings, planned };
   }
 
   private note({ id, kind, summary, status, changes, decideBy, createdAt }: Recommendation): void {

@@ -17,8 +17,8 @@ export const palette = [
 export const INK = '#1f2933';
 const [WIDTH, GRID] = [920, '#d9dee3'];
 
-const svg = (height: number, title: string, content: string): string =>
-  `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(title)}">${content}</svg>`;
+const svg = (height: number, title: string, content: string, width = WIDTH): string =>
+  `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">${content}</svg>`;
 
 const text = (x: number, y: number, content: string, extra = ''): string =>
   `<text x="${fixed(x)}" y="${fixed(y)}" ${extra}>${escaped(content)}</text>`;
@@ -104,49 +104,70 @@ function barRow({ name, parts, spread }: Bar, y: number, { at, colours, number }
 export interface Line {
   readonly name: string;
   readonly points: readonly { readonly at: string; readonly value: number }[];
+  /** Default by its place among the lines. */
+  readonly look?: { readonly colour: string; readonly dash?: string };
 }
 
-const [LEFT, TOP, PLOT] = [84, 14, 240];
+export interface LinesLook {
+  readonly width: number;
+  /** Of the plot alone. */
+  readonly height: number;
+  /** For the axis of values. */
+  readonly left: number;
+  /** About so many of each axis. */
+  readonly ticks: { readonly values: number; readonly days: number };
+}
+
+const TOP = 14;
+const WIDE: LinesLook = { width: WIDTH, height: 240, left: 84, ticks: { values: 5, days: 12 } };
+/** Two beside each other. */
+export const HALF: LinesLook = { width: 450, height: 110, left: 44, ticks: { values: 3, days: 5 } };
 
 /** Values over time; they hold until the next. */
-export function lines(title: string, all: readonly Line[], unit: string): string {
+export function lines(title: string, all: readonly Line[], unit: string, look = WIDE): string {
+  const { width, height, left, ticks } = look;
   const points = all.flatMap((each) => each.points);
   const times = points.map(({ at }) => Date.parse(at));
   const [first, last] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))];
   const x = (instant: string) =>
-    LEFT + ((Date.parse(instant) - first) / Math.max(1, last - first)) * (WIDTH - LEFT - 20);
+    left + ((Date.parse(instant) - first) / Math.max(1, last - first)) * (width - left - 20);
   const y = scaleOf(
     points.map(({ value }) => value),
-    TOP + PLOT,
+    TOP + height,
     TOP,
-    5,
+    ticks.values,
   );
   const grid = y.ticks.map(
     (tick) =>
-      line(LEFT, y.at(tick), WIDTH - 20, y.at(tick)) +
-      text(LEFT - 8, y.at(tick) + 4, whole(tick), 'text-anchor="end" class="tick"'),
+      line(left, y.at(tick), width - 20, y.at(tick)) +
+      text(left - 8, y.at(tick) + 4, whole(tick), 'text-anchor="end" class="tick"'),
   );
-  const days = daysBetween(first, last).map((day) =>
-    text(x(day), TOP + PLOT + 20, moment(day).slice(0, -6), 'text-anchor="middle" class="tick"'),
+  const days = daysBetween(first, last, ticks.days).map((day) =>
+    text(x(day), TOP + height + 20, moment(day).slice(0, -6), 'text-anchor="middle" class="tick"'),
   );
-  const paths = all.map(({ name, points: own }, index) => {
+  const paths = all.map(({ name, points: own, look: asked }, index) => {
+    const { colour, dash = 'none' } = asked ?? lookOf(index);
     const steps = own.map(({ at, value }, place) => {
       const [px, py] = [fixed(x(at)), fixed(y.at(value))];
       return place === 0 ? `M${px} ${py}` : `H${px}V${py}`;
     });
-    const dash = index === 0 ? '' : 'stroke-dasharray="' + ['none', '7 3', '3 3', '9 3 2 3'][(index - 1) % 4] + '"';
-    return `<path d="${steps.join('')}" fill="none" stroke="${colourOf(index)}" stroke-width="${index === 0 ? 2.5 : 1.8}" ${dash}><title>${escaped(name)}</title></path>`;
+    return `<path d="${steps.join('')}" fill="none" stroke="${colour}" stroke-width="${index === 0 ? 2.5 : 1.8}" stroke-dasharray="${dash}"><title>${escaped(name)}</title></path>`;
   });
-  const caption = text(LEFT, 9, unit, 'class="tick"');
-  return svg(TOP + PLOT + 30, title, [...grid, ...days, ...paths, caption].join(''));
+  const caption = text(left, 9, unit, 'class="tick"');
+  return svg(TOP + height + 30, title, [...grid, ...days, ...paths, caption].join(''), width);
 }
 
 /** The baseline is ink. */
 export const colourOf = (index: number): string => (index === 0 ? INK : palette[(index - 1) % palette.length]!);
 
-function daysBetween(first: number, last: number): string[] {
+const lookOf = (index: number): NonNullable<Line['look']> => ({
+  colour: colourOf(index),
+  dash: index === 0 ? 'none' : ['none', '7 3', '3 3', '9 3 2 3'][(index - 1) % 4]!,
+});
+
+function daysBetween(first: number, last: number, most: number): string[] {
   const DAY = 86_400_000;
-  const every = Math.max(1, Math.ceil((last - first) / DAY / 12)) * DAY;
+  const every = Math.max(1, Math.ceil((last - first) / DAY / most)) * DAY;
   const days: string[] = [];
   for (let day = Math.ceil(first / DAY) * DAY; day <= last; day += every) days.push(new Date(day).toISOString());
   return days;

@@ -42,6 +42,16 @@ export function csvFiles({ baseline, variants }: Comparison): Readonly<Record<st
       ...[a?.used, a?.capacity, a?.shadowPrice, b?.used, b?.capacity, b?.shadowPrice],
     ]),
   );
+  const loads = variants.flatMap(({ name, loads: all }) =>
+    all.flatMap(({ service, leg, resource, ...runs }) =>
+      (['baseline', 'variant'] as const).flatMap((run) =>
+        runs[run].map(({ now, used, capacity, shadowPrice }): Cell[] => [
+          ...[name, service, leg, resource],
+          ...[run, now, used, capacity, shadowPrice],
+        ]),
+      ),
+    ),
+  );
   const decisions = variants.flatMap(({ name, decisions: all }) =>
     all.map(({ only, kind, summary, proposed, decideBy, accepted }): Cell[] => [
       name,
@@ -89,6 +99,7 @@ export function csvFiles({ baseline, variants }: Comparison): Readonly<Record<st
       ],
       resources,
     ),
+    'loads.csv': table(['variant', 'service', 'leg', 'resource', 'run', 'now', 'used', 'capacity', 'price'], loads),
     'decisions.csv': table(['variant', 'only', 'kind', 'summary', 'proposed', 'decideBy', 'answer'], decisions),
   };
 }

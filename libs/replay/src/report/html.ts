@@ -2,6 +2,7 @@ import type { ComparedVariant, Comparison } from '../comparison/document.js';
 import { type Bar, colourOf, dividedBars, legend, lines, palette } from './charts.js';
 import { escaped, moment, signed, whole } from './markup.js';
 import { style } from './style.js';
+import { partsFrom } from './series.js';
 import { variantSection } from './variant-section.js';
 
 /** Variants on one page: more are left to the tables. */
@@ -29,7 +30,7 @@ ${modeChart(comparison)}
 ${timeCharts(comparison)}
 ${variants
   .slice(0, SHOWN)
-  .map((variant) => variantSection(comparison, variant))
+  .map((variant, index) => variantSection(comparison, variant, colourOf(index + 1)))
   .join('\n')}
 </body>
 </html>
@@ -123,7 +124,3 @@ ${chart('Late', ({ late }) => late, unit)}`;
 }
 
 /** The first plan that comes to something else. */
-function partsFrom(series: Comparison['baseline']['series'], other: Comparison['baseline']['series']): number {
-  const index = other.findIndex((point, at) => point.objective !== series[at]?.objective);
-  return index < 0 ? other.length : index;
-}

@@ -55,6 +55,7 @@ const comparison: Comparison = {
         parts: { transport: 50 },
         modes: { truck: 10 },
       },
+      warnings: [{ pointer: '/variants/0/changes/1', message: '(QUAY) is <open>' }],
       series: [point(1, 100), point(2, 150), point(3, 175)],
       shipments: [
         {
@@ -73,6 +74,18 @@ const comparison: Comparison = {
           resource: 'capacity',
           baseline: { used: 4, capacity: 6, shadowPrice: 0 },
           variant: { used: 6, capacity: 6, shadowPrice: -30 },
+        },
+      ],
+      loads: [
+        {
+          service: 'BARGE',
+          leg: '1',
+          resource: 'capacity',
+          baseline: [{ now: '2026-03-02T01:00:00Z', used: 4, capacity: 6, shadowPrice: 0 }],
+          variant: [
+            { now: '2026-03-02T01:00:00Z', used: 4, capacity: 6, shadowPrice: 0 },
+            { now: '2026-03-02T02:00:00Z', used: 6, capacity: 6, shadowPrice: -30 },
+          ],
         },
       ],
       decisions: [
@@ -103,9 +116,11 @@ describe('the page of a comparison', () => {
       'Reroute &#38; wait',
       '3:00',
       'BARGE / 1',
+      'What plans load, over time',
+      '/variants/0/changes/1 (QUAY) is &#60;open&#62;',
     ])
       expect(page).toContain(text);
-    expect(page.match(/<svg /g)).toHaveLength(4);
+    expect(page.match(/<svg /g)).toHaveLength(5);
   });
 
   it('needs no network and runs no code, whatever names say', () => {
@@ -124,6 +139,7 @@ describe('the tables of a comparison', () => {
       'series.csv': 6,
       'shipments.csv': 1,
       'resources.csv': 1,
+      'loads.csv': 3,
       'decisions.csv': 1,
     });
   });

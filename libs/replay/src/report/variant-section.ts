@@ -1,11 +1,13 @@
 import type { ComparedVariant, Comparison } from '../comparison/document.js';
 import { ways } from './csv.js';
+import { loadCharts, titleOf } from './load-charts.js';
 import { escaped, moment, signed, whole } from './markup.js';
 
 const SHOWN = 25;
 
-/** What a variant does, in detail. */
-export function variantSection({ currency, unit }: Comparison, variant: ComparedVariant): string {
+/** What a variant does, in detail. @param colour of its lines */
+export function variantSection(comparison: Comparison, variant: ComparedVariant, colour: string): string {
+  const { currency, unit } = comparison;
   const { name, difference: d, leaves, run, runs } = variant;
   const leaving = leaves ? `Leaves the baseline on ${moment(leaves.at)} UTC.` : 'Changes nothing.';
   const drawn = runs > 1 ? ` Details are of run ${run} of ${runs}, whose cost is the median.` : '';
@@ -19,12 +21,17 @@ export function variantSection({ currency, unit }: Comparison, variant: Compared
   return `<section class="variant">
 <h2>${escaped(name)}</h2>
 <p class="about">${leaving}${drawn}</p>
+${variant.warnings.map(warning).join('')}
 <div class="tiles">${tiles.join('')}</div>
 ${decisions(variant)}
 ${shipments(variant, currency)}
 ${resources(variant, currency)}
+${loadCharts(comparison, variant, colour)}
 </section>`;
 }
+
+const warning = ({ pointer, message }: ComparedVariant['warnings'][number]): string =>
+  `<p class="warning">${escaped(`${pointer} ${message}`)}</p>`;
 
 const tableOf = (head: readonly string[], rows: readonly string[]): string =>
   `<table><tr>${head.map((title) => `<th${title.startsWith('#') ? ' class="number"' : ''}>${escaped(title.replace(/^#/, ''))}</th>`).join('')}</tr>${rows.join('')}</table>`;
@@ -72,8 +79,8 @@ function resources({ resources: all }: ComparedVariant, currency: string): strin
   const rows = dear
     .slice(0, SHOWN)
     .map(
-      ({ service, leg, resource, baseline, variant }) =>
-        `<tr><td>${escaped(service)}${leg === undefined ? '' : ` / ${escaped(leg)}`}${resource === 'reeferPlugs' ? ' (reefer plugs)' : ''}</td>${cell(baseline)}${cell(variant)}</tr>`,
+      ({ baseline, variant, ...name }) =>
+        `<tr><td>${escaped(titleOf(name))}</td>${cell(baseline)}${cell(variant)}</tr>`,
     );
   const head = ['Leg', '#Baseline: load', `#${currency} for one more`, '#Variant: load', `#${currency} for one more`];
   return `<h3>What one more place would be worth</h3>${tableOf(head, rows)}${more(dear.length)}`;

@@ -1,5 +1,5 @@
 import type { CellPlanner } from '@portolan/cells';
-import { type Fault, parseDuration, parseInstant } from '@portolan/domain';
+import { type Fault, type Parsed, parseDuration, parseInstant } from '@portolan/domain';
 import type { EventLog } from '@portolan/streams';
 import type { Comparison } from '../comparison/document.js';
 import { entriesOf } from '../log/live.js';
@@ -43,13 +43,14 @@ export async function answerTo({ scenario: text, cell: otherwise }: Request, mea
   return { comparison: await whatIf({ ...means, ...compiled, name: document.name, base, pace, raw: false, variants }) };
 }
 
-/** What is wrong with a scenario as far as it can be told without the log; one that is about another log is not for a service. */
-export function requestFaults(text: string): readonly Fault[] {
+/** What a scenario asks, or what is wrong with it as far as it can be told without the log; one that is about another log is not for a service. */
+export function readRequest(text: string): Parsed<{ readonly name: string }> {
   const parsed = parseScenario(text);
-  if (!parsed.ok) return parsed.faults;
-  const faults = aboutLive(parsed.value);
-  const expanded = variantsOf(parsed.value.document);
-  return [...faults, ...('faults' in expanded ? expanded.faults.map(parsed.value.placed) : [])];
+  if (!parsed.ok) return parsed;
+  const { document, placed } = parsed.value;
+  const expanded = variantsOf(document);
+  const faults = [...aboutLive(parsed.value), ...('faults' in expanded ? expanded.faults.map(placed) : [])];
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value: { name: document.name } };
 }
 
 function aboutLive({ document, placed }: Scenario): Fault[] {

@@ -9,6 +9,8 @@ export type RunMessage =
       readonly kind: 'requested';
       /** `portolan.scenario/1`, YAML or JSON. */
       readonly scenario: string;
+      /** Of the scenario. */
+      readonly name?: string;
       /** Where the scenario names none. */
       readonly cell: string;
       readonly at: string;

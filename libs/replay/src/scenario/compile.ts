@@ -1,5 +1,6 @@
 import {
   DAY,
+  type EventData,
   type Fault,
   type Millis,
   type PortolanEvent,
@@ -33,6 +34,12 @@ export function compile(variants: readonly Variant[], base: Base): { scripts: Sc
   return faults.size > 0 ? { faults: [...faults.values()] } : { scripts };
 }
 
+/** Places that are closed, and when that becomes known. */
+interface Closing {
+  readonly places: readonly string[];
+  readonly known: Millis;
+}
+
 class Compiler {
   private readonly namesOfBase: Names;
   /** Of the base, and of what the variant at hand inserts. */
@@ -58,6 +65,8 @@ class Compiler {
       if (change.kind === 'drop' || change.kind === 'modify') this.rewrite(change, rewritten);
       else tellings.push(this.tellingOf(change));
     }
+    for (const change of changes)
+      if (change.kind === 'reopen') this.mustBeClosed(change, this.closings(changes, rewritten));
     return { tellings: tellings.toSorted((a, b) => a.at - b.at), rewritten };
   }
 
@@ -130,6 +139,29 @@ class Compiler {
     if (unknown !== undefined) this.fault(change, field, `(${name}) is no ${what} of the log${unknown}`);
   }
 
+  /** Something must have closed it until then; whether that is over by then the run tells. */
+  private mustBeClosed(change: ChangeOf<'reopen'>, closings: Iterable<Closing>): void {
+    const { location, at } = change.change;
+    const places = new Set(this.names.locations.like(location));
+    const until = parseInstant(at)!;
+    for (const closing of closings)
+      if (closing.known <= until && closing.places.some((place) => places.has(place))) return;
+    const message = 'was never closed until then: no event of the log and no change of the variant closes it';
+    if (places.size > 0) this.fault(change, 'location', `(${location}) ${message}`);
+  }
+
+  /** By the changes of a variant, and by the log as they leave it. */
+  private *closings(changes: readonly Change[], rewritten: Script['rewritten']): Generator<Closing> {
+    for (const each of changes)
+      if (each.kind === 'close')
+        yield { places: this.names.locations.like(each.change.location), known: this.closing(each) };
+      else if (each.kind === 'insert')
+        yield { places: closedBy(each.change.event as NamingEvent), known: this.knownAt(each) };
+    for (const [index, event] of this.base.events.entries())
+      for (const each of rewritten.get(index) ?? [event])
+        yield { places: closedBy(each), known: parseInstant(each.recordedtime)! };
+  }
+
   private checkEvent(change: Change, draft: object, field: string): void {
     const time = formatInstant(this.base.first);
     const event = { specversion: '1.0', recordedtime: time, partitionkey: this.base.cell, ...draft };
@@ -180,5 +212,8 @@ class Compiler {
     this.report({ pointer: field === '' ? change.pointer : `${change.pointer}/${field}`, message });
   }
 }
+
+const closedBy = ({ type, data }: NamingEvent): readonly string[] =>
+  type === 'org.portolan.location.closed' ? [(data as EventData<typeof type>).location] : [];
 
 const dataOf = ({ change: { parameter, value } }: ChangeOf<'set'>) => ({ [parameter]: value });

@@ -7,6 +7,7 @@ import { transportPattern } from './selection.js';
 export interface Known {
   /** Why a pattern means none of them, with the one that was perhaps meant; `undefined` where it means some. */
   unknown(pattern: string): string | undefined;
+  like(pattern: string): readonly string[];
 }
 
 /** What the events of a log give names to. */
@@ -36,12 +37,13 @@ export function namesIn(events: readonly NamingEvent[]): Names {
   };
 }
 
-function known(names: ReadonlySet<string>, like: typeof patternOf): Known {
+function known(names: ReadonlySet<string>, readAs: typeof patternOf): Known {
   const all = [...names];
+  const like = (pattern: string) => all.filter(readAs(pattern).test);
   return {
+    like,
     unknown: (pattern) => {
-      const { test } = like(pattern);
-      if (all.some(test)) return undefined;
+      if (like(pattern).length > 0) return undefined;
       const meant = nearest(pattern, all);
       return meant === undefined ? '' : `; did you mean ${meant}?`;
     },

@@ -130,6 +130,19 @@ describe('a scenario', () => {
     ]);
   });
 
+  it('tells what is reopened and was never closed until then', async () => {
+    const closing = (known: string) => `- close: { location: QUAY, from: ${at(1)}, to: ${at(9)}, known: ${known} }`;
+    const inserting = (location: string) =>
+      `- insert: { known: ${at(1)}, event: { type: org.portolan.location.closed, data: { closure: K, location: ${location}, from: ${at(1)}, to: ${at(9)} } } }`;
+    const reopening = `- reopen: { location: QU*, at: ${at(2)} }`;
+    const never = `line 6, column 29: /variants/0/changes/0/reopen/location (QU*) was never closed until then: no event of the log and no change of the variant closes it`;
+    expect(await faultsOf(scenario(reopening))).toEqual([never]);
+    for (const other of [closing(at(3)), inserting('INLAND')])
+      expect(await faultsOf(scenario(`${reopening}\n${other}`))).toEqual([never]);
+    for (const other of [closing(at(2)), inserting('QUAY')])
+      expect(await faultsOf(scenario(`${reopening}\n${other}`))).toEqual([]);
+  });
+
   it('tells changes that contradict each other', async () => {
     const text = scenario(`
 - set: { parameter: co2PricePerTonne, value: 80 }

@@ -2,11 +2,13 @@ import { type Millis, type PortolanEvent, type State, formatInstant, parseInstan
 import type { Entry, Start } from '../log/entry.js';
 import type { Base } from '../scenario/base.js';
 import type { Draws } from '../scenario/random.js';
-import type { Rewrite, Script, Telling } from '../scenario/script.js';
+import type { Rewrite, Script, Telling, Warning } from '../scenario/script.js';
 
-/** An event of a variant, or a moment at which its base was planned. */
+/** An event of a variant, a moment at which its base was planned, or what is odd about one of its changes. */
 export type Changed =
-  { readonly kind: 'event'; readonly entry: Entry } | { readonly kind: 'plan'; readonly start: Start };
+  | { readonly kind: 'event'; readonly entry: Entry }
+  | { readonly kind: 'plan'; readonly start: Start }
+  | { readonly kind: 'warning'; readonly warning: Warning };
 
 /** Index in the base of the first event that a script makes another one, or before which it says something; its length where it says it at the end. */
 export function firstDifference({ entries }: Base, { tellings, rewritten }: Script): number {
@@ -90,7 +92,7 @@ export class ChangedLog {
   }
 
   private async *tell({ at, tell }: Telling): AsyncGenerator<Changed> {
-    const { events, rewrite } = tell(await this.state(), this.draws);
+    const { events, rewrite, warning } = tell(await this.state(), this.draws);
     const recordedtime = formatInstant(at);
     for (const { time, ...draft } of events) {
       const stamped = { specversion: '1.0', ...draft, time: time || recordedtime, recordedtime };
@@ -99,6 +101,7 @@ export class ChangedLog {
         entry: { event: { ...stamped, partitionkey: this.base.cell } as PortolanEvent, position: 0 },
       };
     }
+    if (warning) yield { kind: 'warning', warning };
     if (rewrite) this.rewrites.push(rewrite);
   }
 }

@@ -34,6 +34,8 @@ export async function gatheredVariant(
   drawn: Drawn,
 ): Promise<Outcome> {
   const gathering = fork.gathered.fork();
-  for await (const step of variantRun(terms, planner, fork, script, drawn)) gathering.add(step);
+  for await (const each of variantRun(terms, planner, fork, script, drawn))
+    if ('step' in each) gathering.add(each.step);
+    else gathering.warn(each.warning);
   return gathering.outcome!;
 }

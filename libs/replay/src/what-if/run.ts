@@ -5,7 +5,7 @@ import { PacedRun } from '../run/replay.js';
 import { CellRun, type ReplayStep, type RunMemory } from '../run/run.js';
 import type { Base } from '../scenario/base.js';
 import { Draws } from '../scenario/random.js';
-import type { Script } from '../scenario/script.js';
+import type { Script, Warning } from '../scenario/script.js';
 import type { Variant } from '../scenario/variants.js';
 import { ChangedLog } from './changed.js';
 
@@ -49,23 +49,24 @@ export async function* baseline(
 /** What a variant draws: the same seed and run, the same values. */
 export type Drawn = Pick<Variant, 'seed' | 'run'>;
 
-/** The steps of one variant, from where it leaves the baseline. */
+/** The steps of one variant, from where it leaves the baseline, and what is odd about its changes. */
 export async function* variantRun(
   { base, pace, signal }: RunTerms,
   planner: CellPlanner,
   { memory, index, newest }: Fork,
   script: Script,
   { seed, run }: Drawn,
-): AsyncGenerator<ReplayStep> {
+): AsyncGenerator<{ readonly step: ReplayStep } | { readonly warning: Warning }> {
   const cell = new CellRun(base.cell, { planner, decides: true, detail: 'brief' }, memory);
   const paced = new PacedRun(cell, pace, newest);
   const state = () => cell.state();
   for await (const changed of new ChangedLog(base, script, new Draws(`${seed}/${run}`), state).from(index)) {
     signal.throwIfAborted();
-    if (changed.kind === 'event') {
-      yield* (await paced.before(changed.entry)) ?? [];
-      yield* (await paced.take(changed.entry)) ?? [];
-    } else if (pace.kind === 'as-planned') yield* await cell.plan(changed.start);
+    if (changed.kind === 'warning') yield changed;
+    else if (changed.kind === 'event') {
+      for (const step of (await paced.before(changed.entry)) ?? []) yield { step };
+      for (const step of (await paced.take(changed.entry)) ?? []) yield { step };
+    } else if (pace.kind === 'as-planned') for (const step of await cell.plan(changed.start)) yield { step };
   }
-  yield* await paced.end();
+  for (const step of await paced.end()) yield { step };
 }

@@ -161,6 +161,17 @@ describe('what if', () => {
     expect(objectives(await compared(change))).toEqual(await replayed(log));
   });
 
+  it('a place is reopened that is open by then: nothing changes, and a warning says so', async () => {
+    const comparison = await compared(
+      { reopen: { location: 'QUAY', at: at(21) } },
+      { reopen: { location: 'QUAY', at: at(6) } },
+    );
+    const pointer = '/variants/0/changes/0/reopen/location';
+    const message = `(QUAY) is open at ${at(21)}: what had closed it was over by then, and nothing changes`;
+    expect(comparison.variants[0]!.warnings).toEqual([{ pointer, message }]);
+    expect((await compared({ reopen: { location: 'QUAY', at: at(6) } })).variants[0]!.warnings).toEqual([]);
+  });
+
   it('a barge is late: estimates say so, and what happens to it happens later', async () => {
     const {
       variants: [variant],
@@ -187,6 +198,35 @@ describe('what if', () => {
       variant!.shipments.reduce((sum, { costs }) => sum + costs, 0),
       5,
     );
+  });
+
+  it('tells what plans load over time, where that differs, as the plans of both logs have it', async () => {
+    const change = { capacity: { service: 'EARLY', factor: 0.5, known: at(3) } };
+    const less = event(3, 'capacity.changed', { service: 'EARLY', factor: 0.5 });
+    const {
+      variants: [variant],
+    } = await compared(change);
+    expect(variant!.loads.map(({ service, leg, resource }) => [service, leg, resource])).toEqual([
+      ['EARLY', '1', 'capacity'],
+      ['LATE', '1', 'capacity'],
+    ]);
+    for (const { service, ...runs } of variant!.loads)
+      for (const [run, log] of [
+        ['baseline', events],
+        ['variant', behind(3, less)],
+      ] as const)
+        for await (const { publication } of replay(logOf(log), { pace, planners: [planningHere()], decides: true })) {
+          const later = runs[run].filter(({ now }) => now <= publication.now);
+          const { used = 0, shadowPrice = 0 } =
+            publication.plan.prices.legs.find((leg) => leg.service === service) ?? {};
+          const last = later.at(-1) ?? { used: 0, shadowPrice: 0 };
+          expect([service, publication.now, last.used, last.shadowPrice]).toEqual([
+            service,
+            publication.now,
+            used,
+            shadowPrice,
+          ]);
+        }
   });
 
   it('gives the same bytes on two planners, in a document that its schema knows', async () => {

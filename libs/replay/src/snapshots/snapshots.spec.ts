@@ -3,11 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type State, emptyState, foldBatch } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
-import { type SavedCell, Snapshots } from '@portolan/replay';
 import { type EventLog, type NewRecord, openEmbeddedLog, topics } from '@portolan/streams';
-import { Story } from '../testing/story.js';
+import { at, event } from '../testing/events.js';
+import type { SavedCell } from './checkpoint.js';
+import { Snapshots } from './snapshots.js';
 
-const { events } = new Story('c');
+const events = [
+  event(0, 'parameters.changed', { unservedPenalty: 2000 }),
+  ...['QUAY', 'HUB', 'INLAND'].map((id) => event(0, 'location.changed', { id })),
+  ...[1, 2, 3, 4, 5].map((hour) =>
+    event(hour, 'order.placed', { id: `O${hour}`, from: 'QUAY', to: 'HUB', quantity: 1, available: at(hour) }),
+  ),
+];
 const stateOf = (cell: string, count: number): State =>
   foldBatch(
     emptyState(cell),
