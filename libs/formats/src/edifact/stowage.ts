@@ -39,7 +39,8 @@ export function* stowageIn(header: Header, almanac: Almanac): Iterable<Part> {
   yield* callPart(header, voyage?.segments ?? [], almanac, (_, qualifier, last) =>
     qualifier === '132' || qualifier === '232' ? (voyage!.next ?? last?.place) : (voyage!.port ?? last?.place),
   );
-  for (const group of slotsIn(header)) yield slotPart(header, group, voyage, almanac);
+  const seen = voyage && seenOn(header, voyage, almanac);
+  for (const group of slotsIn(header)) yield slotPart(header, group, seen, almanac);
 }
 
 interface Voyage {
@@ -85,7 +86,18 @@ function* bundled(group: readonly Segment[]): Iterable<readonly Segment[]> {
   for (const each of others) yield [...common!, ...each];
 }
 
-function slotPart(header: Header, group: readonly Segment[], voyage: Voyage | undefined, almanac: Almanac): Part {
+/** A voyage with what the message says of when its containers were on board, and what is to be said of that of each. */
+interface Seen extends Voyage {
+  readonly when: Pick<Stowed, 'at' | 'classifier'> | undefined;
+  readonly notes: Notes;
+}
+
+function seenOn(header: Header, voyage: Voyage, almanac: Almanac): Seen {
+  const notes = noNotes();
+  return { ...voyage, when: seenAt(header, voyage, almanac, notes), notes };
+}
+
+function slotPart(header: Header, group: readonly Segment[], voyage: Seen | undefined, almanac: Almanac): Part {
   const notes = noNotes();
   const at = group[0]!;
   if (!voyage) {
@@ -94,8 +106,9 @@ function slotPart(header: Header, group: readonly Segment[], voyage: Voyage | un
     return { at, segments: group, facts: [], notes };
   }
   for (const flag of voyage.flags) notes.flags.push(flag);
-  const seen = seenAt(header, voyage, almanac, notes);
-  const facts = seen ? [stowedFact(header, group, voyage, seen, almanac, notes)] : [];
+  for (const flag of voyage.notes.flags) notes.flags.push(flag);
+  for (const fault of voyage.notes.faults) notes.faults.push(fault);
+  const facts = voyage.when ? [stowedFact(header, group, voyage, voyage.when, almanac, notes)] : [];
   return { at, segments: group, facts, notes };
 }
 
