@@ -47,12 +47,14 @@ function received(value: Attributes, { received: at }: Reception): Attributes {
   return { time: value.time ?? now, recordedtime: now, partitionkey: 'cell' };
 }
 
-const ours = (value: Attributes): Attributes =>
-  Object.fromEntries(
-    Object.entries(value).filter(
-      ([name, each]) => attributeNames.includes(name) && !receiverSets.includes(name) && each !== null,
-    ),
-  );
+const known = new Set(attributeNames);
+const sent = new Set(attributeNames.filter((name) => !receiverSets.includes(name)));
+
+function ours(value: Attributes): Record<string, unknown> {
+  const own: Record<string, unknown> = {};
+  for (const name in value) if (sent.has(name) && value[name] !== null) own[name] = value[name];
+  return own;
+}
 
 function contentType({ datacontenttype: type }: Attributes): Attributes {
   return typeof type === 'string' && /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
@@ -61,17 +63,21 @@ function contentType({ datacontenttype: type }: Attributes): Attributes {
 }
 
 const foreignTo = (value: Attributes): [string, unknown][] =>
-  Object.entries(value).filter(([name]) => !attributeNames.includes(name) && isAttributeName(name) && name !== 'data');
+  Object.entries(value).filter(([name]) => isStrange(name) && isAttributeName(name));
+
+const isStrange = (name: string): boolean => !known.has(name) && name !== 'data';
 
 function withForeign(data: unknown, value: Attributes): unknown {
-  const foreign = foreignTo(value);
+  const foreign = Object.keys(value).some(isStrange) ? foreignTo(value) : [];
   if (foreign.length === 0 || !isObject(data)) return data;
   const extensions = isObject(data.extensions) ? data.extensions : {};
   return { ...data, extensions: { ...extensions, cloudevents: Object.fromEntries(foreign) } };
 }
 
 function nameFaults(value: Attributes, pointer: string): Fault[] {
-  const wrong = Object.keys(value).filter((name) => !isAttributeName(name) && name !== 'data_base64');
+  const wrong = Object.keys(value).filter(
+    (name) => !known.has(name) && !isAttributeName(name) && name !== 'data_base64',
+  );
   return wrong.map((name) => {
     const meant = nearest(name, [...attributeNames, 'data']);
     const hint = meant === undefined ? '' : `; perhaps ${meant}`;

@@ -1,4 +1,5 @@
 import { indexed } from '../dedupe.js';
+import { Newest } from './newest.js';
 import type { PartitionFetch } from './partition-fetch.js';
 import type { Stored } from './records.js';
 import type { Topics } from './topics.js';
@@ -21,7 +22,7 @@ export interface Place {
  * records at first, and what was added since then by anybody before each look.
  */
 export class RecentIds {
-  private readonly places = new Map<string, Place>();
+  private readonly places: Newest<Place>;
   private readonly next: number[] = [];
 
   constructor(
@@ -29,7 +30,9 @@ export class RecentIds {
     private readonly topics: Topics,
     private readonly fetch: PartitionFetch,
     private readonly memory: Memory,
-  ) {}
+  ) {
+    this.places = new Newest(memory.ids);
+  }
 
   /** Reads what the topic got since the last time. */
   async catchUp(): Promise<void> {
@@ -48,14 +51,10 @@ export class RecentIds {
     if (this.next[partition] === from) this.next[partition] = from + ids.length;
   }
 
-  /** Keeps the first place of an id, and forgets the oldest id when there are too many. */
+  /** Keeps the first place of an id. */
   private add(id: string, place: Place): void {
     const key = indexed(id);
-    if (this.places.has(key)) return;
-    this.places.set(key, place);
-    if (this.places.size <= this.memory.ids) return;
-    const [oldest] = this.places.keys();
-    this.places.delete(oldest as string);
+    if (this.places.get(key) === undefined) this.places.add(key, place);
   }
 
   private async read(partition: number, low: number, end: number): Promise<void> {
