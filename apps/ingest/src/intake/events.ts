@@ -42,5 +42,6 @@ function bornWhereSaid(record: NewRecord, { data }: EventDraft): NewRecord {
   return { ...record, headers: { ...record.headers, ce_traceparent: traceparent, ...state } };
 }
 
+/** Not by spreading it into a literal, which takes several times as long. */
 const completed = (draft: EventDraft, cell: string, recordedtime: string): PortolanEvent =>
-  ({ ...draft, specversion: '1.0', recordedtime, partitionkey: cell }) as PortolanEvent;
+  Object.assign({}, draft, { specversion: '1.0', recordedtime, partitionkey: cell }) as PortolanEvent;

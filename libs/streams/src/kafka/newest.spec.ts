@@ -10,7 +10,7 @@ describe('the newest entries of a map', () => {
       );
       expect(kept.at(-1)).toBe(count);
       expect(kept.length).toBeGreaterThanOrEqual(Math.min(wanted, count));
-      expect(kept.length).toBeLessThanOrEqual(wanted + Math.ceil(wanted / 4) + 4);
+      expect(kept.length).toBeLessThanOrEqual(3 * Math.ceil(wanted / 2));
       expect(kept).toEqual(Array.from({ length: kept.length }, (_, at) => count - kept.length + 1 + at));
     }
   });

@@ -1,7 +1,7 @@
-const GENERATIONS = 4;
+const GENERATIONS = 2;
 
 /**
- * The newest entries of a map, at least as many as wanted and at most a quarter more. The oldest go a generation at a time: a `Map` whose first
+ * The newest entries of a map, at least as many as wanted and at most half as many more. The oldest go a generation at a time: a `Map` whose first
  * entry is taken out again and again has to walk over all those that are gone.
  */
 export class Newest<V> {

@@ -16,6 +16,7 @@ import { CONNECT_MS, type KafkaLogOptions, REQUEST_MS, RETRY, type TlsOptions, s
 import type { DescribedTopic, FetchAnswer, ListOffsetsAnswer, MetadataAnswer } from './answers.js';
 import { failureOf } from './failure.js';
 import { fetchedOf } from './fetched.js';
+import { HeaderBytes } from './header-bytes.js';
 import { GroupReader } from './group-reader.js';
 import { committedOf, Membership } from './membership.js';
 import { Requests } from './requests.js';
@@ -155,9 +156,13 @@ class PlatformaticClient implements KafkaClient {
     });
     this.listen(producer);
     if (idempotent) await producer.initIdempotentProducer({});
+    const bytes = new HeaderBytes();
     return {
       send: async (messages) => {
-        const { offsets = [] } = await producer.send({ messages: messages.map(toProduce), acks: -1 });
+        const { offsets = [] } = await producer.send({
+          messages: messages.map((each) => toProduce(each, bytes)),
+          acks: -1,
+        });
         return offsets.map(({ topic, partition, offset }): Placed => ({ topic, partition, offset: Number(offset) }));
       },
       close: () => producer.close(),
@@ -229,14 +234,12 @@ class PlatformaticClient implements KafkaClient {
 const requestsOf = (options: KafkaLogOptions): Requests =>
   new Requests({ ...baseOptions(options), retries: 0, requestTimeout: 10 * 60_000 }, options.onNotice);
 
-const toProduce = ({ topic, message }: Addressed): MessageToProduce => ({
+const toProduce = ({ topic, message }: Addressed, bytes: HeaderBytes): MessageToProduce => ({
   topic,
   partition: message.partition,
   key: Buffer.from(message.key, 'utf8'),
   value: message.value,
-  headers: new Map(
-    Object.entries(message.headers).map(([name, value]) => [Buffer.from(name, 'utf8'), Buffer.from(value, 'utf8')]),
-  ),
+  headers: bytes.of(message.headers),
 });
 
 /** The client reads Snappy only as other clients of its kind write it, and zstd only on newer Node. */
