@@ -7,7 +7,8 @@ import type { FetchedPartition } from './answers.js';
 const TRANSACTIONAL = 1 << 4;
 const CONTROL = 1 << 5;
 const LOG_APPEND_TIME = 1 << 3;
-const MOST_NAMES = 32;
+const MOST_SEEN = 64;
+const LONGEST_SEEN = 200;
 
 /** The messages of a partition in an answer to Fetch, without those of transactions that were aborted. */
 export const fetchedOf = (partition: FetchedPartition, offset: number): Fetched => {
@@ -49,20 +50,20 @@ const readHeaders = (headers: readonly [Buffer | null, Buffer | null][]): OwnHea
   const own = new HeaderReader();
   for (let at = 0; at < headers.length; at++) {
     const [name, value] = headers[at]!;
-    if (name && value) own.add(nameAt(at, name), value.toString('utf8'));
+    if (name && value) own.add(textAt(2 * at, name), textAt(2 * at + 1, value));
   }
   return own;
 };
 
-/** Most records have the same headers in the same order: the last name at a place is tried first, which spares making a text of it. */
-const namesSeen: string[] = [];
+/** Most records have the same names in the same order, and many values: the last text at a place is tried first, which spares making another. */
+const seen: string[] = [];
 
-const nameAt = (at: number, bytes: Buffer): string => {
-  const seen = namesSeen[at];
-  if (seen !== undefined && isAscii(seen, bytes)) return seen;
-  const name = bytes.toString('utf8');
-  if (at < MOST_NAMES) namesSeen[at] = name;
-  return name;
+const textAt = (place: number, bytes: Buffer): string => {
+  const last = seen[place];
+  if (last !== undefined && isAscii(last, bytes)) return last;
+  const text = bytes.toString('utf8');
+  if (place < MOST_SEEN && text.length <= LONGEST_SEEN) seen[place] = text;
+  return text;
 };
 
 const isAscii = (text: string, bytes: Buffer): boolean => {
