@@ -29,6 +29,8 @@ export class GroupReader implements GroupMember {
   private readonly partitions = new Map<string, QueuedPartition>();
   private readonly fetches: Requests;
   private readonly running = new Set<Promise<void>>();
+  /** Of partitions whose newest offset is on its way to the group. */
+  private readonly committing = new Map<QueuedPartition, Promise<void>>();
   /** Rings when there may be something to fetch or handle again. */
   private readonly bell = new Bell();
   private readonly stopping = new AbortController();
@@ -63,7 +65,7 @@ export class GroupReader implements GroupMember {
     this.sharing.abort();
     this.onStop(this);
     this.partitions.forEach((partition) => partition.end());
-    await Promise.all(this.running);
+    await this.settled();
     await this.connections.membership.leave().catch(() => {});
     await this.fetches.close();
     await this.ended;
@@ -90,7 +92,7 @@ export class GroupReader implements GroupMember {
         // What was fetched ahead for partitions that stay is there already.
         this.work();
         await Promise.all([this.beat(this.generation), this.fetch()]);
-        await Promise.all(this.running);
+        await this.settled();
       }
       if (this.isStopped) return;
       failures = (await this.joined()) ? 0 : failures + 1;
@@ -188,7 +190,13 @@ export class GroupReader implements GroupMember {
   /** Resolves when the group shares anew, or this member stops, and its running handlers have ended. */
   private async over(): Promise<void> {
     await new Bell().next(this.sharing.signal);
-    while (this.running.size > 0) await Promise.all(this.running);
+    await this.settled();
+  }
+
+  /** Resolves when no handler runs, and what they have handled is committed. */
+  private async settled(): Promise<void> {
+    while (this.running.size + this.committing.size > 0)
+      await Promise.all([...this.running, ...this.committing.values()]);
   }
 
   /** What a heartbeat or a commit was answered. */
@@ -300,7 +308,7 @@ export class GroupReader implements GroupMember {
       const records = batch.map((message) => recordOf(partition.topic, partition.partition, message));
       if (!(await this.deliver(partition, records))) return;
       partition.handled(batch);
-      await this.commit(partition, generation);
+      this.commitLater(partition, generation);
       this.bell.ring();
     }
   }
@@ -320,6 +328,19 @@ export class GroupReader implements GroupMember {
       if (!ending.signal.aborted) partition.resumeAfter(backOff(attempt), () => this.work());
       return false;
     }
+  }
+
+  /** Not waited for: the next batch may be handled meanwhile, and a commit that is lost is batches that come again. One at a time, each of the newest offset. */
+  private commitLater(partition: QueuedPartition, generation: Generation): void {
+    if (!this.committing.has(partition)) this.committing.set(partition, this.commitAll(partition, generation));
+  }
+
+  private async commitAll(partition: QueuedPartition, generation: Generation): Promise<void> {
+    for (let committed: number | undefined; committed !== partition.next;) {
+      committed = partition.next;
+      await this.commit(partition, generation);
+    }
+    this.committing.delete(partition);
   }
 
   /** A commit that is refused, since the partition is another's by now, is nothing: that one begins where this one has not committed. */
