@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../tools/servers/servers.mjs';
+import { endNode, hasEnded, startNode } from './child.js';
+import { until } from './patience.js';
 
 /** A server of HTTP as a process of its own. */
 export interface HttpServer {
@@ -37,27 +37,20 @@ const started = async (
 ): Promise<HttpServer> => {
   const file = fileURLToPath(new URL(script, import.meta.url));
   const flags = process.execArgv.filter((flag) => flag !== '--expose-gc');
-  const child = spawn(process.execPath, [...flags, file, ...args], {
+  const child = startNode([...flags, file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;
   await untilItAnswers(child, `${url}${path}`);
-  return { url, stop: () => stopped(child) };
+  return { url, stop: () => endNode(child).then(() => {}) };
 };
 
-const untilItAnswers = async (child: ChildProcess, url: string): Promise<void> => {
-  for (const end = Date.now() + 60_000; Date.now() < end; await pause(100)) {
-    if (child.exitCode !== null) throw new Error(`A server ended with ${child.exitCode}.`);
+const untilItAnswers = (child: ChildProcess, url: string): Promise<void> => {
+  const answers = async () => {
+    if (hasEnded(child)) throw new Error(`A server ended with ${child.exitCode ?? child.signalCode}.`);
     const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
-  }
-  child.kill();
-  throw new Error(`${url} did not answer within 60 s.`);
-};
-
-const stopped = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null) return;
-  child.kill();
-  await once(child, 'exit');
+    return answer?.ok === true;
+  };
+  return until(answers, { seconds: 60, what: `an answer from ${url}` });
 };

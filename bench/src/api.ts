@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEmbeddedLog, topics } from '@portolan/streams';
 import { Redis } from 'ioredis';
-import { startRedis, stopProcess } from '../../tools/servers/servers.mjs';
+import { removeFolder, startRedis, stopProcess, temporaryFolder } from '../../tools/servers/servers.mjs';
 import { stepsFor } from './api-inputs.js';
 import { type Load, load, loadAt, p99 } from './api-load.js';
 import { type ApiFigures, apiPage } from './api-report.js';
@@ -42,7 +40,7 @@ let asked = 0;
 /** Never the same query twice: nothing that the api keeps of former answers helps. */
 const another = (): string => `${LIST}&minSaving=-${(asked += 1)}`;
 
-const directory = mkdtempSync(join(tmpdir(), 'portolan-bench-api-'));
+const directory = temporaryFolder('bench-api');
 const redis = await startRedis();
 const client = new Redis({ port: redis.port, host: '127.0.0.1' });
 const log = await openEmbeddedLog({ directory: join(directory, 'log') });
@@ -111,5 +109,5 @@ try {
   await Promise.all([bare.stop(), api.stop()]);
   client.disconnect();
   await stopProcess(redis);
-  rmSync(directory, { recursive: true });
+  removeFolder(directory);
 }

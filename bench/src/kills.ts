@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { KafkaClientName } from '@portolan/streams';
+import { keepFolder, removeFolder, temporaryFolder } from '../../tools/servers/servers.mjs';
 import { seeded } from '../../libs/planning/src/testing/random-problem.js';
 import { type Accepted, acceptedIn } from './kills/accepted.js';
 import { type Compared, compared } from './kills/comparison.js';
@@ -42,7 +41,7 @@ if (messageSize > 250)
   throw new Error(`--message (${messageSize}) must be 250 or less: ingest appends that as a whole`);
 const size = { events, seed, cells: whole('cells', values.cells), messageSize };
 const stories = storiesOf({ ...size, partitions: PARTITIONS });
-const folder = mkdtempSync(join(tmpdir(), 'portolan-kills-'));
+const folder = temporaryFolder('kills');
 
 /** A run on new servers, with its evidence in a folder of its own. */
 async function told(name: string, disturbed: boolean): Promise<RunReport> {
@@ -102,6 +101,8 @@ for (const file of evidenceFiles) {
   wrong += result.different;
   console.log(tellCompared(file, result));
 }
-if (wrong > 0 || values.keep) console.log(`The evidence is in ${folder}.`);
-else rmSync(folder, { recursive: true });
+if (wrong > 0 || values.keep) {
+  keepFolder(folder);
+  console.log(`The evidence is in ${folder}.`);
+} else removeFolder(folder);
 process.exitCode = wrong > 0 ? 1 : 0;

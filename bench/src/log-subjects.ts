@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type EventLog, type KafkaClientName, type NewRecord, openEmbeddedLog, openKafkaLog } from '@portolan/streams';
 import { Kafka, logLevel, type Message, type Producer } from 'kafkajs';
+import { removeFolder, temporaryFolder } from '../../tools/servers/servers.mjs';
+import { within } from './patience.js';
 
 type Event = NewRecord & { readonly value: string; readonly dedupe: string };
 
@@ -21,6 +20,7 @@ export interface OpenLog {
 
 export const PARTITIONS = 6;
 const BATCH = 500;
+const READ_S = 300;
 
 /** A producer and a consumer of kafkajs as its documentation has them, without anything of ours. */
 export const bare = (broker: string): LogSubject => ({
@@ -41,7 +41,7 @@ export const bare = (broker: string): LogSubject => ({
         await consumer.subscribe({ topics: [topic], fromBeginning: true });
         const clock = stopwatch(count);
         void consumer.run({ eachBatch: async ({ batch }) => clock.saw(batch.messages.length) });
-        const milliseconds = await clock.done;
+        const milliseconds = await within(READ_S, `${count} records of ${topic} read`, clock.done);
         await consumer.disconnect();
         return milliseconds;
       },
@@ -67,11 +67,11 @@ export const ours = (client: KafkaClientName, broker: string): LogSubject => ({
 export const embedded = (): LogSubject => ({
   name: 'Portolan, embedded log',
   open: async (topic) => {
-    const directory = mkdtempSync(join(tmpdir(), 'portolan-bench-log-'));
+    const directory = temporaryFolder('bench-log');
     const log = ofLog(await openEmbeddedLog({ directory }), topic);
     const close = async () => {
       await log.close();
-      rmSync(directory, { recursive: true });
+      removeFolder(directory);
     };
     return { ...log, close };
   },
@@ -83,7 +83,7 @@ const ofLog = (log: EventLog, topic: string): OpenLog => ({
     const clock = stopwatch(count);
     const settings = { group, topics: [topic], from: 'committed' as const, maxBatch: BATCH };
     const subscription = await log.subscribe(settings, async (batch) => clock.saw(batch.length));
-    const milliseconds = await clock.done;
+    const milliseconds = await within(READ_S, `${count} records of ${topic} read`, clock.done);
     await subscription.stop();
     return milliseconds;
   },

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type EventLog, openEmbeddedLog, openKafkaLog } from '@portolan/streams';
 import { syntheticHinterland } from '@portolan/synthetic';
-import { startKafka, stopProcess } from '../../tools/servers/servers.mjs';
+import { removeFolder, startKafka, stopProcess, temporaryFolder } from '../../tools/servers/servers.mjs';
 import { whole } from './options.js';
 import { aboutRun, writePage } from './page.js';
 import { type RestoreFigures, restorePage } from './restore-report.js';
@@ -29,11 +26,11 @@ const tails = values.tails.split(',').map((tail) => whole('tails', tail));
 /** Calls `work` with a log that nobody has used. */
 const logs: Record<string, <T>(work: (log: EventLog) => Promise<T>) => Promise<T>> = {
   embedded: async (work) => {
-    const directory = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
+    const directory = temporaryFolder('bench-restore');
     const log = await openEmbeddedLog({ directory });
     return work(log)
       .finally(() => log.close())
-      .finally(() => rmSync(directory, { recursive: true }));
+      .finally(() => removeFolder(directory));
   },
   Kafka: async (work) => {
     const broker = await startKafka();

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type EventLog, openEmbeddedLog, openKafkaLog } from '@portolan/streams';
-import { startKafka, stopProcess } from '../../tools/servers/servers.mjs';
+import { removeFolder, startKafka, stopProcess, temporaryFolder } from '../../tools/servers/servers.mjs';
 import { bare, PARTITIONS } from './log-subjects.js';
 import { whole } from './options.js';
 import { aboutRun, writePage } from './page.js';
@@ -56,9 +53,9 @@ async function round(intake: Intake, broker: string, name: string): Promise<Roun
   const consumed = await topic.readAll(records.length, `bare-${name}`);
   await topic.close();
   const folded = await folding(await openKafkaLog({ brokers: [broker], partitions: PARTITIONS }), name);
-  const directory = mkdtempSync(join(tmpdir(), 'portolan-bench-fold-'));
+  const directory = temporaryFolder('bench-fold');
   const foldedEmbedded = await folding(await openEmbeddedLog({ directory }), name);
-  rmSync(directory, { recursive: true });
+  removeFolder(directory);
   return { produced, taken, consumed, folded, foldedEmbedded };
 }
 

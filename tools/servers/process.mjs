@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { letGo, takeCareOf } from './care.mjs';
 
 export const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
@@ -25,15 +26,37 @@ export const freePort = () =>
     });
   });
 
-export const temporaryFolder = (name) => mkdtempSync(join(tmpdir(), `portolan-${name}-`));
+/** A new folder, which is removed with `removeFolder`, or when this process is gone. */
+export const temporaryFolder = (name) => {
+  const folder = mkdtempSync(join(tmpdir(), `portolan-${name}-`));
+  takeCareOf({ folder });
+  return folder;
+};
 
-/** Starts a server whose output goes to a file in its folder. The process outlives this one unless it is stopped. */
+/** A folder that stays when this process is gone. */
+export const keepFolder = (folder) => letGo({ folder });
+
+export const removeFolder = (folder) => {
+  rmSync(folder, { recursive: true, force: true });
+  letGo({ folder });
+};
+
+/** Starts a server whose output goes to a file in its folder. This process may end before it: then it is killed, unless `letAllGo` was called. */
 export const startProcess = (command, args, folder) => {
   const output = openSync(join(folder, 'output.log'), 'w');
   const child = spawn(command, args, { detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
   child.unref();
+  endsWithUs(child);
   return { pid: child.pid, folder };
+};
+
+/** A child that is killed when this process is gone, however that came about. */
+export const endsWithUs = (child) => {
+  const { pid } = child;
+  if (pid === undefined) return;
+  takeCareOf({ pid });
+  child.once('exit', () => letGo({ pid }));
 };
 
 export const outputOf = ({ folder }) => readFileSync(join(folder, 'output.log'), 'utf8');
@@ -42,7 +65,9 @@ export const outputOf = ({ folder }) => readFileSync(join(folder, 'output.log'),
 export const waitFor = async (server, ready, seconds) => {
   for (const end = Date.now() + seconds * 1000; !(await ready()); await sleep(100)) {
     if (!isRunning(server.pid)) throw new Error(`A server ended while starting:\n${outputOf(server)}`);
-    if (Date.now() > end) throw new Error(`A server was not ready within ${seconds} s:\n${outputOf(server)}`);
+    if (Date.now() < end) continue;
+    await killProcess(server);
+    throw new Error(`A server was not ready within ${seconds} s:\n${outputOf(server)}`);
   }
 };
 
@@ -50,13 +75,15 @@ export const waitFor = async (server, ready, seconds) => {
 export const stopProcess = async ({ pid, folder }) => {
   signal(pid, 'SIGTERM');
   for (const end = Date.now() + 15_000; isRunning(pid); await sleep(50)) if (Date.now() > end) signal(pid, 'SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  letGo({ pid });
+  removeFolder(folder);
 };
 
 /** Ends the process as a crash would; its folder stays. */
 export const killProcess = async ({ pid }) => {
   signal(pid, 'SIGKILL');
   while (isRunning(pid)) await sleep(10);
+  letGo({ pid });
 };
 
 /** Sends a line to a port and gives what comes back first, or undefined when nobody answers. */

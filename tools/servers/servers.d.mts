@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+
 export interface Server {
   readonly pid: number;
   readonly folder: string;
@@ -49,6 +51,14 @@ export function startWatchedRedis(): Promise<{
 }>;
 /** Sends a line to a port of this machine; gives what comes back first, or undefined when nobody answers. */
 export function ask(port: number, line: string): Promise<string | undefined>;
+/** A child that is killed when this process is gone, however that came about: so are all servers of this file. */
+export function endsWithUs(child: ChildProcess): void;
+/** A new folder, which is removed with `removeFolder`, or when this process is gone. */
+export function temporaryFolder(name: string): string;
+/** It stays when this process is gone. */
+export function keepFolder(folder: string): void;
+export function removeFolder(folder: string): void;
+export function isRunning(pid: number): boolean;
 export function freePort(): Promise<number>;
 export function killProcess(server: Server): Promise<void>;
 export function stopProcess(server: Server): Promise<void>;

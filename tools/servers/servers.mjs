@@ -51,4 +51,14 @@ export {
   startSecuredRedis,
   startWatchedRedis,
 } from './redis.mjs';
-export { ask, freePort, killProcess, stopProcess } from './process.mjs';
+export {
+  ask,
+  endsWithUs,
+  freePort,
+  isRunning,
+  keepFolder,
+  killProcess,
+  removeFolder,
+  stopProcess,
+  temporaryFolder,
+} from './process.mjs';

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type EventLog, type LogRecord, topics } from '@portolan/streams';
+import { until } from '../patience.js';
 import type { CellStory } from './scenario.js';
 
 interface Step {
@@ -7,8 +7,7 @@ interface Step {
   readonly ledger: { readonly open?: readonly { readonly kind: string }[] };
 }
 
-const AGAIN_MS = 50;
-const PATIENCE_MS = 300_000;
+const PATIENCE_S = 300;
 
 /** Kinds that the stories' own policy accepts (`autoAccept`): such a proposal is answered by an event, and that by a plan. */
 const ACCEPTED_BY_POLICY = ['book'];
@@ -20,10 +19,13 @@ export class PlanWatch {
   constructor(private readonly log: EventLog) {}
 
   /** Resolves when a plan knows the cell's newest event, and nothing follows from it any more. */
-  async settled({ cell, partition }: Pick<CellStory, 'cell' | 'partition'>): Promise<void> {
-    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await pause(AGAIN_MS))
-      if (await this.isSettled(partition).catch(() => false)) return;
-    throw new Error(`no plan of ${cell} knows its newest event within ${PATIENCE_MS / 1000} s`);
+  settled({ cell, partition }: Pick<CellStory, 'cell' | 'partition'>): Promise<void> {
+    const isSettled = () => this.isSettled(partition).catch(() => false);
+    return until(isSettled, {
+      seconds: PATIENCE_S,
+      what: `a plan of ${cell} that knows its newest event`,
+      everyMs: 50,
+    });
   }
 
   private async isSettled(partition: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadModel } from '@portolan/store';
 import { type EventLog, topics } from '@portolan/streams';
+import { until } from '../patience.js';
 import type { Killer } from './killer.js';
 import { writeEvidence } from './evidence.js';
 import { PlanWatch } from './plans.js';
@@ -69,16 +69,13 @@ async function collect(stage: Stage, stories: readonly CellStory[], folder: stri
   }
 }
 
-const PROJECTED_MS = 120_000;
+const PROJECTED_S = 120;
 
 /** Resolves when the store knows all plans of the log. */
 async function projected(stories: readonly CellStory[], log: EventLog, store: ReadModel): Promise<void> {
   const ends = await log.ends(topics.plans);
   const isKnown = async ({ partition }: CellStory) =>
     (await store.positions([`${topics.plans}/${partition}`]))[0] === ends[partition]! - 1;
-  for (const until = Date.now() + PROJECTED_MS; ; await pause(100)) {
-    const known = await Promise.all(stories.map(isKnown));
-    if (known.every(Boolean)) return;
-    if (Date.now() > until) throw new Error(`the store does not know all plans within ${PROJECTED_MS / 1000} s`);
-  }
+  const areKnown = async () => (await Promise.all(stories.map(isKnown))).every(Boolean);
+  await until(areKnown, { seconds: PROJECTED_S, what: 'a store that knows all plans' });
 }

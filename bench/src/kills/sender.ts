@@ -20,10 +20,11 @@ export class Tally {
 
 const AGAIN_MS = 200;
 const LONGEST_MS = 2_000;
+const PATIENCE_MS = 300_000;
 
 /**
  * Sends a message as a client should: again when there is no answer, or one that says to come again, and as it was. Resolves when ingest
- * has accepted all of it.
+ * has accepted all of it; after five minutes it fails.
  */
 export async function sendUntilAccepted(
   ingest: Service,
@@ -31,6 +32,7 @@ export async function sendUntilAccepted(
   message: Message,
   tally: Tally,
 ): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
   for (let wait = AGAIN_MS; ; wait = Math.min(2 * wait, LONGEST_MS)) {
     const answer = await ingest
       .request(`/v1/events?cell=${cell}`, {
@@ -44,9 +46,14 @@ export async function sendUntilAccepted(
     if (!answer) tally.unanswered += 1;
     else if (answer.status === 503 || answer.status === 429) tally.refused += 1;
     else throw new Error(`ingest answered ${answer.status} to a message of ${cell}: ${answer.text.slice(0, 500)}`);
+    if (Date.now() > end)
+      throw new Error(`ingest has not accepted a message of ${cell} within ${PATIENCE_MS / 1000} s: ${toldBy(answer)}`);
     await pause(wait);
   }
 }
+
+const toldBy = (answer: { readonly status: number; readonly text: string } | undefined): string =>
+  answer ? `it says ${answer.status} ${answer.text.slice(0, 300)}` : 'it does not answer';
 
 function taken({ accepted, duplicates, rejected }: Receipt, { ids }: Message, tally: Tally): void {
   const [first] = rejected;

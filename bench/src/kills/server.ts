@@ -1,5 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { freePort, runKafka, runRedis, type Server, startKafka, stopProcess } from '../../../tools/servers/servers.mjs';
+import {
+  freePort,
+  killProcess,
+  runKafka,
+  runRedis,
+  type Server,
+  startKafka,
+  stopProcess,
+} from '../../../tools/servers/servers.mjs';
 import type { Actor } from './actor.js';
 
 /** A broker or a Redis of this machine, which keeps its address. */
@@ -27,10 +34,8 @@ export class ServerActor implements Actor {
     process.kill(this.server.pid, name);
   }
 
-  async kill(): Promise<void> {
-    this.signal('SIGKILL');
-    // Not our child: the port is free once the process is gone.
-    await pause(300);
+  kill(): Promise<void> {
+    return killProcess(this.server);
   }
 
   async start(): Promise<void> {

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { endNode, startNode } from '../child.js';
 import type { Actor } from './actor.js';
 
 export type ServiceName = 'ingest' | 'optimizer' | 'api';
@@ -24,7 +24,7 @@ export class Service implements Actor {
 
   async start(): Promise<void> {
     const main = fileURLToPath(new URL(`../../../apps/${this.name}/dist/main.js`, import.meta.url));
-    const child = spawn(process.execPath, [main, '--port', '0'], {
+    const child = startNode([main, '--port', '0'], {
       env: { ...process.env, ...this.env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -77,12 +77,11 @@ export class Service implements Actor {
     if (child === this.child) await this.start();
   }
 
-  private async end(signal: NodeJS.Signals): Promise<void> {
+  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const { child } = this;
     this.child = undefined;
     this.url = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, 'exit');
+    if (child && !(await endNode(child, signal)))
+      throw new Error(`${this.name} did not end when it was told to:\n${this.tail}`);
   }
 }

@@ -36,9 +36,14 @@ export class Stage {
     });
     const service = (name: 'ingest' | 'optimizer' | 'api') => new Service(name, env(name));
     const stage = new Stage(options, broker, redis, service('ingest'), service('optimizer'), service('api'));
-    await Promise.all(stage.services.map((each) => each.start()));
-    await stage.ready();
-    return stage;
+    try {
+      await Promise.all(stage.services.map((each) => each.start()));
+      await stage.ready();
+      return stage;
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
   }
 
   get partitions(): number {

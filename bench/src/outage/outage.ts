@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { partitionOf, topics } from '@portolan/streams';
+import { until } from '../patience.js';
 import { PlanWatch } from '../kills/plans.js';
 import type { Stage } from '../kills/stage.js';
 
@@ -41,14 +42,18 @@ export async function suffer(stage: Stage, outage: Outage): Promise<OutageReport
   const [answers, accepted]: [Answer[], string[]] = [[], []];
   const over = new AbortController();
   const sending = send(stage, answers, accepted, over.signal);
-  await pause(BEFORE_MS);
-  const began = Date.now();
-  await takeAway(stage, outage);
-  const back = Date.now();
-  await until(() => answers.some(({ status, sent }) => status === 202 && sent > back), 'no message is accepted again');
-  await pause(AFTER_MS);
-  over.abort();
-  await sending;
+  const suffering = async () => {
+    await pause(BEFORE_MS);
+    const began = Date.now();
+    await takeAway(stage, outage);
+    const back = Date.now();
+    const isAccepted = () => answers.some(({ status, sent }) => status === 202 && sent > back);
+    await until(isAccepted, { seconds: 120, what: 'a message that is accepted again', everyMs: 50 });
+    await pause(AFTER_MS);
+    over.abort();
+    return { began, back };
+  };
+  const [{ began, back }] = await Promise.all([suffering(), sending]);
   const log = await stage.log();
   try {
     const partition = partitionOf(CELL, stage.partitions);
@@ -122,7 +127,3 @@ function faultsOf(accepted: readonly string[], found: readonly string[]) {
 }
 
 const seconds = (milliseconds: number): number => Math.round(milliseconds / 100) / 10;
-
-async function until(reached: () => boolean, otherwise: string): Promise<void> {
-  for (const end = Date.now() + 120_000; !reached(); await pause(50)) if (Date.now() > end) throw new Error(otherwise);
-}

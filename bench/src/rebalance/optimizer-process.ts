@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endNode, hasEnded, startNode } from '../child.js';
 
 const main = fileURLToPath(new URL('../../../apps/optimizer/dist/main.js', import.meta.url));
 
@@ -14,7 +14,7 @@ export class OptimizerProcess {
     readonly name: string,
     env: Readonly<Record<string, string>>,
   ) {
-    this.child = spawn(process.execPath, [main, '--port', '0'], {
+    this.child = startNode([main, '--port', '0'], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -30,14 +30,15 @@ export class OptimizerProcess {
 
   /** Throws, with what it said, when it has ended by itself. */
   mustRun(): void {
-    if (this.child.exitCode === null) return;
-    const said = this.lines.slice(-10).map((line) => JSON.stringify(line));
-    throw new Error(`${this.name} ended with ${this.child.exitCode}:\n${said.join('\n')}`);
+    if (hasEnded(this.child)) throw this.fault(`ended with ${this.child.exitCode ?? this.child.signalCode}`);
   }
 
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.kill(signal);
-    await once(this.child, 'exit');
+    if (!(await endNode(this.child, signal))) throw this.fault('did not end when it was told to');
+  }
+
+  private fault(what: string): Error {
+    const said = this.lines.slice(-10).map((line) => JSON.stringify(line));
+    return new Error(`${this.name} ${what}:\n${said.join('\n')}`);
   }
 }

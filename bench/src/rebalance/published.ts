@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { PlanDocument, PlanPublication } from '@portolan/domain';
 import { readPublication } from '@portolan/optimizer';
 import { type EventLog, topics } from '@portolan/streams';
+import { until } from '../patience.js';
 
 const PAGE = 100;
-const AGAIN_MS = 100;
 
 export interface Published extends PlanPublication<PlanDocument> {
   /** When the log took it, milliseconds since 1970. */
@@ -31,16 +30,17 @@ export class Publications {
   /** Resolves when `reached` holds of what was published; `meanwhile` may throw. */
   async until(
     reached: () => boolean | Promise<boolean>,
-    patienceMs: number,
+    seconds: number,
     what: string,
     meanwhile: () => void,
   ): Promise<void> {
-    for (const end = Date.now() + patienceMs; ; await pause(AGAIN_MS)) {
+    const isReached = async () => {
       await this.readOn();
-      if (await reached()) return;
+      if (await reached()) return true;
       meanwhile();
-      if (Date.now() > end) throw new Error(`${what}: not within ${patienceMs / 1000} s`);
-    }
+      return false;
+    };
+    await until(isReached, { seconds, what });
   }
 
   private take(publication: Published): void {

@@ -30,7 +30,7 @@ export interface Outcome {
   readonly events: number;
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_S = 60;
 /** Between two changes, so that the one before is over. */
 const CALM_MS = 3000;
 
@@ -98,7 +98,7 @@ class Run {
         ({ cell, partition }) => published.byCell.get(cell)?.at(-1)?.position === ends[partition]! - 1,
       );
     };
-    await published.until(isPlanned, PATIENCE_MS, 'the last events planned', () => this.mustRun());
+    await published.until(isPlanned, PATIENCE_S, 'the last events planned', () => this.mustRun());
     return ends;
   }
 
@@ -120,7 +120,7 @@ class Run {
     this.changes.push(change);
     const isOver = () =>
       this.isShared(stories.length) && stories.every((story) => this.isPlanned(story, at, published));
-    await published.until(isOver, PATIENCE_MS, `${change.what}: a plan for each cell`, () => this.mustRun());
+    await published.until(isOver, PATIENCE_S, `${change.what}: a plan for each cell`, () => this.mustRun());
     this.tell(
       `${change.what}: after ${((Date.now() - at) / 1000).toFixed(1)} s every cell has a plan by who has it now`,
     );

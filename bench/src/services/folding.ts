@@ -1,6 +1,7 @@
 import { decodeEvent } from '@portolan/formats';
 import { PlanningCell, type Planner } from '@portolan/cells';
 import { type EventLog, type LogRecord, byKey } from '@portolan/streams';
+import { within } from '../patience.js';
 
 /** Nobody plans here. */
 const nobody = (): Promise<never> => Promise.reject(new Error('nothing is planned in this benchmark'));
@@ -15,6 +16,7 @@ const noPlanner: Planner = {
 };
 
 const BATCH = 500;
+const READ_S = 300;
 
 /**
  * Reads a topic as the optimizer does, from its first record on, decodes and folds every event into its cell, and plans nothing. Gives the
@@ -32,7 +34,7 @@ export async function foldAll(log: EventLog, topic: string, count: number, group
     seen += batch.length;
     if (seen === count) finish(performance.now() - began);
   });
-  const milliseconds = await done;
+  const milliseconds = await within(READ_S, `${count} records of ${topic} folded`, done);
   await subscription.stop();
   const folded = [...cells.values()].reduce((most, { position }) => Math.max(most, position), -1);
   if (folded < 0) throw new Error('nothing was folded');

@@ -10,9 +10,15 @@ export class Intake {
       PORTOLAN_KAFKA_BROKERS: broker,
       PORTOLAN_KAFKA_PARTITIONS: `${partitions}`,
     });
-    await service.start();
-    await service.ready();
-    return new Intake(service);
+    const intake = new Intake(service);
+    try {
+      await service.start();
+      await service.ready();
+      return intake;
+    } catch (error) {
+      await intake.close();
+      throw error;
+    }
   }
 
   /** Sends all messages, so many at once, each into one of the cells in turn; gives the milliseconds until the last is accepted. */
