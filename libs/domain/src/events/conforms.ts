@@ -13,7 +13,22 @@ export function conformsTo(schema: core.$ZodType): Conforms {
   const checks: readonly core.$ZodCheck[] = known._zod.def.checks ?? [];
   // A format such as z.int() is a schema and a check in one.
   const own = known._zod.traits.has('$ZodCheck') ? [known as unknown as core.$ZodCheck] : [];
-  return [...own, ...checks].map(passes).reduce(both, shaped(known));
+  const all = [...own, ...checks];
+  return known._zod.def.type === 'string' ? textWith(all) : all.map(passes).reduce(both, shaped(known));
+}
+
+/** Most of what is tested is text: its lengths in one step. */
+function textWith(checks: readonly core.$ZodCheck[]): Conforms {
+  let [least, most] = [0, Infinity];
+  const others: Conforms[] = [];
+  for (const check of checks) {
+    const { def } = (check as core.$ZodChecks)._zod;
+    if (def.check === 'min_length') least = Math.max(least, def.minimum);
+    else if (def.check === 'max_length') most = Math.min(most, def.maximum);
+    else others.push(passes(check));
+  }
+  const isText: Conforms = (value) => typeof value === 'string' && value.length >= least && value.length <= most;
+  return others.reduce(both, isText);
 }
 
 const both =
@@ -25,8 +40,6 @@ const never: Conforms = () => false;
 
 function shaped({ _zod: { def, values } }: core.$ZodTypes): Conforms {
   switch (def.type) {
-    case 'string':
-      return (value) => typeof value === 'string';
     case 'number':
       return (value) => Number.isFinite(value);
     case 'boolean':
