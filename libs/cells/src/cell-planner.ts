@@ -51,10 +51,10 @@ export class CellPlanner implements Planner {
     return this.behind(async () => (this.sent.has(cell) ? this.answering.save({ cell }) : undefined));
   }
 
-  restore(cell: string, problem: ProblemDocument, snapshot: Uint8Array): Promise<void> {
+  restore(cell: string, problem: ProblemDocument, snapshot: Uint8Array, forks = false): Promise<void> {
     return this.behind(async () => {
       this.sent.delete(cell);
-      if (await this.answering.restore({ cell, snapshot })) this.sent.set(cell, problem);
+      if (await this.answering.restore({ cell, snapshot, forks })) this.sent.set(cell, problem);
     });
   }
 

@@ -3,6 +3,7 @@ import {
   EngineFailure,
   LivePlan,
   PlanExplanations,
+  SharedTables,
   UnpackFailure,
   engineNamed,
   isCertified,
@@ -33,6 +34,8 @@ export interface Restoration {
   readonly cell: string;
   /** What `snapshot` gave there. */
   readonly snapshot: Uint8Array;
+  /** Will more plans go on from it? They share what takes long to make. */
+  readonly forks?: boolean;
 }
 
 type Explaining = (demand: string) => Explanation;
@@ -51,6 +54,8 @@ export class LivePlans {
   private readonly plans = new Map<string, LivePlan>();
   /** Snapshots that plans go on from when they are changed next. */
   private readonly saved = new Map<string, Uint8Array>();
+  /** The last snapshot that more than one plan goes on from. */
+  private forked: { readonly snapshot: Uint8Array; readonly tables: SharedTables } | undefined;
   /** Of the last plan of each cell. */
   private readonly explaining = new Map<string, Explaining>();
 
@@ -84,10 +89,11 @@ export class LivePlans {
   }
 
   /** False where the snapshot is of another version. */
-  async restore({ cell, snapshot }: Restoration): Promise<boolean> {
+  async restore({ cell, snapshot, forks = false }: Restoration): Promise<boolean> {
     await this.forget({ cell });
+    const tables = forks ? this.tablesOf(snapshot) : undefined;
     try {
-      const live = LivePlan.restored(snapshot, await engineNamed('simplex'));
+      const live = LivePlan.restored(snapshot, await engineNamed('simplex'), { tables });
       // The next change finds it at its optimum.
       live.optimize({ clock, deadline: clock() + this.seconds * 1000 });
       this.plans.set(cell, live);
@@ -102,6 +108,12 @@ export class LivePlans {
     this.plans.delete(cell);
     this.saved.delete(cell);
     this.explaining.delete(cell);
+  }
+
+  private tablesOf(snapshot: Uint8Array): SharedTables {
+    if (!this.forked || Buffer.compare(this.forked.snapshot, snapshot) !== 0)
+      this.forked = { snapshot, tables: new SharedTables() };
+    return this.forked.tables;
   }
 
   private async known(cell: string): Promise<LivePlan | undefined> {

@@ -28,8 +28,11 @@ export interface Planner {
   snapshot(cell: string): Promise<Uint8Array | undefined>;
   /** As `snapshot`; and the live plan goes on from it as one that is restored elsewhere does, so that both find the same plans. */
   save(cell: string): Promise<Uint8Array | undefined>;
-  /** Goes on from what `snapshot` or `save` gave when this was the cell's problem. Where that does not work, the next plan is made from nothing. */
-  restore(cell: string, problem: ProblemDocument, snapshot: Uint8Array): Promise<void>;
+  /**
+   * Goes on from what `snapshot` or `save` gave when this was the cell's problem. Where that does not work, the next plan is made from nothing.
+   * @param forks will the cell go on from it more than once? The same plans sooner, for some memory. Default false.
+   */
+  restore(cell: string, problem: ProblemDocument, snapshot: Uint8Array, forks?: boolean): Promise<void>;
   /** Gives up the live plan of a cell, if there is one. */
   forget(cell: string): void;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ export { LivePlan, type OptimizeOptions, type Outcome } from './live/live-plan.j
 export type { Explained } from './live/live-explanations.js';
 export { EngineFailure, type Engine, type LinearProgram } from './engines/engine.js';
 export { engineNamed, engineNames, type EngineName } from './engines/engines.js';
+export { SharedTables } from './search/shared-tables.js';
 export { Continuations } from './continuation.js';
 export { PlanExplanations, explain, explainLeg } from './explanation/explain.js';
 export type { LegExplanation, LegLoad } from './explanation/explanation.js';

@@ -1,6 +1,7 @@
 import type { Demand, Problem } from '@portolan/domain';
 import type { Resources } from './columns.js';
 import { LegCosts } from './search/leg-costs.js';
+import type { SharedTables } from './search/shared-tables.js';
 import { StaticSearch } from './search/static-search.js';
 import { type Found, TimedSearch } from './search/timed-search.js';
 import { Timetable } from './search/timetable.js';
@@ -29,8 +30,9 @@ export class TimedPricing implements Pricing {
     resources: Resources,
     prices: ArrayLike<number>,
     private readonly timetable = new Timetable(problem),
+    sharedTables?: SharedTables,
   ) {
-    this.costs = new LegCosts(problem, resources, prices);
+    this.costs = new LegCosts(problem, resources, prices, 'free', sharedTables);
     this.search = new TimedSearch(problem, resources, timetable);
   }
 
@@ -62,13 +64,17 @@ export class TimedPricing implements Pricing {
   }
 }
 
-/** @param timetable kept by the caller where legs come and go */
+/**
+ * @param timetable kept by the caller where legs come and go
+ * @param sharedTables of bounds, which others make, too
+ */
 export const pricingOf = (
   problem: Problem,
   resources: Resources,
   prices: ArrayLike<number>,
   timetable?: Timetable,
+  sharedTables?: SharedTables,
 ): Pricing =>
   problem.kind === 'static'
     ? new StaticSearch(problem, resources, prices)
-    : new TimedPricing(problem, resources, prices, timetable);
+    : new TimedPricing(problem, resources, prices, timetable, sharedTables);

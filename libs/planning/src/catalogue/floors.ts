@@ -3,6 +3,7 @@ import type { Resources } from '../columns.js';
 import type { Renumbered } from '../live/renumbered.js';
 import type { Packer, Unpacker } from '../packing.js';
 import { LegCosts } from '../search/leg-costs.js';
+import type { SharedTables } from '../search/shared-tables.js';
 
 /** The share of a price that its floor is set at. */
 const SHARE = 0.85;
@@ -20,8 +21,9 @@ export class Floors {
   constructor(
     problem: Problem,
     private readonly resources: Resources,
+    sharedTables?: SharedTables,
   ) {
-    this.costs = new LegCosts(problem, resources, this.prices, 'priced');
+    this.costs = new LegCosts(problem, resources, this.prices, 'priced', sharedTables);
   }
 
   /** Lowers the floors above these prices; gives the resources. */

@@ -75,7 +75,7 @@ export class Lister {
       { level: 'floored', ...quick },
       { level: 'floored', ...floored },
     ];
-    this.floors = new Floors(problem, resources);
+    this.floors = new Floors(problem, resources, shared.sharedTables);
     this.free = new LegCosts(problem, resources, [], shared);
     this.search = new TimedSearch(problem, resources, problem.timetable);
   }

@@ -14,6 +14,7 @@ import { Packer, UnpackFailure, Unpacker } from '../packing.js';
 import { type RatedColumn, planDocumentOf } from '../plan-document.js';
 import { type Pricing, TimedPricing, pricingOf } from '../pricing.js';
 import { unservedReason } from '../unserved.js';
+import type { SharedTables } from '../search/shared-tables.js';
 import { WholePlans } from '../whole/whole-plans.js';
 import { beginning } from './first-prices.js';
 import { type Effects, LiveProblem, changedLegs } from './live-problem.js';
@@ -72,6 +73,8 @@ interface Frame extends Numbering {
 interface Saved {
   readonly from: Unpacker;
   readonly numbering: Numbering;
+  /** Of bounds, which other plans of the same snapshot make, too. */
+  readonly tables?: SharedTables | undefined;
 }
 
 /**
@@ -113,7 +116,8 @@ export class LivePlan {
         ? new SimplexMaster(this.problem, this.resources, this.pool, engine, tuning.stamina)
         : new LocalMaster(engine, this.problem, this.resources, this.pool);
     this.master.fit();
-    this.pricing = this.pricingAt(this.master.prices);
+    const { timetable } = this.problem;
+    this.pricing = pricingOf(this.problem, this.resources, this.master.prices, timetable, saved?.tables);
     const { problem, resources, pool, master, pricing } = this;
     this.proofs =
       pricing instanceof TimedPricing
@@ -142,15 +146,23 @@ export class LivePlan {
   /**
    * The plan of a snapshot, which `optimize` brings to the same optimum at once. Later optima are the same, too; of several equal plans it
    * may find another one than the plan that was never written down.
+   * @param tables of bounds, where several plans go on from the snapshot; none finds anything else with them
    * @throws UnpackFailure for bytes that are no snapshot of this version
    */
-  static restored(snapshot: Uint8Array, engine: Engine, tuning: Tuning = TUNING): LivePlan {
+  static restored(
+    snapshot: Uint8Array,
+    engine: Engine,
+    {
+      tuning = TUNING,
+      tables,
+    }: { readonly tuning?: Tuning | undefined; readonly tables?: SharedTables | undefined } = {},
+  ): LivePlan {
     const from = new Unpacker(snapshot);
     const frame = from.frame as Partial<Frame> | null;
     if (frame?.format !== FORMAT) throw new UnpackFailure(`is of format ${String(frame?.format)}, not ${FORMAT}`);
     if (engine.name !== 'simplex') throw new UnpackFailure(`needs the engine simplex, not ${engine.name}`);
     const { problem, ...numbering } = frame as Frame;
-    return new LivePlan(problem, engine, tuning, { from, numbering });
+    return new LivePlan(problem, engine, tuning, { from, numbering, tables });
   }
 
   /** A plan for a document, or everything that is wrong with it. */

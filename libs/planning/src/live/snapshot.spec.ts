@@ -3,6 +3,7 @@ import type { Tuning } from '../catalogue/tuning.js';
 import type { Engine } from '../engines/engine.js';
 import { engineNamed } from '../engines/engines.js';
 import { Packer, UnpackFailure } from '../packing.js';
+import { SharedTables } from '../search/shared-tables.js';
 import { randomChanges } from '../testing/random-change.js';
 import { randomLineProblem } from '../testing/random-line-problem.js';
 import { randomProblem, randomStaticProblem, seeded } from '../testing/random-problem.js';
@@ -39,7 +40,7 @@ describe('the snapshot of a live plan', () => {
         const random = seeded(seed);
         const tuning = kind.includes('impatient') ? randomTuning(random) : undefined;
         const live = lived(problem(random), random, tuning);
-        const restored = LivePlan.restored(live.snapshot()!, engine, tuning);
+        const restored = LivePlan.restored(live.snapshot()!, engine, { tuning });
         expect(restored.problem.document).toEqual(live.problem.document);
         for (let step = 0; step < 3; step++) {
           const [wanted, found] = [live.optimize(), restored.optimize()];
@@ -81,6 +82,36 @@ describe('the snapshot of a live plan', () => {
     const { statistics: _two, ...second } = two!.plan();
     expect(JSON.stringify(first)).toBe(JSON.stringify(second));
   });
+
+  it.each([false, true])(
+    'makes plans that share tables of bounds the same, bytes and all (impatient: %s)',
+    (isImpatient) => {
+      let hits = 0;
+      for (let seed = 0; seed < CASES / 10; seed++) {
+        const random = seeded(seed);
+        const tuning = isImpatient ? randomTuning(random) : undefined;
+        const live = lived(randomProblem(random), random, tuning);
+        const snapshot = live.snapshot()!;
+        const tables = new SharedTables();
+        const shared = LivePlan.restored(snapshot, engine, { tuning, tables });
+        // One that goes another way first, so that not all tables are of the same network.
+        const other = LivePlan.restored(snapshot, engine, { tuning, tables });
+        const alone = LivePlan.restored(snapshot, engine, { tuning });
+        other.apply(randomChanges(random, other.problem.document));
+        other.optimize();
+        for (let step = 0; step < 3; step++) {
+          const changes = randomChanges(random, alone.problem.document);
+          for (const each of [shared, alone]) {
+            each.apply(changes);
+            each.optimize();
+          }
+          expect(JSON.stringify(shared.plan())).toBe(JSON.stringify(alone.plan()));
+        }
+        hits += tables.hits;
+      }
+      expect(hits).toBeGreaterThan(0);
+    },
+  );
 
   it('is not to be had before the first optimum, after changes, and with engines that keep no vertex', async () => {
     const document = randomProblem(seeded(1));

@@ -59,10 +59,28 @@ export class Frame {
     });
   }
 
+  /** Every number that a table follows from. */
+  facts(): Float64Array {
+    const { grid, rates, problem } = this;
+    const facts = [grid.start, grid.width, grid.slots, grid.places, ...rates];
+    for (const { index, unload, transfer, transferTime } of problem.places.values())
+      facts.push(index, unload, transfer, transferTime);
+    for (const leg of problem.legByKey.values()) {
+      const { index, from, to } = leg;
+      if (leg.kind === 'scheduled') facts.push(leg.next, leg.departs, leg.arrives);
+      else facts.push(ON_DEMAND, leg.duration);
+      facts.push(index, from.index, to.index, this.costOf(leg));
+    }
+    return Float64Array.from(facts);
+  }
+
   hours(time: Millis): number {
     return (time - this.grid.start) / HOUR;
   }
 }
+
+/** In place of the leg that follows in a run, -1 for none. */
+const ON_DEMAND = -2;
 
 /** What departs within a slot, the latest first; and that after which goods may leave again in the same slot. */
 interface Departures {

@@ -20,7 +20,7 @@ export class Grid {
   private readonly before: (number | undefined)[] = [];
   /** Where the second slot begins. */
   readonly start: Millis;
-  private readonly width: Millis;
+  readonly width: Millis;
 
   constructor({ legByKey, places }: Problem) {
     let [first, last] = [Infinity, -Infinity];

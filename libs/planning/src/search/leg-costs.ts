@@ -2,6 +2,7 @@ import type { Demand, Leg, Millis, Place, Problem } from '@portolan/domain';
 import type { Resources } from '../columns.js';
 import { Distances, type Link, type Tree } from './distances.js';
 import { PricedBounds } from './priced-bounds.js';
+import type { SharedTables } from './shared-tables.js';
 import { type Bounds, TimedBounds } from './timed-bounds.js';
 import type { Timetable } from './timetable.js';
 
@@ -49,6 +50,7 @@ export class LegCosts {
   /**
    * @param bounds made without prices; shared with costs at other prices that are told of every change before these; or made at these
    * prices, which should seldom fall then: all bounds are mended when they do
+   * @param sharedTables of bounds, which others make, too
    */
   constructor(
     private readonly problem: Problem,
@@ -56,12 +58,15 @@ export class LegCosts {
     /** By number of the resource; what lies beyond its end is free. */
     private prices: ArrayLike<number>,
     private readonly bounds: LegCosts | 'free' | 'priced' = 'free',
+    readonly sharedTables?: SharedTables,
   ) {
     const free = ({ cost, co2eKg }: Leg) => cost + co2eKg * problem.co2Price;
     const priced = ({ index }: Leg) => this.dry[index]!;
     this.isOwner = bounds === 'free' || bounds === 'priced';
     this.timed =
-      bounds instanceof LegCosts ? bounds.timed : new TimedBounds(problem, bounds === 'priced' ? priced : free);
+      bounds instanceof LegCosts
+        ? bounds.timed
+        : new TimedBounds(problem, bounds === 'priced' ? priced : free, sharedTables);
     for (const leg of problem.legByKey.values()) this.put(leg);
     this.lookForSpoilage();
   }

@@ -1,6 +1,7 @@
 import { HOUR, type Leg, type Millis, type Place, type Problem, type ScheduledLeg } from '@portolan/domain';
 import { Frame } from './frame.js';
 import type { Grid } from './grid.js';
+import { type MadeTable, type SharedTables, type TablesOfNetwork, copyOf } from './shared-tables.js';
 
 /** A table is computed anew when it is next needed after this share of all legs has changed. */
 const WEAK = 0.1;
@@ -16,17 +17,23 @@ export class TimedBounds {
   private frame: Frame | undefined;
   /** Legs that have changed since the beginning. */
   private changes = 0;
+  /** Of the network as it is. */
+  private made: TablesOfNetwork | undefined;
 
-  /** @param costOf what one unit pays for a leg, at least */
+  /**
+   * @param costOf what one unit pays for a leg, at least
+   * @param shared with others that see nearly the same networks
+   */
   constructor(
     private readonly problem: Problem,
     private readonly costOf: (leg: Leg) => number,
+    private readonly shared?: SharedTables,
   ) {}
 
   /** Places or parameters have changed. */
   clear(): void {
     this.known.clear();
-    this.frame = undefined;
+    this.frame = this.made = undefined;
   }
 
   /** These legs are new, other ones, or gone. */
@@ -35,6 +42,7 @@ export class TimedBounds {
     const { grid } = this.frame;
     this.changes += indices.length;
     this.frame.forget();
+    this.made = undefined;
     for (const index of indices) grid.remove(index);
     const legs = indices.flatMap((index) => this.problem.legs[index] ?? []);
     if (!legs.every(({ from, to }) => grid.knows(from) && grid.knows(to))) return this.clear();
@@ -56,10 +64,18 @@ export class TimedBounds {
     // Some sooner, some later, so that not all of them are due at once.
     const patience = WEAK * (1 + (destination.index % 16) / 4) * this.problem.legByKey.size;
     if (!ahead || this.changes - ahead.since > patience) {
-      ahead = new Ahead(frame, destination, this.changes);
+      ahead = this.madeFor(frame, destination);
       this.known.set(destination, ahead);
     }
     return new Bounds(frame.grid, ahead, destination);
+  }
+
+  private madeFor(frame: Frame, destination: Place): Ahead {
+    this.made ??= this.shared?.of(frame.facts());
+    const known = this.made?.get(destination.index);
+    const ahead = new Ahead(frame, destination, this.changes, known);
+    if (!known) this.made?.put(destination.index, () => copyOf(ahead));
+    return ahead;
   }
 }
 
@@ -114,17 +130,17 @@ export class Bounds {
 }
 
 /** To one destination, from each cell (place and slot of time): what is left to pay, and when goods are there, at least. */
-class Ahead {
+class Ahead implements MadeTable {
   readonly rates: readonly number[];
   /** By cell, then table. */
-  private readonly cost: Float64Array;
+  readonly cost: Float64Array;
   /** How many tables there are. */
   private readonly width: number;
   /** Of ways with a scheduled leg; by rides on demand alone it takes at least `direct`. */
   readonly arrival: Float64Array;
   /** By table, then scheduled leg: what is left to pay after its arrival. And the earliest arrival at the destination. */
-  readonly costAfter: number[][];
-  readonly arrivalAfter: number[] = [];
+  costAfter: readonly Float64Array[];
+  arrivalAfter: Float64Array;
   /** By place: the shortest way on demand alone, ms. */
   readonly direct: Float64Array;
   private readonly grid: Grid;
@@ -135,29 +151,39 @@ class Ahead {
   /** What is on offer to a cell, by table. */
   private readonly offer: Float64Array;
 
-  /** @param since how many changes there had been before */
+  /**
+   * @param since how many changes there had been before
+   * @param made by somebody else for the same network and destination
+   */
   constructor(
     private readonly frame: Frame,
     private readonly destination: Place,
     readonly since: number,
+    made?: MadeTable,
   ) {
     const { grid, rates, problem } = frame;
     this.grid = grid;
     this.problem = problem;
     this.rates = rates;
-    const cells = grid.places * grid.slots;
     this.width = rates.length;
-    this.cost = new Float64Array(cells * rates.length).fill(Infinity);
-    frame.fresh.fill(0);
-    this.arrival = new Float64Array(cells).fill(Infinity);
-    this.costAfter = rates.map(() => []);
     this.offer = new Float64Array(rates.length);
-    this.waiting = new Uint8Array(cells);
+    this.waiting = new Uint8Array(grid.places * grid.slots);
     this.better = Array.from({ length: grid.slots }, () => []);
-    this.direct = new Float64Array(grid.places).fill(Infinity);
-    this.direct[destination.index] = 0;
+    const { cost, arrival, costAfter, arrivalAfter, direct } = made ? copyOf(made) : nothingMade(frame);
+    this.cost = cost;
+    this.arrival = arrival;
+    this.costAfter = costAfter;
+    this.arrivalAfter = arrivalAfter;
+    this.direct = direct;
+    if (!made) this.make();
+  }
+
+  private make(): void {
+    const { direct, destination, frame } = this;
+    direct[destination.index] = 0;
     this.hasten([destination.index], () => {});
-    this.direct[destination.index] = Infinity;
+    direct[destination.index] = Infinity;
+    frame.fresh.fill(0);
     this.sweep();
   }
 
@@ -167,10 +193,8 @@ class Ahead {
 
   /** These legs are new or other ones. */
   mend(legs: readonly Leg[]): void {
-    for (const { index } of legs) {
-      for (const after of this.costAfter) delete after[index];
-      delete this.arrivalAfter[index];
-    }
+    this.makeRoom(Math.max(-1, ...legs.map(({ index }) => index)) + 1);
+    for (const { index } of legs) for (const after of [...this.costAfter, this.arrivalAfter]) after[index] = Infinity;
     for (const leg of legs)
       if (leg.kind === 'scheduled') this.sail(leg.index);
       else {
@@ -185,6 +209,18 @@ class Ahead {
         }
       }
     this.settle();
+  }
+
+  /** For so many legs. */
+  private makeRoom(legs: number): void {
+    if (this.arrivalAfter.length >= legs) return;
+    const larger = (numbers: Float64Array) => {
+      const room = new Float64Array(2 * legs).fill(Infinity);
+      room.set(numbers);
+      return room;
+    };
+    this.costAfter = this.costAfter.map(larger);
+    this.arrivalAfter = larger(this.arrivalAfter);
   }
 
   /** Places from which the way on demand has become shorter. */
@@ -407,11 +443,11 @@ class Ahead {
     if (leg?.kind !== 'scheduled') return;
     const { offer, costAfter } = this;
     const arrives = this.following(leg);
-    let improved = arrives < (this.arrivalAfter[index] ?? Infinity);
-    this.arrivalAfter[index] = Math.min(arrives, this.arrivalAfter[index] ?? Infinity);
+    let improved = arrives < this.arrivalAfter[index]!;
+    this.arrivalAfter[index] = Math.min(arrives, this.arrivalAfter[index]!);
     const plain = this.frame.costOf(leg);
     for (let table = 0; table < offer.length; table++) {
-      const known = costAfter[table]![index] ?? Infinity;
+      const known = costAfter[table]![index]!;
       const after = Math.min(offer[table]!, known);
       if (after < known) improved = true;
       costAfter[table]![index] = after;
@@ -419,7 +455,7 @@ class Ahead {
     }
     if (!improved) return;
     const slot = this.grid.slot(leg.departs);
-    this.improve(leg.from.index * this.grid.slots + slot, slot, this.arrivalAfter[index]);
+    this.improve(leg.from.index * this.grid.slots + slot, slot, this.arrivalAfter[index]!);
     const before = this.grid.beforeOf(index);
     if (before >= 0) this.sail(before);
   }
@@ -443,4 +479,17 @@ class Ahead {
     const staying = onBoard ? (this.arrivalAfter[next] ?? Infinity) : Infinity;
     return Math.min(staying, this.arrival[cell]!, ready + this.direct[to.index]!);
   }
+}
+
+/** A table in which no way leads anywhere. */
+function nothingMade({ grid, rates, problem }: Frame): MadeTable {
+  const cells = grid.places * grid.slots;
+  const nothing = (count: number) => new Float64Array(count).fill(Infinity);
+  return {
+    cost: nothing(cells * rates.length),
+    arrival: nothing(cells),
+    costAfter: rates.map(() => nothing(problem.legs.length)),
+    arrivalAfter: nothing(problem.legs.length),
+    direct: nothing(grid.places),
+  };
 }

@@ -74,7 +74,7 @@ export class CellRun {
     this.cell = PlanningCell.recalled(cell, planner);
     this.count = cell.state.position + 1;
     this.behindLast = cell.state.position > cell.plannedAt;
-    if (live) this.behind(() => planner.restore(name, live.problem, live.snapshot)).catch(() => {});
+    if (live) this.behind(() => planner.restore(name, live.problem, live.snapshot, true)).catch(() => {});
   }
 
   take(entry: Entry): void {
