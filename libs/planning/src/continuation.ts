@@ -22,7 +22,7 @@ export class Continuations {
   of(demandId: string, supplyId: string | undefined, beginning: readonly Step[]): Step[] | undefined {
     const demand = this.problem.demandById.get(demandId)!;
     const start = this.behind(demand, supplyId, beginning);
-    const found = start && this.search.from(start, demand, this.costs);
+    const found = start && this.search.closelyFrom(start, demand, this.costs);
     return found && [...beginning, ...stepsOf(this.problem, found.legs)];
   }
 

@@ -158,11 +158,17 @@ export class TimedSearch {
   /** The cheapest way on from a start, below `bound`; the price of the supply and the revenue are counted in. */
   from(start: Start, demand: Demand, costs: LegCosts, bound = Infinity): Found | undefined {
     const terms = this.termsOf(start, demand, costs, bound);
-    let { search, legs } = this.quickRun(start, demand, costs, terms);
-    if (search.exhausted) {
-      search = this.run(demand, costs, this.detailed(start, demand, costs, terms), { ...terms, most: Infinity });
-      legs = search.search(start);
-    }
+    const { search, legs } = this.quickRun(start, demand, costs, terms);
+    if (search.exhausted) return this.closelyFrom(start, demand, costs, bound);
+    return legs && { supply: start.supply, legs, total: search.limit + terms.base };
+  }
+
+  /** The same with an outlook of its own from the beginning: for the few searches for which tables by destination do not pay. */
+  closelyFrom(start: Start, demand: Demand, costs: LegCosts, bound = Infinity): Found | undefined {
+    const terms = this.termsOf(start, demand, costs, bound);
+    const outlook = this.detailed(start, demand, costs, terms);
+    const search = this.run(demand, costs, outlook, { ...terms, most: Infinity });
+    const legs = search.search(start);
     return legs && { supply: start.supply, legs, total: search.limit + terms.base };
   }
 

@@ -1,6 +1,6 @@
 import type { PlannedState } from '@portolan/cells';
 import { type Recommendation, round } from '@portolan/domain';
-import { type KeyFigures, keyFigures } from '../figures/figures.js';
+import { emissionsOf, lateness, unservedOf } from '../figures/figures.js';
 import type { ReplayStep } from '../run/run.js';
 import type { Warning } from '../scenario/script.js';
 import { type OrderAccount, accountsOf, costNames, noCost, totalOf } from './account.js';
@@ -44,7 +44,7 @@ export class Gathering {
 
   add(step: ReplayStep): void {
     this.last = step;
-    this.series.push(pointOf(keyFigures(step)));
+    this.series.push(pointOf(step));
     this.loads.add(step.publication.now, step.publication.plan.prices.legs);
     for (const each of step.publication.recommendations) this.note(each);
   }
@@ -85,12 +85,12 @@ const answered = (proposed: Outcome['proposed'], { state }: PlannedState) =>
     [...proposed].map(([id, each]) => [id, { ...each, accepted: state.decisions.get(id)?.decision === 'accept' }]),
   );
 
-const pointOf = ({ now, objective, unserved, late, co2eKg }: KeyFigures): Point => ({
+const pointOf = ({ publication: { now, plan }, planned }: ReplayStep): Point => ({
   now,
-  objective: objective.total,
-  unserved: unserved.quantity,
-  late: late.quantity,
-  co2eKg,
+  objective: plan.objective.total,
+  unserved: unservedOf(plan).quantity,
+  late: lateness(planned.asked.problem, plan.flows).quantity,
+  co2eKg: emissionsOf(plan),
 });
 
 function totalsOf(accounts: readonly OrderAccount[], planned: number): Totals {

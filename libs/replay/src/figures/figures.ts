@@ -1,6 +1,7 @@
 import {
   HOUR,
   type Objective,
+  type PlanDocument,
   type PlannedFlow,
   type ProblemDocument,
   type State,
@@ -54,19 +55,24 @@ export function keyFigures({ publication, planned, events }: ReplayStep): KeyFig
     gap: plan.certificate.gap,
     status: plan.status,
     start: plan.statistics.warm ? 'warm' : 'cold',
-    unserved: {
-      demands: new Set(plan.unserved.map(({ demand }) => demand)).size,
-      quantity: round(plan.unserved.reduce((sum, { quantity }) => sum + quantity, 0)),
-    },
+    unserved: unservedOf(plan),
     late: lateness(problem, plan.flows),
-    co2eKg: round(plan.flows.reduce((sum, { quantity, co2eKg }) => sum + quantity * co2eKg, 0)),
+    co2eKg: emissionsOf(plan),
     modes: workByMode(planned, plan.flows),
     bottlenecks: plan.prices.legs.filter(({ shadowPrice }) => shadowPrice < 0).length,
     recommendations: { opened, closed: recommendations.length - opened },
   };
 }
 
-function lateness({ demands }: ProblemDocument, flows: readonly PlannedFlow[]): KeyFigures['late'] {
+export const unservedOf = ({ unserved }: PlanDocument): KeyFigures['unserved'] => ({
+  demands: new Set(unserved.map(({ demand }) => demand)).size,
+  quantity: round(unserved.reduce((sum, { quantity }) => sum + quantity, 0)),
+});
+
+export const emissionsOf = ({ flows }: PlanDocument): number =>
+  round(flows.reduce((sum, { quantity, co2eKg }) => sum + quantity * co2eKg, 0));
+
+export function lateness({ demands }: ProblemDocument, flows: readonly PlannedFlow[]): KeyFigures['late'] {
   const due = new Map(demands.map((demand) => [demand.id, parseInstant(demand.due ?? '')]));
   const late = flows.flatMap(({ demand, quantity, delivered }) => {
     const hours = ((parseInstant(delivered ?? '') ?? -Infinity) - (due.get(demand) ?? Infinity)) / HOUR;
