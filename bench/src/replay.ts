@@ -68,6 +68,7 @@ between, ${events} events in all, planned every simulated 15 minutes, with booki
 | --- | --- | --- |
 | replay: the baseline, with the places where variants leave it | ${replayed.toFixed(1)} | ${steps} plans |
 | what-if, baseline and ${count} variants | ${compared.toFixed(1)} | ${ratio.toFixed(2)} replays |
+| of that, the ${count} variants | ${(compared - replayed).toFixed(1)} | ${(ratio - 1).toFixed(2)} replays |
 `,
 );
 
