@@ -89,7 +89,7 @@ class KafkajsClient implements KafkaClient {
   }
 
   async bounds(topic: string): Promise<readonly Bounds[]> {
-    const offsets = await this.admin.fetchTopicOffsets(topic);
+    const offsets = await this.patiently(() => this.admin.fetchTopicOffsets(topic));
     const ascending = [...offsets].sort((a, b) => a.partition - b.partition);
     return ascending.map(({ low, high }) => ({ low: Number(low), end: Number(high) }));
   }
@@ -101,7 +101,7 @@ class KafkajsClient implements KafkaClient {
   }
 
   fetch(topic: string, partition: number, offset: number): Promise<Fetched> {
-    return this.turns.take(() => this.fetchOnce(topic, partition, offset));
+    return this.turns.take(() => this.patiently(() => this.fetchOnce(topic, partition, offset)));
   }
 
   async producer(idempotent: boolean): Promise<Producing> {
@@ -138,20 +138,25 @@ class KafkajsClient implements KafkaClient {
     return new GroupReader(this.kafka, sessionOf(this.options), options, handler, onStop);
   }
 
-  /** Asks the partition's leader, and asks again who that is when the answer is an error that may pass. */
-  private async fetchOnce(topic: string, partition: number, offset: number, attempt = 1): Promise<Fetched> {
-    try {
-      const leader = await this.leader(topic, partition);
-      const partitions = [{ partition, fetchOffset: `${offset}`, maxBytes: MOST_BYTES }];
-      const request = { maxWaitTime: 100, maxBytes: MOST_BYTES, isolationLevel: READ_COMMITTED };
-      const { responses } = await leader.fetch({ ...request, topics: [{ topic, partitions }] });
-      return fetchedOf((responses as Responses)[0]?.partitions[0], offset);
-    } catch (error) {
-      if (attempt === TRIES || !(error as { retriable?: boolean }).retriable) throw error;
-      await pause(100 * 2 ** attempt);
-      await this.cluster.connect();
-      await this.cluster.refreshMetadata();
-      return this.fetchOnce(topic, partition, offset, attempt + 1);
+  private async fetchOnce(topic: string, partition: number, offset: number): Promise<Fetched> {
+    const leader = await this.leader(topic, partition);
+    const partitions = [{ partition, fetchOffset: `${offset}`, maxBytes: MOST_BYTES }];
+    const request = { maxWaitTime: 100, maxBytes: MOST_BYTES, isolationLevel: READ_COMMITTED };
+    const { responses } = await leader.fetch({ ...request, topics: [{ topic, partitions }] });
+    return fetchedOf((responses as Responses)[0]?.partitions[0], offset);
+  }
+
+  /** Asks again, and again who leads what, when the answer is an error that may pass: a topic just made may not have its leaders yet. */
+  private async patiently<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt === TRIES || !(error as { retriable?: boolean }).retriable) throw error;
+        await pause(100 * 2 ** attempt);
+        await this.cluster.connect();
+        await this.cluster.refreshMetadata();
+      }
     }
   }
 
