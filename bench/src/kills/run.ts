@@ -45,6 +45,7 @@ export async function run(
     await killer?.done();
     // So that the last plans are made from nothing: shadow prices may differ when there is more than one set of them.
     await stage.optimizer.kill();
+    await withoutSnapshots(log, stage.partitions);
     await stage.optimizer.start();
     await stage.ready();
     for (const story of stories) await sendUntilAccepted(stage.ingest, story, story.last, tally);
@@ -56,6 +57,14 @@ export async function run(
   const killed = Object.fromEntries(killer?.killed ?? []);
   const ended = stage.services.reduce((sum, service) => sum + service.ended, 0);
   return { tally, seconds: (Date.now() - began) / 1000, killed, ended };
+}
+
+/** A checkpoint that is none: who gains a partition folds it from its first event. */
+async function withoutSnapshots(log: EventLog, partitions: number): Promise<void> {
+  await log.append(
+    topics.checkpoints,
+    Array.from({ length: partitions }, (_, partition) => ({ key: `${partition}`, value: 'null' })),
+  );
 }
 
 async function collect(stage: Stage, stories: readonly CellStory[], folder: string, log: EventLog): Promise<void> {
