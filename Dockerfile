@@ -10,7 +10,8 @@ RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund \
   && find node_modules -name '*.map' -delete
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production PORTOLAN_DATA=/data PORTOLAN_PORT=8080
+# Room for what messages are made of while they are read (docs/adr/0019-young-generation.md).
+ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=64 PORTOLAN_DATA=/data PORTOLAN_PORT=8080
 WORKDIR /portolan
 COPY --from=build /portolan/package.json ./
 COPY --from=build /portolan/examples ./examples

@@ -8,7 +8,8 @@ export const formatsPage = (figures: readonly FormatFigures[], about: { date: st
   `# Benchmarks of the message formats
 
 Measured by \`${about.command}\` on ${about.date}, in one run: ${machine()}. From the bytes of one message to its checked events, by
-the time of the processor and all threads of the process, garbage collection among them; the median of several rounds of five readings in a row. Inputs are made by the benchmark,
+the time of the processor and all threads of the process, garbage collection among them; the median of several rounds, each of many messages in a row. A message has as many items as \`send\` puts
+into one (\`--count\`), and the engine as much room for what is new as in our images (\`--max-semi-space-size\`, ADR 19). Inputs are made by the benchmark,
 the same for the same seed, and every item in them is accepted.
 
 The _bare parse_ is the least that any reader has to do with these bytes. It takes turns with ours in the same process; _times_ is how many times as

@@ -3,7 +3,7 @@ import { formatSubjects } from './format-subjects.js';
 import { formatsPage } from './formats-report.js';
 import { median } from './statistics.js';
 
-const measuring = { count: 60, rounds: 2, seed: 1 };
+const measuring = { count: 60, messages: 2, rounds: 2, seed: 1 };
 
 describe('the input of a benchmark', () => {
   it.each(formatSubjects.map((subject) => [`${subject.format} ${subject.message ?? ''}`, subject] as const))(

@@ -33,7 +33,7 @@ export interface CutOptions {
   readonly mapping?: Mapping | undefined;
   /** Bytes at which a message is large enough. Default 4 MiB. */
   readonly bytes?: number | undefined;
-  /** Items at which a message is large enough. Default 10 000: what is read at once keeps everything else waiting. */
+  /** Items at which a message is large enough. Default 2 000: what is read at once keeps everything else waiting, and must be collected at once. */
   readonly items?: number;
 }
 
@@ -51,7 +51,7 @@ const STRETCH = 16;
  */
 export async function* partsOf(
   chunks: AsyncIterable<Uint8Array>,
-  { bytes = 4 * MEBIBYTE, items = 10_000, ...how }: CutOptions = {},
+  { bytes = 4 * MEBIBYTE, items = 2_000, ...how }: CutOptions = {},
 ): AsyncGenerator<Part | Uncut> {
   let seams: Seams | undefined;
   let pending: Buffer = Buffer.alloc(0);
