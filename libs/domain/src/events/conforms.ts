@@ -84,31 +84,33 @@ const isStrict = ({ catchall }: core.$ZodObjectDef): boolean => catchall?._zod.d
 interface Field {
   readonly name: string;
   readonly conforms: Conforms;
+  readonly needed: boolean;
 }
 
 function objectOf(shape: core.$ZodShape): Conforms {
-  const fields = new Map(
-    Object.entries(shape).map(([name, schema]): [string, Field] => [name, { name, conforms: conformsTo(schema) }]),
-  );
-  const needed = [...fields.values()].flatMap(({ name, conforms }) => (conforms(undefined) ? [] : [name]));
+  const fields = new Map(Object.entries(shape).map(([name, schema]) => [name, fieldOf(name, conformsTo(schema))]));
+  const needed = [...fields.values()].filter((field) => field.needed).length;
   // Objects of one maker have the same members in the same order: those of the last one are tried first.
   const last: Field[] = [];
   return (value) => {
     if (!isPlain(value)) return false;
-    let at = 0;
+    let [at, found] = [0, 0];
     for (const name in value) {
-      if (last[at]?.name !== name) {
-        const field = fields.get(name);
+      let field = last[at];
+      if (field?.name !== name) {
+        field = fields.get(name);
         if (!field) return false;
         last[at] = field;
       }
-      if (!last[at]!.conforms(value[name])) return false;
+      if (!field.conforms(value[name])) return false;
+      if (field.needed) found += 1;
       at += 1;
     }
-    for (const name of needed) if (!Object.hasOwn(value, name)) return false;
-    return true;
+    return found === needed;
   };
 }
+
+const fieldOf = (name: string, conforms: Conforms): Field => ({ name, conforms, needed: !conforms(undefined) });
 
 const isAnyRecord = ({ keyType, valueType }: core.$ZodRecordDef): boolean =>
   keyType._zod.def.type === 'string' && !keyType._zod.def.checks && valueType._zod.def.type === 'unknown';

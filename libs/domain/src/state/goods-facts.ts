@@ -5,6 +5,7 @@ import { type Fact, record, recordInTime } from './fact.js';
 import { noGoods } from './goods.js';
 import { containersOf } from './order-goods.js';
 import { matchCall, namesGiven } from './run-names.js';
+import { isSame } from './same.js';
 import { hours } from './sensors.js';
 import { settle } from './settle.js';
 import { lotExpiry, shipmentConditions, shipmentPlaces } from './shipments.js';
@@ -35,7 +36,7 @@ export function foldOrder(draft: Draft, fact: OrderFact): void {
   draft.set('saidOfOrders', id, record(draft.state.saidOfOrders.get(id), fact));
   deriveOrder(draft, id);
   const after = draft.state.orders.get(id);
-  if (!after || JSON.stringify(before) === JSON.stringify(after)) return;
+  if (!after || isSame(before, after)) return;
   touch(draft, fact, [`order:${id}`], orderInWords(draft.state, before, after));
 }
 
@@ -107,7 +108,7 @@ export function foldLot(draft: Draft, fact: LotFact): void {
   draft.set('saidOfLots', id, record(draft.state.saidOfLots.get(id), fact));
   deriveLot(draft, id);
   const after = draft.state.lots.get(id);
-  if (!after || JSON.stringify(before) === JSON.stringify(after)) return;
+  if (!after || isSame(before, after)) return;
   touch(draft, fact, [`lot:${id}`], lotInWords(draft.state, before, after));
 }
 

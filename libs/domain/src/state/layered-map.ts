@@ -30,8 +30,19 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
 
   fork(): LayeredMap<V> {
     const changes = this.#changed.size + this.#gone.size;
-    if (changes > LEAST + SHARE * this.#base.size) return LayeredMap.of(this);
+    if (changes > LEAST + SHARE * this.#base.size) return this.laidDown();
     return new LayeredMap(this.#base, copyOf(this.#changed), new Set(this.#gone), this.#size);
+  }
+
+  /** Without the iterator, which makes an array of each entry. */
+  private laidDown(): LayeredMap<V> {
+    const [gone, all] = [this.#gone, new Map<string, V>()];
+    this.#base.forEach((value, key) => {
+      if (!gone.has(key)) all.set(key, value);
+    });
+    // What is there already stays in its place.
+    this.#changed.forEach((value, key) => all.set(key, value));
+    return new LayeredMap(all, new Map(), new Set(), all.size);
   }
 
   get size(): number {
@@ -40,7 +51,7 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
 
   get(key: string): V | undefined {
     const changed = this.#changed.get(key);
-    if (changed !== undefined || this.#gone.has(key)) return changed;
+    if (changed !== undefined || (this.#gone.size > 0 && this.#gone.has(key))) return changed;
     return this.#base.get(key);
   }
 
@@ -50,8 +61,9 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
 
   /** Only of a fork that nobody else has seen. */
   set(key: string, value: V): void {
-    if (!this.has(key)) this.#size += 1;
-    this.#changed.set(key, value);
+    const before = this.#changed.size;
+    const isNew = this.#changed.set(key, value).size > before;
+    if (isNew && (this.#gone.has(key) || !this.#base.has(key))) this.#size += 1;
   }
 
   /** Only of a fork that nobody else has seen. */

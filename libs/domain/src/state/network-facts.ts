@@ -8,6 +8,7 @@ import { indexPlace, namesOf } from './places.js';
 import { describedCall, referencesWithin } from './call-descriptions.js';
 import { reckon, stillAhead } from './reckoning.js';
 import { type CallMatch, matchCall, namesGiven } from './run-names.js';
+import { isSame } from './same.js';
 import { type Leg, type Run, type Service, serviceOf, withReport } from './service.js';
 import { settle } from './settle.js';
 import type { CallReport, Location, State } from './state.js';
@@ -41,7 +42,7 @@ export function foldLocation(draft: Draft, fact: Fact<'org.portolan.location.cha
   draft.set('saidOfLocations', id, record(draft.state.saidOfLocations.get(id), fact));
   deriveLocation(draft, id);
   const after = draft.state.locations.get(id)!;
-  const changed = before && JSON.stringify(before) !== JSON.stringify(after);
+  const changed = before && !isSame(before, after);
   if (changed) touch(draft, fact, [`location:${id}`], `${nameOf(after)} has new terms`);
 }
 
@@ -57,7 +58,7 @@ export function deriveLocation(draft: Draft, id: string): void {
     draft.assign({ naming: {} });
     rematchAll(draft);
   }
-  if (JSON.stringify(before?.handlingTime) !== JSON.stringify(after?.handlingTime)) settleAll(draft);
+  if (!isSame(before?.handlingTime, after?.handlingTime)) settleAll(draft);
 }
 
 function locationOf({ data }: Fact<'org.portolan.location.changed'>): Location {
@@ -80,7 +81,7 @@ export function foldClosure(draft: Draft, fact: ClosureFact): void {
   const before = draft.state.closures.get(location);
   draft.set('saidOfClosures', closure, record(draft.state.saidOfClosures.get(closure), fact));
   deriveClosure(draft, closure);
-  if (JSON.stringify(before ?? []) === JSON.stringify(draft.state.closures.get(location) ?? [])) return;
+  if (isSame(before ?? NOTHING, draft.state.closures.get(location) ?? NOTHING)) return;
   touch(draft, fact, [`location:${location}`], closureInWords(draft.state, fact));
 }
 
@@ -126,7 +127,7 @@ export function foldService(draft: Draft, fact: ServiceFact): void {
   draft.set('saidOfServices', id, record(draft.state.saidOfServices.get(id), fact));
   deriveService(draft, id);
   const after = draft.state.services.get(id);
-  if (!after || JSON.stringify(before) === JSON.stringify(after)) return;
+  if (!after || isSame(before, after)) return;
   touch(draft, fact, thingsOf(after, before), serviceInWords(draft.state, fact, before, after));
 }
 
@@ -138,12 +139,12 @@ function serviceInWords(state: State, fact: ServiceFact, before: Service | undef
   return `${nameOf(after)} from ${from} to ${to} is ${before ? 'rescheduled' : 'offered'}`;
 }
 
-/** The service, and its legs that differ. */
+/** The service, and its legs that differ from before. */
 function thingsOf(after: Service, before: Service | undefined): string[] {
-  const legs = after.kind === 'run' ? after.legs : [];
-  const old = before?.kind === 'run' ? before.legs : [];
-  const differing = legs.filter((leg, index) => JSON.stringify(leg) !== JSON.stringify(old[index]));
-  return [`service:${after.id}`, ...(before ? differing.map(({ id }) => `leg:${after.id}/${id}`) : [])];
+  const legs = after.kind === 'run' && before ? after.legs : NOTHING;
+  const old = before?.kind === 'run' ? before.legs : NOTHING;
+  const differing = legs.filter((leg, index) => !isSame(leg, old[index]));
+  return [`service:${after.id}`, ...differing.map(({ id }) => `leg:${after.id}/${id}`)];
 }
 
 /** The service from all that was said; reports that may be about it find their calls again. */
@@ -156,7 +157,7 @@ export function deriveService(draft: Draft, id: string): void {
   for (const name of before) if (!names.includes(name)) draft.exclude('runsByName', name, id);
   for (const name of names) draft.include('runsByName', name, id);
   const after = state.services.get(id);
-  const recalled = callsOf(old) !== callsOf(after);
+  const recalled = old !== after && callsOf(old) !== callsOf(after);
   if (recalled || String(before) !== String(names)) draft.assign({ naming: {} });
   if (recalled) rematch(draft, [...new Set([...before, ...names])]);
   settleOn(draft, id);
@@ -356,7 +357,7 @@ export function foldDescription(draft: Draft, fact: Fact<'org.portolan.call.desc
   const before = draft.state.saidOfCalls.get(reference);
   const said = record(before, fact);
   draft.set('saidOfCalls', reference, said);
-  if (JSON.stringify(before?.[0]?.data) !== JSON.stringify(said[0]!.data)) deriveDescribed(draft, reference);
+  if (!isSame(before?.[0]?.data, said[0]!.data)) deriveDescribed(draft, reference);
 }
 
 /** Words about a reference, or about one within it, find their calls again. */
@@ -393,7 +394,7 @@ export function foldCapacity(draft: Draft, fact: Fact<'org.portolan.capacity.cha
   draft.set('saidOfCapacity', id, record(draft.state.saidOfCapacity.get(id), fact, 64));
   rebuildService(draft, id);
   const after = draft.state.services.get(id);
-  if (!after || JSON.stringify(before) === JSON.stringify(after)) return;
+  if (!after || isSame(before, after)) return;
   const because = fact.data.reason === undefined ? '' : ` (${fact.data.reason})`;
   touch(draft, fact, thingsOf(after, before), `${nameOf(after)} ${capacityInWords(fact)}${because}`);
 }

@@ -36,10 +36,12 @@ const utf8 = new TextDecoder();
 /** The event of a record, or what is wrong with it: who writes to the log beside the services may make mistakes. */
 export function decodeEvent(record: {
   readonly value: Uint8Array | string;
+  /** The value as text, where that is known. */
+  readonly text?: string;
   readonly headers: Readonly<Record<string, string>>;
 }): Parsed<PortolanEvent> {
   const event = attributesIn(record.headers);
-  const text = typeof record.value === 'string' ? record.value : utf8.decode(record.value);
+  const text = record.text ?? textOf(record.value);
   try {
     event.data = JSON.parse(text);
     return parseEvent(event);
@@ -47,6 +49,8 @@ export function decodeEvent(record: {
     return { ok: false, faults: [{ pointer: '/data', value: text.slice(0, 80), message: 'is not JSON' }] };
   }
 }
+
+const textOf = (value: Uint8Array | string): string => (typeof value === 'string' ? value : utf8.decode(value));
 
 /** Name by name, in the order of the schema: a loop over the names would take as long as the check of the whole event. */
 function attributesIn(headers: Readonly<Record<string, string>>): Record<string, unknown> {

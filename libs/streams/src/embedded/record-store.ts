@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { type Database, open, type RootDatabase } from 'lmdb';
-import { deflate, inflate } from '../compression.js';
 import { indexed } from '../dedupe.js';
 import { LogError } from '../error.js';
 import { GroupCommit } from '../group-commit.js';
 import { type Appended, type LogRecord, type NewRecord, isCompacted } from '../log.js';
 import { partitionOf } from '../partition.js';
+import { HeaderNames } from './header-names.js';
 import { own } from './owner.js';
+import { type StoredRecord, decode, encode } from './stored-record.js';
 import { writeFailure } from './write-failure.js';
 
 /** A topic's number in keys, and how many partitions it was made with. */
@@ -31,9 +32,6 @@ interface Placed {
   readonly duplicate: boolean;
 }
 
-/** On disk: key, headers (name, value, name, value …; until December 2026 pairs of them), value, timestamp, id against duplicates. */
-type StoredRecord = [string, string[] | [string, string][], Uint8Array, number, string | null];
-
 /**
  * Records, ids and committed offsets in one LMDB environment. Everything is written by durable transactions: a promise of this class
  * resolves after the pages are flushed to disk, and a killed process leaves the last whole transaction.
@@ -46,6 +44,7 @@ export class RecordStore {
   private readonly offsets: Database<number, [string, number, number]>;
   private readonly topics: Database<Topic, string>;
   private readonly known = new Map<string, Topic>();
+  private readonly names: HeaderNames;
   private readonly meta: Database<unknown, string>;
   private readonly commits: GroupCommit<() => unknown, unknown>;
   /** Did the last write find no room? */
@@ -63,6 +62,7 @@ export class RecordStore {
     this.offsets = root.openDB({ name: 'offsets' });
     this.topics = root.openDB({ name: 'topics' });
     this.meta = root.openDB({ name: 'meta' });
+    this.names = new HeaderNames(root.openDB({ name: 'header-names' }), (write) => root.transactionSync(write));
     this.commits = new GroupCommit((works) => this.commit(works));
   }
 
@@ -82,14 +82,7 @@ export class RecordStore {
   }
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
-    const { number, partitions } = await this.topicToWrite(topic);
-    const compacted = isCompacted(topic);
-    const prepared = records.map((record) => ({
-      partition: partitionOf(record.key, partitions),
-      replaces: compacted ? indexed(record.key) : undefined,
-      id: record.dedupe === undefined ? undefined : indexed(record.dedupe),
-      stored: encode(record, Date.now()),
-    }));
+    const { number, prepared } = await this.prepare(topic, records);
     return this.write(() =>
       prepared.map(({ replaces, ...record }) => {
         const placed = this.place(number, record);
@@ -106,7 +99,7 @@ export class RecordStore {
       end: [number, partition, Infinity],
       limit,
     });
-    return Array.from(range, ({ key, value }) => decode(topic, partition, key[2] as number, value));
+    return Array.from(range, ({ key, value }) => decode(topic, partition, key[2] as number, value, this.names));
   }
 
   ends(topic: string): number[] {
@@ -136,9 +129,18 @@ export class RecordStore {
     await this.write(() => this.meta.removeSync(ROOM));
   }
 
-  private async topicToWrite(name: string): Promise<Topic> {
+  /** Topics, and names of headers, are written when they are first used. */
+  private async prepare(topic: string, records: readonly NewRecord[]) {
     try {
-      return this.topic(name);
+      const { number, partitions } = this.topic(topic);
+      const compacted = isCompacted(topic);
+      const prepared = records.map((record) => ({
+        partition: partitionOf(record.key, partitions),
+        replaces: compacted ? indexed(record.key) : undefined,
+        id: record.dedupe === undefined ? undefined : indexed(record.dedupe),
+        stored: encode(record, Date.now(), this.names),
+      }));
+      return { number, prepared };
     } catch (error) {
       throw await writeFailure(error, this.directory);
     }
@@ -199,24 +201,3 @@ export class RecordStore {
     }
   }
 }
-
-const encode = (record: NewRecord, timestamp: number): StoredRecord => {
-  const value = typeof record.value === 'string' ? Buffer.from(record.value, 'utf8') : record.value;
-  const packed = deflate({ value, headers: record.headers ?? {} });
-  return [record.key, Object.entries(packed.headers).flat(), packed.value, timestamp, record.dedupe ?? null];
-};
-
-/** Made for millions of them: object literals that spread others take several times as long. */
-const decode = (topic: string, partition: number, offset: number, stored: StoredRecord): LogRecord => {
-  const [key, headers, packed, timestamp, dedupe] = stored;
-  const { value, headers: own } = inflate({ value: packed, headers: headersOf(headers) });
-  const record = { topic, partition, offset, key, value, headers: own, timestamp };
-  return dedupe === null ? record : Object.assign(record, { dedupe });
-};
-
-const headersOf = (stored: StoredRecord[1]): Record<string, string> => {
-  const flat = (typeof stored[0] === 'string' ? stored : stored.flat()) as string[];
-  const headers: Record<string, string> = {};
-  for (let at = 0; at < flat.length; at += 2) headers[flat[at]!] = flat[at + 1]!;
-  return headers;
-};

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { open } from 'lmdb';
+import { openEmbeddedLog } from './embedded-log.js';
+
+describe('records on disk', () => {
+  let directory: string;
+  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'portolan-records-'))));
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const inLog = async <T>(work: (log: Awaited<ReturnType<typeof openEmbeddedLog>>) => Promise<T>): Promise<T> => {
+    const log = await openEmbeddedLog({ directory });
+    try {
+      return await work(log);
+    } finally {
+      await log.close();
+    }
+  };
+  const readBack = () => inLog((log) => log.read('topic', 0, 0, 10_000));
+
+  it('of an older log are read as they were written', async () => {
+    await inLog((log) => log.append('topic', [{ key: 'new', value: 'new', headers: { ce_id: '3' } }]));
+    const root = open({ path: directory, maxDbs: 8 });
+    const records = root.openDB<unknown, number[]>({ name: 'records' });
+    await records.put([0, 0, 1], ['pairs', [['ce_id', '1']], Buffer.from('a'), 5, null]);
+    await records.put([0, 0, 2], ['flat', ['ce_id', '2', 'x', 'y'], Buffer.from('b'), 6, 'id']);
+    await records.put([0, 0, 3], ['none', [], Buffer.from('c'), 7, null]);
+    await root.close();
+    const found = (await readBack()).map(({ key, headers, value, dedupe }) => [
+      key,
+      headers,
+      Buffer.from(value).toString(),
+      dedupe,
+    ]);
+    expect(found).toEqual([
+      ['new', { ce_id: '3' }, 'new', undefined],
+      ['pairs', { ce_id: '1' }, 'a', undefined],
+      ['flat', { ce_id: '2', x: 'y' }, 'b', 'id'],
+      ['none', {}, 'c', undefined],
+    ]);
+  });
+
+  it('have text as text, and the same bytes as anywhere else', async () => {
+    const values = ['Zürich ☃ 𝛑', '', 'x'.repeat(8192), 'a lone \ud800 surrogate', Buffer.from([0xff, 0, 1])];
+    await inLog((log) =>
+      log.append(
+        'topic',
+        values.map((value) => ({ key: 'a', value })),
+      ),
+    );
+    const found = await readBack();
+    expect(found.map(({ value }) => Buffer.from(value))).toEqual(values.map((value) => Buffer.from(value as string)));
+    expect(found.map(({ text }) => text)).toEqual([...values.slice(0, 3), undefined, undefined]);
+  });
+
+  it('have their own headers, however many kinds there are, also after the log was opened again', async () => {
+    const kinds = Array.from({ length: 1100 }, (_, i) => ({ [`name-${i}`]: `${i}`, also: '☃' }));
+    const append = () =>
+      inLog((log) =>
+        log.append(
+          'topic',
+          kinds.map((headers) => ({ key: 'a', value: '', headers })),
+        ),
+      );
+    await append();
+    await append();
+    expect((await readBack()).map(({ headers }) => headers)).toEqual([...kinds, ...kinds]);
+  });
+});
