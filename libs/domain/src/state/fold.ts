@@ -15,6 +15,7 @@ import {
   foldService,
 } from './network-facts.js';
 import { foldRetraction } from './retraction.js';
+import { inOnePiece } from './in-one-piece.js';
 import { settleDue } from './settle.js';
 import type { State } from './state.js';
 
@@ -34,7 +35,7 @@ export function foldBatch(state: State, events: readonly PositionedEvent[]): Sta
 
 function foldEvent(draft: Draft, { event, position }: PositionedEvent): void {
   const { state } = draft;
-  const key = `${event.source} ${event.id}`;
+  const key = inOnePiece(`${event.source} ${event.id}`);
   const newest = Math.max(state.position, position);
   if (state.seen.has(key) || state.seenBefore.has(key)) return draft.moveTo(newest, state.now);
   draft.remember(key, REMEMBERED);

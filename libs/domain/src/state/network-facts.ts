@@ -5,9 +5,9 @@ import { type Fact, record } from './fact.js';
 import { carriesAll } from './goods.js';
 import { parametersOf } from './parameters.js';
 import { indexPlace, namesOf } from './places.js';
-import { describedCall, referencesWithin } from './call-descriptions.js';
+import { describedCall, describedTransport, referencesWithin } from './call-descriptions.js';
 import { reckon, stillAhead } from './reckoning.js';
-import { type CallMatch, matchCall, namesGiven } from './run-names.js';
+import { type CallMatch, matchCall, namesGiven, surestName } from './run-names.js';
 import { isSame } from './same.js';
 import { type Leg, type Run, type Service, serviceOf, withReport } from './service.js';
 import { settle } from './settle.js';
@@ -243,12 +243,10 @@ function retimed(draft: Draft, fact: Fact, before: Run, inWords: (after: Run) =>
 
 /** The last position of each vessel is kept, and one of a vessel under way is evidence for its next arrival. */
 export function foldPosition(draft: Draft, fact: Fact<'org.portolan.position.reported'>): void {
-  const { transport } = describedCall(draft.state, { transport: fact.data.transport, place: {} });
-  const names = namesGiven(transport);
-  // Runs are known by their vessel; by a call only where somebody scheduled it with its reference.
-  const name = names.find((each) => !each.startsWith('call:')) ?? names[0];
+  const transport = describedTransport(draft.state, fact.data.transport);
+  const name = surestName(transport);
   if (name === undefined) return;
-  const [known] = draft.state.positions.get(name) ?? NOTHING;
+  const known = draft.state.positions.get(name)?.[0];
   if (!known || known.at < fact.at) draft.set('positions', name, [fact]);
   const reckoned = reckon(draft.state, fact, transport);
   if (!reckoned) return;

@@ -115,17 +115,20 @@ interface Course {
  * None where it is a day overdue and was not seen meanwhile.
  */
 function courseOf(state: State, fact: Position, transport: TransportReference): Course | undefined {
-  const courses: Course[] = [];
-  for (const run of runsMeant(state, transport).runs) {
-    const call =
-      run.cancelled === undefined && DETOURS[run.mode] !== undefined ? nextCall(state, run, fact) : undefined;
-    if (call !== undefined && fact.at <= arrivalOn(run, call) + DAY) courses.push({ run, call });
-  }
+  const { runs } = runsMeant(state, transport);
+  if (runs.length === 0) return undefined;
+  const courses = runs.flatMap((run) => courseOn(state, run, fact) ?? []);
   if (courses.length <= 1) return courses[0];
   const inTime = courses.sort(
     (a, b) => arrivalOn(a.run, a.call) - arrivalOn(b.run, b.call) || (a.run.id < b.run.id ? -1 : 1),
   );
   return inTime.find(({ run, call }) => fact.at <= arrivalOn(run, call) + HOUR) ?? inTime.at(-1);
+}
+
+function courseOn(state: State, run: Run, fact: Position): Course | undefined {
+  if (run.cancelled !== undefined || DETOURS[run.mode] === undefined) return undefined;
+  const call = nextCall(state, run, fact);
+  return call !== undefined && fact.at <= arrivalOn(run, call) + DAY ? { run, call } : undefined;
 }
 
 const arrivalOn = (run: Run, call: number): Millis => run.calls[call]!.arrival!.effective;

@@ -76,16 +76,24 @@ function offsetMillis(offset: string): number {
   return sign * (+offset.slice(1, 3) * 60 + +offset.slice(4, 6)) * 60_000;
 }
 
+const [POINT, ZULU] = [46, 90];
+
+/** Two digits as a number. */
+const pair = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+
 /** Most instants come like this, many of them in a table: read without cutting the text to pieces, three times as fast. */
 function ofUsual(text: string): Millis | undefined {
-  const pair = (at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
-  const [year, month, day] = [pair(0) * 100 + pair(2), pair(5), pair(8)];
-  const [hour, minute, second] = [pair(11), pair(14), pair(17)];
-  const milli = text[19] === '.' ? pair(20) * 10 + text.charCodeAt(22) - 48 : 0;
+  const year = pair(text, 0) * 100 + pair(text, 2);
+  const month = pair(text, 5);
+  const day = pair(text, 8);
+  const hour = pair(text, 11);
+  const minute = pair(text, 14);
+  const second = pair(text, 17);
+  const milli = text.charCodeAt(19) === POINT ? pair(text, 20) * 10 + text.charCodeAt(22) - 48 : 0;
   if (year < 100 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const utc = Date.UTC(year, month - 1, day, hour, minute, second, milli);
-  return text.endsWith('Z') ? utc : utc - offsetMillis(text.slice(-6));
+  return text.charCodeAt(text.length - 1) === ZULU ? utc : utc - offsetMillis(text.slice(-6));
 }
 
 function daysIn(year: number, month: number): number {

@@ -3,12 +3,19 @@ import type { Database } from 'lmdb';
 /** More kinds of records than this have their names with them. */
 const MOST = 1000;
 
+/** Records with the same headers. */
+export interface Kind {
+  readonly names: readonly string[];
+  /** Of the record that was read last. */
+  last: Readonly<Record<string, string>>;
+}
+
 /**
  * Lists of header names, each under a number: records of one kind have the same, and to read them from each would take as long as all the
  * rest of it.
  */
 export class HeaderNames {
-  private readonly lists: (readonly string[])[] = [];
+  private readonly kinds: Kind[] = [];
   private readonly numbers = new Map<string, number>();
 
   constructor(
@@ -23,19 +30,19 @@ export class HeaderNames {
   numberOf(names: readonly string[]): number | undefined {
     const text = JSON.stringify(names);
     const known = this.numbers.get(text);
-    if (known !== undefined || this.lists.length >= MOST) return known;
-    const number = this.lists.length;
+    if (known !== undefined || this.kinds.length >= MOST) return known;
+    const number = this.kinds.length;
     this.durably(() => this.database.putSync(number, names));
     this.keep(number, names);
     return number;
   }
 
-  under(number: number): readonly string[] {
-    return this.lists[number]!;
+  under(number: number): Kind {
+    return this.kinds[number]!;
   }
 
   private keep(number: number, names: readonly string[]): void {
-    this.lists[number] = names;
+    this.kinds[number] = { names, last: Object.fromEntries(names.map((name) => [name, ''])) };
     this.numbers.set(JSON.stringify(names), number);
   }
 }

@@ -1,6 +1,6 @@
 import { deflate, inflate } from '../compression.js';
 import type { LogRecord, NewRecord, Position } from '../log.js';
-import type { HeaderNames } from './header-names.js';
+import type { HeaderNames, Kind } from './header-names.js';
 
 /** Key, the number of its header names, value, timestamp, id against duplicates; then the values of its headers. */
 type Numbered = [string, number, string | Uint8Array, number, string | null, ...string[]];
@@ -74,10 +74,16 @@ const isNumbered = (stored: StoredRecord): stored is Numbered => typeof stored[1
 
 const FIRST_VALUE = 5;
 
-function headersUnder(names: readonly string[], stored: Numbered): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (let at = 0; at < names.length; at += 1) headers[names[at]!] = stored[FIRST_VALUE + at] as string;
-  return headers;
+/** A copy of the last ones, with what is new: texts that stay the same are known to the engine, and an object that is whole need not grow. */
+function headersUnder(kind: Kind, stored: Numbered): Record<string, string> {
+  const headers = { ...kind.last };
+  let at = FIRST_VALUE;
+  for (const name of kind.names) {
+    const value = stored[at] as string;
+    if (headers[name] !== value) headers[name] = value;
+    at += 1;
+  }
+  return (kind.last = headers);
 }
 
 const headersOf = (stored: Named[1]): Record<string, string> => {
