@@ -13,5 +13,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 const left = [...charges].map((charge) => JSON.parse(charge));
-await Promise.all(left.filter(({ pid }) => pid !== undefined).map(killProcess));
+const servers = left.filter(({ pid }) => pid !== undefined);
+// One that cannot be killed keeps neither the others nor the folders.
+await Promise.allSettled(servers.map((server) => killProcess(server)));
 for (const { folder } of left) if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

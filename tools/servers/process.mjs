@@ -1,6 +1,6 @@
 // Server processes: started on loopback with a folder of their own, stopped by their process id.
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,19 +71,29 @@ export const waitFor = async (server, ready, seconds) => {
   }
 };
 
-/** Asks the process to end, kills it after 15 s, and removes its folder. */
-export const stopProcess = async ({ pid, folder }) => {
+/** Asks the process to end, kills it after `asked` seconds, and removes its folder. Throws where `killProcess` does; the folder then stays. */
+export const stopProcess = async ({ pid, folder }, asked = 15, killed = 10) => {
   signal(pid, 'SIGTERM');
-  for (const end = Date.now() + 15_000; isRunning(pid); await sleep(50)) if (Date.now() > end) signal(pid, 'SIGKILL');
+  if (!(await isGone(pid, asked))) await killProcess({ pid }, killed);
   letGo({ pid });
   removeFolder(folder);
 };
 
-/** Ends the process as a crash would; its folder stays. */
-export const killProcess = async ({ pid }) => {
+/** Ends the process as a crash would; its folder stays. Throws when it is still there after so many seconds: then it hangs in the kernel. */
+export const killProcess = async ({ pid }, seconds = 10) => {
   signal(pid, 'SIGKILL');
-  while (isRunning(pid)) await sleep(10);
+  if (!(await isGone(pid, seconds))) throw new Error(survived(pid, seconds));
   letGo({ pid });
+};
+
+const isGone = async (pid, seconds) => {
+  for (const end = Date.now() + seconds * 1000; isRunning(pid); await sleep(10)) if (Date.now() > end) return false;
+  return true;
+};
+
+const survived = (pid, seconds) => {
+  const why = 'It may wait for a disk or a file system that does not answer.';
+  return `Process ${pid} is still there ${seconds} s after SIGKILL, in state ${stateOf(pid) ?? 'unknown'}. ${why}`;
 };
 
 /** Sends a line to a port and gives what comes back first, or undefined when nobody answers. */
@@ -110,6 +120,14 @@ export const isRunning = (pid) => {
   } catch {
     return false;
   }
-  const status = `/proc/${pid}/status`;
-  return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
+  return !stateOf(pid)?.startsWith('Z');
+};
+
+/** In the words of Linux, as `S (sleeping)`; undefined on other systems. */
+const stateOf = (pid) => {
+  try {
+    return /^State:\s+(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
 };

@@ -60,5 +60,7 @@ export function keepFolder(folder: string): void;
 export function removeFolder(folder: string): void;
 export function isRunning(pid: number): boolean;
 export function freePort(): Promise<number>;
-export function killProcess(server: Server): Promise<void>;
-export function stopProcess(server: Server): Promise<void>;
+/** Sends SIGKILL. Rejects when the process is still there after so many seconds (10). */
+export function killProcess(server: Pick<Server, 'pid'>, seconds?: number): Promise<void>;
+/** Sends SIGTERM, after so many seconds (15) SIGKILL, and removes the folder. Rejects when the process is still there so many seconds (10) later. */
+export function stopProcess(server: Server, asked?: number, killed?: number): Promise<void>;

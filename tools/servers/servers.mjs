@@ -28,8 +28,11 @@ export const startServers = async () => {
   }
 };
 
+/** Throws when one cannot be stopped, once the others are. */
 export const stopServers = async (servers) => {
-  for (const server of servers) await (server.container ? stopContainer(server) : stopProcess(server));
+  const stop = async (server) => (server.container ? stopContainer(server) : stopProcess(server));
+  const failed = (await Promise.allSettled(servers.map(stop))).find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
 };
 
 /** Runs `work` with the servers' environment variables and stops the servers whatever happens. */
