@@ -4,7 +4,7 @@ import type { EventLog } from '../log.js';
 import { text } from '../testing/event-log-contract.js';
 import { Received, until } from '../testing/received.js';
 import { openKafkaLog } from './kafka-log.js';
-import type { KafkaClientName } from './options.js';
+import type { KafkaClientName, KafkaLogOptions, KafkaNotice } from './options.js';
 
 const why = canRunKafka() ? '' : ' (skipped: no Java and Maven to run a broker that may be killed)';
 
@@ -31,10 +31,15 @@ const clients: readonly KafkaClientName[] = ['kafkajs', 'platformatic'];
   );
 
   let running: Server;
-  let log: EventLog;
+  const opened: EventLog[] = [];
+  const open = async (options: KafkaLogOptions) => {
+    const log = await openKafkaLog(options);
+    opened.push(log);
+    return log;
+  };
   afterEach(async () => {
     await stopProcess(running);
-    await log.close();
+    await Promise.all(opened.splice(0).map((log) => log.close()));
   }, 60_000);
 
   it.each(cases)(
@@ -42,7 +47,7 @@ const clients: readonly KafkaClientName[] = ['kafkajs', 'platformatic'];
     async ({ client, disturb }) => {
       const broker = await startKafka();
       running = broker;
-      log = await openKafkaLog({ brokers: [broker.address], client, partitions: 2 });
+      const log = await open({ brokers: [broker.address], client, partitions: 2 });
       const topic = `test-${randomUUID()}`;
       const received = new Received();
       const settings = { group: topic, from: 'committed' as const, onFailure: () => {} };
@@ -89,4 +94,28 @@ const clients: readonly KafkaClientName[] = ['kafkajs', 'platformatic'];
     },
     240_000,
   );
+
+  it('nothing goes on of a log that was closed while its broker was away, with either client', async () => {
+    const broker = await startKafka();
+    running = broker;
+    const noticed: string[] = [];
+    const begin = async (client: KafkaClientName) => {
+      const onNotice = ({ message }: KafkaNotice) => noticed.push(`${client}: ${message}`);
+      const log = await open({ brokers: [broker.address], client, onNotice });
+      const topic = `test-${randomUUID()}`;
+      await log.subscribe({ group: topic, topics: [topic], from: 'committed', onFailure: () => {} }, async () => {});
+    };
+    await Promise.all(clients.map(begin));
+    process.kill(broker.pid, 'SIGKILL');
+    // kafkajs is now between two starts of its own, which is where it does not hear that it is stopped.
+    await until(() => noticed.some((each) => each.startsWith('kafkajs: Restarting')), 60_000);
+    await seconds(1);
+    await Promise.all(opened.map((log) => log.close()));
+    await seconds(8);
+    const before = noticed.length;
+    await seconds(4);
+    expect(noticed.slice(before)).toEqual([]);
+  }, 120_000);
 });
+
+const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, 1000 * count));

@@ -5,7 +5,7 @@ import type { BatchHandler, LogRecord, Progress, SubscribeOptions } from '../../
 import { AssignedPartition, batchesOf } from '../assigned-partition.js';
 import type { GroupMember } from '../client.js';
 import { isExpelled } from '../failure.js';
-import { GROUP, type Session } from '../options.js';
+import { GROUP, RETRY, type Session } from '../options.js';
 import type { Share } from '../sharing.js';
 import { recordOf } from '../records.js';
 import { assignerFor } from './assigner.js';
@@ -35,7 +35,7 @@ export class GroupReader implements GroupMember {
   async start(): Promise<void> {
     const consumer = this.kafka.consumer({
       groupId: this.options.group,
-      partitionAssigners: [assignerFor(() => this.owned())],
+      partitionAssigners: [assignerFor(() => this.wanted())],
       sessionTimeout: this.session.silentAfterMs,
       rebalanceTimeout: GROUP.rebalanceMs,
       heartbeatInterval: this.session.heartbeatMs,
@@ -43,6 +43,8 @@ export class GroupReader implements GroupMember {
       maxWaitTimeInMs: GROUP.fetchMs,
       maxBytesPerPartition: GROUP.bytesPerPartition,
       allowAutoTopicCreation: false,
+      // A client that is between two starts of its own knows nothing of having been stopped, and would begin again for ever.
+      retry: { ...RETRY, restartOnFailure: async () => !this.stopped },
     });
     this.consumer = consumer;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.assign(payload.memberAssignment));
@@ -100,7 +102,9 @@ export class GroupReader implements GroupMember {
     if (this.paused) this.pause();
   }
 
-  private owned(): Share {
+  /** Asked by the client when it joins. Who was stopped meanwhile no longer does. */
+  private wanted(): Share {
+    if (this.stopped) throw new Error(`The subscription of group ${this.options.group} was stopped.`);
     const owned: Record<string, number[]> = {};
     for (const { topic, partition } of this.partitions.values()) (owned[topic] ??= []).push(partition);
     return owned;
