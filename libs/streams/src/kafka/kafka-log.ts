@@ -118,6 +118,7 @@ class KafkaLog implements EventLog {
     await Promise.all([...this.members].map((member) => member.stop()));
     this.closed = true;
     await this.appender.close();
+    this.topics.close();
     await within(CLOSE_MS, 'close', this.client.close()).catch(() => {});
   }
 

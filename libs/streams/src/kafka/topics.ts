@@ -1,7 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { backOff } from '../back-off.js';
-import type { Bounds, KafkaClient } from './client.js';
 import { isCompacted } from '../log.js';
+import { retrying } from '../retrying.js';
+import type { Bounds, KafkaClient } from './client.js';
 import { ANSWER_MS, type KafkaLogOptions } from './options.js';
 import { within } from './within.js';
 
@@ -22,6 +21,7 @@ const TRIES = 6;
 /** Topics with their numbers of partitions. A topic that is missing is made, with the settings a log needs. */
 export class Topics {
   private readonly known = new Map<string, Promise<number>>();
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly client: KafkaClient,
@@ -42,20 +42,26 @@ export class Topics {
     return within(ANSWER_MS, `offsets of ${topic}`, this.client.bounds(topic));
   }
 
+  /** What waits to be asked again waits no longer. */
+  close(): void {
+    this.closing.abort();
+  }
+
   /** Of a topic that is being made, here or by another process, brokers may not yet know who leads its partitions: it is asked for again. */
-  private async find(topic: string, attempt = 1): Promise<number> {
-    try {
-      const there = await this.client.partitions(topic);
-      if (there !== undefined) return there;
-      const { partitions = DEFAULT_PARTITIONS, replication = -1 } = this.options;
-      const settings = isCompacted(topic) ? COMPACTED : SETTINGS;
-      await this.client.create({ topic, partitions, replication, settings });
-      return (await this.client.partitions(topic)) ?? 0;
-    } catch (error) {
+  private find(topic: string): Promise<number> {
+    const passes = (error: unknown) => {
       const failure = this.client.failureOf(error);
-      if (attempt === TRIES || failure?.kind !== 'refused' || !failure.retriable) throw error;
-      await pause(backOff(attempt));
-      return this.find(topic, attempt + 1);
-    }
+      return failure?.kind === 'refused' && failure.retriable;
+    };
+    return retrying(() => this.findOrMake(topic), { tries: TRIES, passes, signal: this.closing.signal });
+  }
+
+  private async findOrMake(topic: string): Promise<number> {
+    const there = await this.client.partitions(topic);
+    if (there !== undefined) return there;
+    const { partitions = DEFAULT_PARTITIONS, replication = -1 } = this.options;
+    const settings = isCompacted(topic) ? COMPACTED : SETTINGS;
+    await this.client.create({ topic, partitions, replication, settings });
+    return (await this.client.partitions(topic)) ?? 0;
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Admin,
   type Broker,
@@ -13,6 +12,7 @@ import {
   type SASLOptions,
 } from 'kafkajs';
 import type { BatchHandler, SubscribeOptions } from '../../log.js';
+import { retrying } from '../../retrying.js';
 import { Turns } from '../../turns.js';
 import { Aborted } from '../aborted.js';
 import type { Addressed, Bounds, Fetched, GroupMember, KafkaClient, NewTopic, Placed, Producing } from '../client.js';
@@ -25,7 +25,7 @@ import { GroupReader } from './group-reader.js';
 
 const READ_COMMITTED = 1;
 const MOST_BYTES = 8 * 1024 * 1024;
-const TRIES = 4;
+const TRIES = 5;
 const ALL_REPLICAS = -1;
 
 export const kafkajsClient = (options: KafkaLogOptions): KafkaClient => {
@@ -56,6 +56,7 @@ class KafkajsClient implements KafkaClient {
   private readonly cluster: Cluster;
   /** One fetch at a time: the client opens a connection for each of several that begin at once, and then loses all but one of them. */
   private readonly turns = new Turns();
+  private readonly closing = new AbortController();
   readonly failureOf = failureOf;
 
   constructor(
@@ -72,6 +73,7 @@ class KafkajsClient implements KafkaClient {
   }
 
   async close(): Promise<void> {
+    this.closing.abort();
     await this.cluster.disconnect();
     await this.admin.disconnect();
   }
@@ -147,17 +149,18 @@ class KafkajsClient implements KafkaClient {
   }
 
   /** Asks again, and again who leads what, when the answer is an error that may pass: a topic just made may not have its leaders yet. */
-  private async patiently<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (attempt === TRIES || !(error as { retriable?: boolean }).retriable) throw error;
-        await pause(100 * 2 ** attempt);
-        await this.cluster.connect();
-        await this.cluster.refreshMetadata();
-      }
-    }
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    const passes = (error: unknown) => (error as { retriable?: boolean }).retriable === true;
+    const ask = async (attempt: number) => {
+      if (attempt > 1) await this.lookAgain();
+      return work();
+    };
+    return retrying(ask, { tries: TRIES, passes, signal: this.closing.signal });
+  }
+
+  private async lookAgain(): Promise<void> {
+    await this.cluster.connect();
+    await this.cluster.refreshMetadata();
   }
 
   private async leader(topic: string, partition: number): Promise<Broker> {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type BaseOptions,
   type ClusterTopicMetadata,
@@ -7,8 +6,8 @@ import {
   Producer,
   SASLMechanisms,
 } from '@platformatic/kafka';
-import { backOff } from '../../back-off.js';
 import type { BatchHandler, SubscribeOptions } from '../../log.js';
+import { retrying } from '../../retrying.js';
 import type { Addressed, Bounds, Fetched, GroupMember, KafkaClient, NewTopic, Placed, Producing } from '../client.js';
 import { codecs, type Compression } from '../codecs.js';
 import { Unanswered } from '../failure.js';
@@ -26,6 +25,8 @@ const ANY_REPLICA = -1;
 const MOST_BYTES = 8 * 1024 * 1024;
 const WAIT_MS = 100;
 const TRIES = 6;
+/** Of a topic just made. */
+const LEADER_TRIES = 12;
 /** After so long nothing is tried once more. */
 const PATIENCE_MS = 15_000;
 const [EARLIEST, LATEST] = [-2n, -1n];
@@ -61,6 +62,7 @@ class PlatformaticClient implements KafkaClient {
   private readonly requests: Requests;
   /** Brokers answer a connection's requests one after the other: what waits for news would hold up the rest. */
   private readonly reads: Requests;
+  private readonly closing = new AbortController();
   readonly failureOf = failureOf;
 
   constructor(private readonly options: KafkaLogOptions) {
@@ -73,6 +75,7 @@ class PlatformaticClient implements KafkaClient {
   }
 
   async close(): Promise<void> {
+    this.closing.abort();
     await Promise.all([this.requests.close(), this.reads.close()]);
   }
 
@@ -97,17 +100,11 @@ class PlatformaticClient implements KafkaClient {
         if (failureOf(error)?.type !== 'TOPIC_ALREADY_EXISTS') throw error;
       }
     });
-    const hasLeaders = async () => {
-      this.requests.forget();
-      const found = await this.topic(topic);
-      return (
-        found !== undefined && found.partitions.length > 0 && found.partitions.every(({ leaderId }) => leaderId >= 0)
-      );
-    };
-    for (let attempt = 1; !(await hasLeaders()); attempt++) {
-      if (attempt > 12) throw new Unanswered(`Topic ${topic} has no leaders`);
-      await pause(backOff(attempt));
-    }
+    await retrying(() => this.mustHaveLeaders(topic), {
+      tries: LEADER_TRIES,
+      passes: (error) => error instanceof Unanswered,
+      signal: this.closing.signal,
+    });
   }
 
   bounds(topic: string): Promise<readonly Bounds[]> {
@@ -189,6 +186,13 @@ class PlatformaticClient implements KafkaClient {
     }
   }
 
+  private async mustHaveLeaders(topic: string): Promise<void> {
+    this.requests.forget();
+    const partitions = (await this.topic(topic))?.partitions ?? [];
+    if (partitions.length === 0 || partitions.some(({ leaderId }) => leaderId < 0))
+      throw new Unanswered(`Topic ${topic} has no leaders`);
+  }
+
   /** The offset of a kind in every partition. */
   private async offsets(topic: string, timestamp: bigint): Promise<number[]> {
     const { topics, brokers } = await this.requests.metadata([topic]);
@@ -209,18 +213,24 @@ class PlatformaticClient implements KafkaClient {
   }
 
   /** Tries again what failed for a reason that may pass, with a new view of the brokers. */
-  private async patiently<T>(work: () => Promise<T>, attempt = 1, began = Date.now()): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const passing = error instanceof Unanswered || failureOf(error)?.retriable === true;
-      if (attempt === TRIES || !passing || Date.now() - began > PATIENCE_MS) throw error;
-      this.options.onNotice?.({ level: 'warn', message: (error as Error).message, details: { attempt } });
-      await pause(backOff(attempt));
-      this.requests.forget();
-      this.reads.forget();
-      return this.patiently(work, attempt + 1, began);
-    }
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    const ask = (attempt: number) => {
+      if (attempt > 1) this.forget();
+      return work();
+    };
+    return retrying(ask, {
+      tries: TRIES,
+      patience: PATIENCE_MS,
+      passes: (error) => error instanceof Unanswered || failureOf(error)?.retriable === true,
+      signal: this.closing.signal,
+      onFailure: (error, attempt) =>
+        this.options.onNotice?.({ level: 'warn', message: (error as Error).message, details: { attempt } }),
+    });
+  }
+
+  private forget(): void {
+    this.requests.forget();
+    this.reads.forget();
   }
 
   private listen(producer: Producer): void {
