@@ -1,5 +1,6 @@
 /** What can go wrong with a log that is not the program's fault. `docs/errors.md` lists the codes. */
-export type LogErrorCode = 'log-unreachable' | 'log-refused' | 'log-full' | 'log-in-use' | 'log-closed';
+export type LogErrorCode =
+  'log-unreachable' | 'log-refused' | 'log-record-too-large' | 'log-full' | 'log-in-use' | 'log-closed';
 
 /** Stable code, whether to try again, and a message that names the place and what to do. */
 export class LogError extends Error {
@@ -14,3 +15,7 @@ export class LogError extends Error {
     super(message, options);
   }
 }
+
+/** Does the log take no record of that size? Then it will not the next time either, unless somebody raises its limit. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof LogError && error.code === 'log-record-too-large';

@@ -14,6 +14,14 @@ describe('group commit', () => {
     expect(groups).toEqual([[1], [2, 3]]);
   });
 
+  it('fails one work of a group whose result is a failure, and no other', async () => {
+    const commits = new GroupCommit<number, number>(async (works) =>
+      works.map((work) => (work === 2 ? Promise.reject(new Error('too large')) : work)),
+    );
+    const settled = await Promise.allSettled([commits.add(1), commits.add(2), commits.add(3)]);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
   it('fails a whole group when its commit fails, and goes on with the next', async () => {
     let fail = true;
     const commits = new GroupCommit<number, number>(async (works) => {

@@ -3,11 +3,18 @@
  * flush to disk (or one request), alone a write waits for nobody. Order is kept.
  */
 export class GroupCommit<Work, Result> {
-  private waiting: { work: Work; resolve: (result: Result) => void; reject: (reason: unknown) => void }[] = [];
+  private waiting: {
+    work: Work;
+    resolve: (result: Result | Promise<Result>) => void;
+    reject: (reason: unknown) => void;
+  }[] = [];
   private running: Promise<void> | undefined;
 
-  /** `commit` carries out the works in order and gives one result for each; when it rejects, all of them fail. */
-  constructor(private readonly commit: (works: readonly Work[]) => Promise<readonly Result[]>) {}
+  /**
+   * `commit` carries out the works in order and gives one result for each, or a promise of one that may reject; when `commit` itself
+   * rejects, all of them fail.
+   */
+  constructor(private readonly commit: (works: readonly Work[]) => Promise<readonly (Result | Promise<Result>)[]>) {}
 
   add(work: Work): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -30,7 +37,7 @@ export class GroupCommit<Work, Result> {
   private async runOnce(group: typeof this.waiting): Promise<void> {
     try {
       const results = await this.commit(group.map(({ work }) => work));
-      group.forEach(({ resolve }, i) => resolve(results[i] as Result));
+      group.forEach(({ resolve }, i) => resolve(results[i] as Result | Promise<Result>));
     } catch (error) {
       group.forEach(({ reject }) => reject(error));
     }

@@ -36,4 +36,4 @@ export { byKey } from './by-key.js';
 export { Repetitions } from './repetitions.js';
 export { Turns } from './turns.js';
 export { partitionOf } from './partition.js';
-export { LogError, type LogErrorCode } from './error.js';
+export { LogError, type LogErrorCode, isTooLarge } from './error.js';

@@ -30,13 +30,16 @@ export interface LogSettings {
   readonly kafkaSession?: number | undefined;
 }
 
-/** Its records carry traces when these were turned on before. Throws a `LogError` when the log is not there, or the settings do not go together. */
-export const openLog = async (settings: LogSettings): Promise<EventLog> =>
-  withTraces(await openBareLog(settings), settings.log);
+/**
+ * Its records carry traces when these were turned on before. Throws a `LogError` when the log is not there, or the settings do not go together.
+ * @param onWarning told of what works, and somebody should look at; default: a process warning
+ */
+export const openLog = async (settings: LogSettings, onWarning?: (warning: string) => void): Promise<EventLog> =>
+  withTraces(await openBareLog(settings, onWarning), settings.log);
 
-const openBareLog = (settings: LogSettings): Promise<EventLog> =>
+const openBareLog = (settings: LogSettings, onWarning?: (warning: string) => void): Promise<EventLog> =>
   settings.log === 'kafka'
-    ? openKafkaLog(kafkaOptions(settings))
+    ? openKafkaLog({ ...kafkaOptions(settings), ...(onWarning && { onWarning }) })
     : openEmbeddedLog({ directory: join(settings.data, 'log') });
 
 /** The options of the Kafka log; its files are read. */

@@ -135,6 +135,7 @@ describe('the codes of errors', () => {
     const log: Record<LogErrorCode, true> = {
       'log-unreachable': true,
       'log-refused': true,
+      'log-record-too-large': true,
       'log-full': true,
       'log-in-use': true,
       'log-closed': true,

@@ -24,6 +24,7 @@ export const problems = {
   'conflict-decided': once(409, 'The recommendation was decided otherwise'),
   'too-late': once(409, 'The time to decide has passed'),
   'body-too-large': once(413, 'The body is too large'),
+  'log-record-too-large': once(413, 'The log takes no record of this size'),
   'uri-too-long': once(414, 'The URL is too long'),
   'unsupported-media-type': once(415, 'The media type of the body is not supported'),
   'unsupported-encoding': once(415, 'The content encoding of the body is not supported'),

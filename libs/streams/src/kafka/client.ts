@@ -11,6 +11,8 @@ export interface KafkaClient {
   close(): Promise<void>;
   /** How many partitions a topic has, or undefined when it is not there. */
   partitions(topic: string): Promise<number | undefined>;
+  /** The most bytes of a batch of records that a topic takes, or undefined when brokers do not tell. */
+  limit(topic: string): Promise<number | undefined>;
   /** Makes a topic, and resolves when its partitions have leaders; also when somebody else has made it meanwhile. */
   create(topic: NewTopic): Promise<void>;
   /** Of a topic that is there. */

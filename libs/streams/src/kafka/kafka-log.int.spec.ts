@@ -52,7 +52,7 @@ const withClient = (address: string, client: KafkaClientName) => {
       expect(Object.fromEntries(settings ?? [])).toEqual({
         'retention.ms': '-1',
         'cleanup.policy': 'delete',
-        'max.message.bytes': '16777216',
+        'max.message.bytes': '33554432',
       });
     });
 

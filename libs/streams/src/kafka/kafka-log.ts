@@ -66,7 +66,7 @@ class KafkaLog implements EventLog {
   ) {
     this.topics = new Topics(client, options);
     this.fetch = new PartitionFetch(client, this.topics);
-    this.appender = new Appender(client, this.topics, (topic) => this.idsOf(topic));
+    this.appender = new Appender(client, this.topics, options.brokers, (topic) => this.idsOf(topic));
   }
 
   connect(): Promise<void> {

@@ -33,6 +33,8 @@ export interface KafkaLogOptions {
   readonly sessionMs?: number;
   /** What the client reports about its connections; what fails for good is given to the caller besides. Default: nothing. */
   readonly onNotice?: (notice: KafkaNotice) => void;
+  /** Told of what works, and somebody should look at. Default: a process warning. */
+  readonly onWarning?: (warning: string) => void;
 }
 
 export interface TlsOptions {

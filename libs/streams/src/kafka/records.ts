@@ -4,6 +4,9 @@ import type { LogRecord, NewRecord } from '../log.js';
 /** The header that carries a record's id against duplicates. All other headers are the record's own (CloudEvents' `ce_…`). */
 const DEDUPE = 'portolan-dedupe';
 
+/** Bytes before the records of a batch. */
+const BATCH_HEADER = 61;
+
 /** A message as it is given to a client. */
 export interface Outgoing {
   readonly key: string;
@@ -63,6 +66,13 @@ export const recordOf = (topic: string, partition: number, message: Stored): Log
 export const sizeOf = ({ key, value, headers }: Outgoing): number => {
   let size = 100 + 3 * key.length + value.byteLength;
   for (const name in headers) size += name.length + 3 * (headers[name] as string).length;
+  return size;
+};
+
+/** How many bytes a batch with this message alone has at least, where the batch is not compressed. */
+export const leastSizeOf = ({ key, value, headers }: Outgoing): number => {
+  let size = BATCH_HEADER + Buffer.byteLength(key) + value.byteLength;
+  for (const name in headers) size += name.length + Buffer.byteLength(headers[name] as string);
   return size;
 };
 

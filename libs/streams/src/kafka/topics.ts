@@ -1,11 +1,12 @@
 import { isCompacted } from '../log.js';
 import { retrying } from '../retrying.js';
 import type { Bounds, KafkaClient } from './client.js';
+import { LIMIT, MOST_RECORD_BYTES, tightTopic } from './large-records.js';
 import { ANSWER_MS, type KafkaLogOptions } from './options.js';
 import { within } from './within.js';
 
-/** The log is the truth and is kept for ever; a planning step of a large network may be some megabytes. */
-const SETTINGS = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': `${16 * 1024 * 1024}` };
+/** The log is the truth and is kept for ever. */
+const SETTINGS = { 'retention.ms': '-1', 'cleanup.policy': 'delete', [LIMIT]: `${MOST_RECORD_BYTES}` };
 
 /** Brokers compact only segments that are full or old: small ones, soon closed, so that what was replaced does not pile up. */
 const COMPACTED = {
@@ -18,9 +19,15 @@ const COMPACTED = {
 const DEFAULT_PARTITIONS = 6;
 const TRIES = 6;
 
-/** Topics with their numbers of partitions. A topic that is missing is made, with the settings a log needs. */
+interface Topic {
+  readonly partitions: number;
+  /** Most bytes of a batch of records; undefined when brokers do not tell. */
+  readonly limit: number | undefined;
+}
+
+/** Topics with their numbers of partitions and limits. A topic that is missing is made, with the settings a log needs. */
 export class Topics {
-  private readonly known = new Map<string, Promise<number>>();
+  private readonly known = new Map<string, Promise<Topic>>();
   private readonly closing = new AbortController();
 
   constructor(
@@ -29,11 +36,21 @@ export class Topics {
   ) {}
 
   /** How many partitions the topic has. */
-  partitions(topic: string): Promise<number> {
-    const known = this.known.get(topic) ?? within(ANSWER_MS, `topic ${topic}`, this.find(topic));
-    this.known.set(topic, known);
-    known.catch(() => this.known.delete(topic));
-    return known;
+  async partitions(topic: string): Promise<number> {
+    return (await this.topic(topic)).partitions;
+  }
+
+  /** The most bytes of a batch of records that the topic takes, or undefined when brokers do not tell. */
+  async limit(topic: string): Promise<number | undefined> {
+    return (await this.topic(topic)).limit;
+  }
+
+  /** The same, asked for anew: an operator may have changed it. */
+  async limitNow(topic: string): Promise<number | undefined> {
+    const { partitions } = await this.topic(topic);
+    const limit = await within(ANSWER_MS, `limit of ${topic}`, this.findLimit(topic));
+    this.known.set(topic, Promise.resolve({ partitions, limit }));
+    return limit;
   }
 
   /** Lowest kept and next offset of each partition, by partition. */
@@ -47,8 +64,15 @@ export class Topics {
     this.closing.abort();
   }
 
+  private topic(topic: string): Promise<Topic> {
+    const known = this.known.get(topic) ?? within(ANSWER_MS, `topic ${topic}`, this.find(topic));
+    this.known.set(topic, known);
+    known.catch(() => this.known.delete(topic));
+    return known;
+  }
+
   /** Of a topic that is being made, here or by another process, brokers may not yet know who leads its partitions: it is asked for again. */
-  private find(topic: string): Promise<number> {
+  private find(topic: string): Promise<Topic> {
     const passes = (error: unknown) => {
       const failure = this.client.failureOf(error);
       return failure?.kind === 'refused' && failure.retriable;
@@ -56,12 +80,31 @@ export class Topics {
     return retrying(() => this.findOrMake(topic), { tries: TRIES, passes, signal: this.closing.signal });
   }
 
-  private async findOrMake(topic: string): Promise<number> {
+  private async findOrMake(topic: string): Promise<Topic> {
     const there = await this.client.partitions(topic);
-    if (there !== undefined) return there;
+    if (there !== undefined) return { partitions: there, limit: await this.limitOfOthers(topic) };
     const { partitions = DEFAULT_PARTITIONS, replication = -1 } = this.options;
     const settings = isCompacted(topic) ? COMPACTED : SETTINGS;
     await this.client.create({ topic, partitions, replication, settings });
-    return (await this.client.partitions(topic)) ?? 0;
+    return { partitions: (await this.client.partitions(topic)) ?? 0, limit: MOST_RECORD_BYTES };
+  }
+
+  /** Whoever made the topic may have thought of smaller records: that works until one is too large. */
+  private async limitOfOthers(topic: string): Promise<number | undefined> {
+    const limit = await this.findLimit(topic);
+    const { onWarning = (warning) => process.emitWarning(warning), brokers } = this.options;
+    if (limit !== undefined && limit < MOST_RECORD_BYTES) onWarning(tightTopic(topic, limit, brokers));
+    return limit;
+  }
+
+  /** Undefined where this program has no right to ask. */
+  private async findLimit(topic: string): Promise<number | undefined> {
+    try {
+      return await this.client.limit(topic);
+    } catch (error) {
+      const failure = this.client.failureOf(error);
+      if (failure?.kind !== 'refused' || failure.retriable) throw error;
+      return undefined;
+    }
   }
 }

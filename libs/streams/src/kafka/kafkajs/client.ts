@@ -1,4 +1,4 @@
-import {
+import kafkajs, {
   type Admin,
   type Broker,
   type Cluster,
@@ -17,6 +17,7 @@ import { Turns } from '../../turns.js';
 import { Aborted } from '../aborted.js';
 import type { Addressed, Bounds, Fetched, GroupMember, KafkaClient, NewTopic, Placed, Producing } from '../client.js';
 import type { Compression } from '../codecs.js';
+import { LIMIT } from '../large-records.js';
 import { CONNECT_MS, type KafkaLogOptions, type KafkaNotice, REQUEST_MS, RETRY, sessionOf } from '../options.js';
 import { HeaderReader, type OwnHeaders, type Stored } from '../records.js';
 import { useCodecs } from './codecs.js';
@@ -82,6 +83,13 @@ class KafkajsClient implements KafkaClient {
     if (!(await this.admin.listTopics()).includes(topic)) return undefined;
     const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
     return topics[0]?.partitions.length;
+  }
+
+  async limit(topic: string): Promise<number | undefined> {
+    const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: [LIMIT] }];
+    const { resources: found } = await this.admin.describeConfigs({ resources, includeSynonyms: false });
+    const value = found[0]?.configEntries.find(({ configName }) => configName === LIMIT)?.configValue;
+    return value === undefined ? undefined : Number(value);
   }
 
   async create({ topic, partitions, replication, settings }: NewTopic): Promise<void> {

@@ -12,6 +12,12 @@ export interface FetchedPartition {
   readonly records?: readonly RecordsBatch[];
 }
 
+export interface DescribeConfigsAnswer {
+  readonly results: readonly {
+    readonly configs: readonly { readonly name: string; readonly value: string | null }[];
+  }[];
+}
+
 export interface ListOffsetsAnswer {
   readonly topics: readonly { readonly partitions: readonly { partitionIndex: number; offset: bigint }[] }[];
 }

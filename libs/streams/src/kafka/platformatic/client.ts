@@ -2,6 +2,7 @@ import {
   type BaseOptions,
   type ClusterTopicMetadata,
   compressionsAlgorithms,
+  ConfigResourceTypes,
   type MessageToProduce,
   Producer,
   SASLMechanisms,
@@ -12,7 +13,14 @@ import type { Addressed, Bounds, Fetched, GroupMember, KafkaClient, NewTopic, Pl
 import { codecs, type Compression } from '../codecs.js';
 import { Unanswered } from '../failure.js';
 import { CONNECT_MS, type KafkaLogOptions, REQUEST_MS, RETRY, type TlsOptions, sessionOf } from '../options.js';
-import type { DescribedTopic, FetchAnswer, ListOffsetsAnswer, MetadataAnswer } from './answers.js';
+import type {
+  DescribeConfigsAnswer,
+  DescribedTopic,
+  FetchAnswer,
+  ListOffsetsAnswer,
+  MetadataAnswer,
+} from './answers.js';
+import { LIMIT } from '../large-records.js';
 import { failureOf } from './failure.js';
 import { fetchedOf } from './fetched.js';
 import { HeaderBytes } from './header-bytes.js';
@@ -81,6 +89,16 @@ class PlatformaticClient implements KafkaClient {
 
   async partitions(topic: string): Promise<number | undefined> {
     return this.patiently(async () => (await this.topic(topic))?.partitions.length);
+  }
+
+  limit(topic: string): Promise<number | undefined> {
+    return this.patiently(async () => {
+      const resource = { resourceType: ConfigResourceTypes.TOPIC, resourceName: topic, configurationKeys: [LIMIT] };
+      const args = [[resource], false, false];
+      const { results } = await this.requests.ask<DescribeConfigsAnswer>('DescribeConfigs', undefined, () => args);
+      const value = results[0]?.configs.find(({ name }) => name === LIMIT)?.value;
+      return value === undefined || value === null ? undefined : Number(value);
+    });
   }
 
   async create({ topic, partitions, replication, settings }: NewTopic): Promise<void> {
