@@ -7,7 +7,7 @@ import { ApiModule } from './api.module.js';
 await runService('api', async (settings, logger) => {
   const { port, host, bodyLimit, cell, historyDays, readyLag } = settings;
   const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
-  const log = await openLog(settings);
+  const log = await openLog(settings, (warning) => logger.warn(warning));
   const store = await openStore(settings, (warning) => logger.warn(warning));
   const module = ApiModule.register({ log, store, clock: systemClock, cell, historyDays });
   const reader = new EventLogTransport(log, { group: 'api', from: 'committed', ...readerReports({ logger, metrics }) });

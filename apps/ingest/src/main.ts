@@ -8,7 +8,7 @@ await runService('ingest', async (settings, logger) => {
   const { port, host, bodyLimit, cell, aisSources, aisInterval, readyLag } = settings;
   const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const mappings = loadMappings(settings.mappings);
-  const log = await openLog(settings);
+  const log = await openLog(settings, (warning) => logger.warn(warning));
   const module = IngestModule.register({
     log,
     clock: systemClock,

@@ -8,7 +8,7 @@ await runService('optimizer', async (settings, logger) => {
   const { port, host, bodyLimit, planningSeconds, planningMemory, readyLag } = settings;
   const [health, metrics] = [new HealthChecks(), new Metrics().watchProcess()];
   const planner = planningInThread({ seconds: planningSeconds, memory: planningMemory });
-  const log = await openLog(settings);
+  const log = await openLog(settings, (warning) => logger.warn(warning));
   const reports = readerReports({ logger, metrics });
   const reader = new EventLogTransport(log, { group: 'optimizer', from: 'beginning', ...reports });
   watchLog({ health, metrics }, { reach: () => log.ends(topics.plans), lags: () => reader.lags(), readyLag });

@@ -25,6 +25,7 @@ import {
   byKey,
   inSpan,
   isFaultOfProgram,
+  isTooLarge,
   keepPassedOver,
   topics,
 } from '@portolan/streams';
@@ -187,14 +188,15 @@ export class OptimizerController implements BeforeApplicationShutdown {
   }
 
   /**
-   * A cell that cannot be planned, however often it is tried, keeps the plan it has and must not hold up the others; its next event is
-   * another chance.
+   * A cell that cannot be planned, however often it is tried, or whose plan the log does not take, keeps the plan it has and must not hold up
+   * the others; its next event is another chance.
    */
   private async planOrGiveUp(cell: PlanningCell, partition: number, context: BatchContext): Promise<void> {
     try {
       await this.planCell(cell, partition, context);
     } catch (error) {
-      if (context.attempt < TRIES || !isFaultOfProgram(error)) throw error;
+      const maySucceed = context.attempt < TRIES || !isFaultOfProgram(error);
+      if (maySucceed && !isTooLarge(error)) throw error;
       this.givenUp.set(cell, cell.position);
       this.metrics.planning.failures.inc({ cell: cell.name });
       this.logger.error({ cell: cell.name, ...this.told(cell), err: error }, 'a cell could not be planned');

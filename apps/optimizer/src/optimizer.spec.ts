@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PlanPublication, PortolanEvent, ProblemDocument } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
 import { Metrics, createLogger } from '@portolan/platform';
-import { type BatchContext, type EventLog, TRIES, openEmbeddedLog, topics } from '@portolan/streams';
+import { type BatchContext, type EventLog, LogError, TRIES, openEmbeddedLog, topics } from '@portolan/streams';
 import { planningHere } from '@portolan/cells';
 import { OptimizerController } from './optimizer.controller.js';
 import type { Planned, Planner } from '@portolan/cells';
@@ -163,6 +163,32 @@ describe('the optimizer', () => {
     expect([asked, await positions()]).toEqual([2, [1, 2]]);
     await append(3);
     await expect(optimizer.onEvents(await batch(3, 4), contextOf(4))).rejects.toThrow('legs');
+  });
+
+  it('leaves a cell without its plan whose publication the log does not take, until its next event; others are planned', async () => {
+    let limited = true;
+    const append = log.append.bind(log);
+    const refusing = (...[topic, records]: Parameters<EventLog['append']>) =>
+      limited && topic === topics.plans && records[0]!.key === 'c'
+        ? Promise.reject(new LogError('log-record-too-large', 'portolan.plans takes 1048588 bytes at most', false))
+        : append(topic, records);
+    const told: string[] = [];
+    const logger = createLogger({ level: 'error', name: 'test', to: { write: (line) => void told.push(line) } });
+    const narrow = Object.assign(Object.create(log) as EventLog, { append: refusing });
+    const optimizer = new OptimizerController({ log: narrow, planner: planningHere() }, logger, new Metrics());
+    const tell = (hour: number, cell: string) =>
+      append(topics.events, [encodeEvent({ ...tick(hour), partitionkey: cell })]);
+    await tell(1, 'c');
+    await tell(1, 'd');
+    await optimizer.onEvents(await batch(0, 2), contextOf(2));
+    await tell(2, 'd');
+    await optimizer.onEvents(await batch(2, 3), contextOf(3));
+    expect(await positions()).toEqual([1, 2]);
+    expect(told).toEqual([expect.stringMatching('1048588 bytes')]);
+    limited = false;
+    await tell(3, 'c');
+    await optimizer.onEvents(await batch(3, 4), contextOf(4));
+    expect(await positions()).toEqual([1, 2, 3]);
   });
 
   it('finds the newest plan of a cell behind what somebody else wrote there', async () => {

@@ -49,7 +49,7 @@ export async function startStandalone(
     env: process.env,
     logger,
   });
-  const log = await openLogPatiently(settings);
+  const log = await openLogPatiently(settings, (warning) => logger.warn(warning));
   const store = await openStore(settings, (warning) => logger.warn(warning));
   const scenario = options.demo ? await loadScenario(EXAMPLE) : undefined;
   const clock = scenario ? new ScenarioClock((await newestReception(log)) ?? scenario.start) : systemClock;
@@ -90,13 +90,17 @@ function forget({ log, data }: Settings): void {
 }
 
 /** A process that was just killed may take a moment to be gone: its folder is asked for again for a few seconds. */
-async function openLogPatiently(settings: Settings, attempts = 20): Promise<EventLog> {
+async function openLogPatiently(
+  settings: Settings,
+  onWarning: (warning: string) => void,
+  attempts = 20,
+): Promise<EventLog> {
   try {
-    return await openLog(settings);
+    return await openLog(settings, onWarning);
   } catch (error) {
     if (attempts === 0 || !(error instanceof LogError) || error.code !== 'log-in-use') throw error;
     await pause(250);
-    return openLogPatiently(settings, attempts - 1);
+    return openLogPatiently(settings, onWarning, attempts - 1);
   }
 }
 

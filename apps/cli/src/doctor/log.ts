@@ -17,14 +17,16 @@ const AHEAD = 60_000;
 export async function logFindings(settings: Settings, now: number): Promise<Finding[]> {
   if (settings.log === 'embedded' && !isData(settings.data))
     return [well('log', `embedded in ${settings.data}, where nothing is yet`)];
+  const warnings: string[] = [];
   let log: EventLog;
   try {
-    log = await openLog(settings);
+    log = await openLog(settings, (warning) => warnings.push(warning));
   } catch (error) {
     return [unopened(error)];
   }
   try {
-    return [await reached(log, settings), ...(await lags(log)), await clock(log, now)];
+    const found = [await reached(log, settings), ...(await lags(log)), await clock(log, now)];
+    return [...found, ...warnings.map(tight)];
   } catch (error) {
     return [ill('log', error)];
   } finally {
@@ -36,6 +38,8 @@ const unopened = (error: unknown): Finding =>
   error instanceof LogError && error.code === 'log-in-use'
     ? look('log', error.message, 'Ask the process that runs there: --to http://127.0.0.1:8080, or where it listens.')
     : ill('log', error);
+
+const tight = (warning: string): Finding => look('topics', warning, 'Until then, plans above that are not published.');
 
 async function reached(log: EventLog, { log: kind, kafkaBrokers, data }: Settings): Promise<Finding> {
   const counts: string[] = [];

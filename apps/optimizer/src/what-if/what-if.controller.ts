@@ -2,13 +2,28 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { planningInThread } from '@portolan/cells';
+import type { Fault } from '@portolan/domain';
 import { LOGGER, type Logger } from '@portolan/platform';
 import { type Answer, type RunMessage, answerTo, isEnd, kindOf, messageIn, runRecord } from '@portolan/replay';
-import { type BatchContext, EventBatch, type EventLog, type LogRecord, Turns, topics } from '@portolan/streams';
+import {
+  type BatchContext,
+  EventBatch,
+  type EventLog,
+  type LogRecord,
+  Turns,
+  isTooLarge,
+  topics,
+} from '@portolan/streams';
 import { OPTIMIZER_OPTIONS, type OptimizerOptions } from '../options.js';
 
 /** Milliseconds between two looks whether a run was cancelled, and between two reports of progress. */
 const [EVERY, REPORTS] = [500, 2000];
+
+const TOO_LARGE: Fault = {
+  pointer: '',
+  message:
+    'The comparison is too large for one record of the log. Compare fewer variants at once, or have the limit raised: the log of the optimizer says how.',
+};
 
 const inBackground = () => planningInThread({ background: true });
 
@@ -45,7 +60,7 @@ export class WhatIfController {
     void ends.watch(over);
     try {
       const answer = await this.compute(record, stop);
-      await this.tell(record, 'comparison' in answer ? { kind: 'finished', ...answer } : { kind: 'failed', ...answer });
+      await this.tellEnd(record, answer);
     } catch (error) {
       if (!stop.aborted) throw error;
       this.logger.info({ run: record.key }, 'a what-if run was ended early');
@@ -68,6 +83,17 @@ export class WhatIfController {
       return await answerTo(request, { log: this.log, planners: [planner], signal, onProgress });
     } finally {
       await planner.close();
+    }
+  }
+
+  /** A comparison that the log does not take is a failure of the run: to compute it again would change nothing. */
+  private async tellEnd(record: LogRecord, answer: Answer): Promise<void> {
+    try {
+      await this.tell(record, 'comparison' in answer ? { kind: 'finished', ...answer } : { kind: 'failed', ...answer });
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+      this.logger.error({ run: record.key, err: error }, 'a comparison is too large for the log');
+      await this.tell(record, { kind: 'failed', errors: [TOO_LARGE] });
     }
   }
 

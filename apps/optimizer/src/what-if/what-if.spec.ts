@@ -6,8 +6,8 @@ import { CellPlanner, planningHere } from '@portolan/cells';
 import type { PortolanEvent } from '@portolan/domain';
 import { encodeEvent } from '@portolan/formats';
 import { createLogger } from '@portolan/platform';
-import { type RunMessage, messageIn, runRecord } from '@portolan/replay';
-import { type BatchContext, type EventLog, openEmbeddedLog, topics } from '@portolan/streams';
+import { type RunMessage, kindOf, messageIn, runRecord } from '@portolan/replay';
+import { type BatchContext, type EventLog, LogError, type LogRecord, openEmbeddedLog, topics } from '@portolan/streams';
 import { WhatIfController } from './what-if.controller.js';
 
 const at = (hour: number) => `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -89,6 +89,21 @@ describe('what-if runs of the optimizer', () => {
     await worker().onMessages(await request(wrong), context());
     expect((await last('failed')).errors).toEqual([
       expect.objectContaining({ message: expect.stringMatching(/BARGES\) is no service of the log/) as string }),
+    ]);
+  });
+
+  it('fail once, and say why, when the log does not take a comparison of that size', async () => {
+    const append = log.append.bind(log);
+    const refused: string[] = [];
+    log.append = async (topic, records) => {
+      if (kindOf(records[0] as LogRecord) !== 'finished') return append(topic, records);
+      refused.push(topic);
+      throw new LogError('log-record-too-large', 'portolan.what-if takes 1048588 bytes at most', false);
+    };
+    await worker().onMessages(await request(half), context());
+    expect(refused).toEqual([topics.whatIf]);
+    expect((await last('failed')).errors).toEqual([
+      { pointer: '', message: expect.stringMatching(/too large.*fewer variants/) as string },
     ]);
   });
 
