@@ -1,12 +1,30 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { LogError } from './error.js';
+import type { NewRecord } from './log.js';
 
 /** Values of more bytes than this are compressed inside the log. */
 export const COMPRESS_ABOVE = 8 * 1024;
 
-/** No value of the log is larger than this when inflated; more is left as it is. */
-const LARGEST = 256 * 1024 * 1024;
+/** No value of the log is larger than this when inflated; what another producer has made larger is left as it is. */
+export const LARGEST = 256 * 1024 * 1024;
 
 const ENCODING = 'content-encoding';
+
+/** Throws a `LogError` where a value is so large that nobody could read it again. */
+export const mustBeReadable = (topic: string, records: readonly NewRecord[]): void => {
+  for (const { key, value } of records) {
+    const size = bytesOf(value);
+    if (size <= LARGEST) continue;
+    const message = `A record for ${topic}, key ${key}, has ${size} bytes before it is compressed; the log takes ${LARGEST} at most.`;
+    throw new LogError('log-record-too-large', message, false);
+  }
+};
+
+/** At most three for each character: the exact number is looked for where it matters. */
+const bytesOf = (value: Uint8Array | string): number => {
+  if (typeof value !== 'string') return value.byteLength;
+  return 3 * value.length <= LARGEST ? value.length : Buffer.byteLength(value);
+};
 
 type Headers = Readonly<Record<string, string>>;
 

@@ -1,3 +1,4 @@
+import { mustBeReadable } from '../compression.js';
 import { batchSize } from '../delivery.js';
 import { LogError } from '../error.js';
 import { Gate } from '../gate.js';
@@ -38,6 +39,7 @@ class EmbeddedLog implements EventLog {
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
     this.mustBeOpen();
+    mustBeReadable(topic, records);
     const appended = await this.store.append(topic, records);
     const touched = new Set(appended.filter(({ duplicate }) => !duplicate).map(({ partition }) => partition));
     touched.forEach((partition) => this.arrivals.announce(topic, partition));

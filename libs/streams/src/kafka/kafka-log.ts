@@ -1,3 +1,4 @@
+import { mustBeReadable } from '../compression.js';
 import { batchSize } from '../delivery.js';
 import { LogError } from '../error.js';
 import {
@@ -74,7 +75,10 @@ class KafkaLog implements EventLog {
   }
 
   append(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
-    return this.reach(async () => (records.length === 0 ? [] : this.appender.append(topic, records)));
+    return this.reach(async () => {
+      mustBeReadable(topic, records);
+      return records.length === 0 ? [] : this.appender.append(topic, records);
+    });
   }
 
   read(topic: string, partition: number, fromOffset: number, limit: number): Promise<readonly LogRecord[]> {

@@ -22,8 +22,8 @@ const noise = (bytes: number, seed = 1): string => {
 };
 
 /**
- * What a planning step of a cell of 20 000 shipments comes to, as far as brokers can tell: plans of synthetic hinterlands take some 760 bytes a
- * shipment, gzipped.
+ * What a planning step of a cell of 20 000 shipments comes to, as far as brokers can tell: the first of a synthetic hinterland of that size has
+ * 13.4 MB, gzipped.
  */
 const publication = (): string => {
   const shipments = Array.from({ length: 20_000 }, (_, i) => ({ shipment: `S-${i}`, itinerary: noise(1360, i) }));

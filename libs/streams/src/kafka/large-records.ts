@@ -1,7 +1,7 @@
 import { LogError } from '../error.js';
 import type { Failure } from './client.js';
 
-/** A record of a topic of our own making may have so many bytes: a planning step has some 0.75 kB a shipment (docs/kafka.md). */
+/** A record of a topic of our own making may have so many bytes: what the log can give back, gzipped (docs/kafka.md). */
 export const MOST_RECORD_BYTES = 32 * 1024 * 1024;
 
 /** What Kafka calls the limit of a topic. It holds for a batch of records as it is sent. */

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { LARGEST } from '../compression.js';
 import type { Appended, EventLog, LogRecord, NewRecord, SubscribeOptions, Subscription } from '../log.js';
 import { passingOverContract } from './passing-over-contract.js';
 import { Received, until } from './received.js';
@@ -186,6 +187,16 @@ export const eventLogContract = (name: string, setUp: () => Promise<LogUnderTest
         const read = await everything();
         expect(read.map(({ value }) => value[300_000])).toEqual(records.map((_, i) => i));
       });
+    });
+
+    it('refuses what is so large that nobody could read it again, and nothing else', async () => {
+      const refused = log.append(topic, [{ key: 'cell', value: Buffer.alloc(LARGEST + 1) }]);
+      const taken = log.append(topic, [{ key: 'cell', value: 'small' }]);
+      await expect(refused).rejects.toMatchObject({
+        code: 'log-record-too-large',
+        message: expect.stringContaining(`key cell, has ${LARGEST + 1} bytes before it is compressed`) as string,
+      });
+      expect(await taken).toHaveLength(1);
     });
 
     describe('duplicates', () => {
