@@ -13,17 +13,17 @@ const ENCODING = 'content-encoding';
 /** Throws a `LogError` where a value is so large that nobody could read it again. */
 export const mustBeReadable = (topic: string, records: readonly NewRecord[]): void => {
   for (const { key, value } of records) {
-    const size = bytesOf(value);
+    const size = bytesOf(value, LARGEST);
     if (size <= LARGEST) continue;
     const message = `A record for ${topic}, key ${key}, has ${size} bytes before it is compressed; the log takes ${LARGEST} at most.`;
     throw new LogError('log-record-too-large', message, false);
   }
 };
 
-/** At most three for each character: the exact number is looked for where it matters. */
-const bytesOf = (value: Uint8Array | string): number => {
+/** Exact where it may be above `limit`: at most three for each character. */
+const bytesOf = (value: Uint8Array | string, limit: number): number => {
   if (typeof value !== 'string') return value.byteLength;
-  return 3 * value.length <= LARGEST ? value.length : Buffer.byteLength(value);
+  return 3 * value.length <= limit ? value.length : Buffer.byteLength(value);
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -39,10 +39,14 @@ export interface Payload {
  * always the log's.
  */
 export const deflate = ({ value, headers }: Payload): Payload => {
+  if (!isCompressed({ value, headers })) return { value, headers };
   const own = headers[ENCODING];
-  if (own === undefined && value.byteLength <= COMPRESS_ABOVE) return { value, headers };
   return { value: gzipSync(value), headers: { ...headers, [ENCODING]: own === undefined ? 'gzip' : `${own}, gzip` } };
 };
+
+/** Would `deflate` compress it? */
+export const isCompressed = ({ value, headers }: { value: Uint8Array | string; headers: Headers }): boolean =>
+  headers[ENCODING] !== undefined || bytesOf(value, COMPRESS_ABOVE) > COMPRESS_ABOVE;
 
 /** The reverse of `deflate`. A value of another producer that says gzip and is not is given as it is. */
 export const inflate = (payload: Payload): Payload => {

@@ -14,8 +14,8 @@ export interface LogRecord extends Position {
   readonly key: string;
   /** As appended: compression inside the log is undone. */
   readonly value: Uint8Array;
-  /** The value as text, where the log has it as such: no bytes need be made, and read, of it. */
-  readonly text?: string;
+  /** What the value is as JSON, where the log knows it already. Not to be changed. */
+  readonly json?: unknown;
   readonly headers: Readonly<Record<string, string>>;
   /** When the log took the record, milliseconds since 1970. Informative: decisions use the times inside the value. */
   readonly timestamp: number;

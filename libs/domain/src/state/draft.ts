@@ -48,10 +48,10 @@ export class Draft {
   }
 
   /** Remembers that an event was folded, and at least `limit` of those before it. */
-  remember(event: string, limit: number): void {
+  remember(source: string, id: string, limit: number): void {
     const { seen } = this.state;
-    if (seen.size < limit) this.own.seen = seen.with(event);
-    else Object.assign(this.own, { seenBefore: seen, seen: Remembered.of([event]) });
+    if (seen.size < limit) this.own.seen = seen.with(source, id);
+    else Object.assign(this.own, { seenBefore: seen, seen: Remembered.of([[source, id]]) });
   }
 
   /** Where the log and the clock are. */

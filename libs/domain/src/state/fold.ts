@@ -15,7 +15,6 @@ import {
   foldService,
 } from './network-facts.js';
 import { foldRetraction } from './retraction.js';
-import { inOnePiece } from './in-one-piece.js';
 import { settleDue } from './settle.js';
 import type { State } from './state.js';
 
@@ -35,10 +34,10 @@ export function foldBatch(state: State, events: readonly PositionedEvent[]): Sta
 
 function foldEvent(draft: Draft, { event, position }: PositionedEvent): void {
   const { state } = draft;
-  const key = inOnePiece(`${event.source} ${event.id}`);
   const newest = Math.max(state.position, position);
-  if (state.seen.has(key) || state.seenBefore.has(key)) return draft.moveTo(newest, state.now);
-  draft.remember(key, REMEMBERED);
+  const { source, id } = event;
+  if (state.seen.has(source, id) || state.seenBefore.has(source, id)) return draft.moveTo(newest, state.now);
+  draft.remember(source, id, REMEMBERED);
   const received = parseInstant(event.recordedtime)!;
   const told = event.type === 'org.portolan.clock.ticked' ? parseInstant(event.data.now)! : received;
   draft.moveTo(newest, Math.max(state.now, received, told));

@@ -1,22 +1,35 @@
 import fc from 'fast-check';
-import { Remembered } from './remembered.js';
+import { Remembered, type Sent } from './remembered.js';
 
-describe('a set that only grows', () => {
+describe('a set of events that only grows', () => {
   it('is what a set of its own would be, whichever of those before it others were made of', () => {
-    const steps = fc.array(fc.record({ from: fc.nat(), key: fc.nat({ max: 30 }).map(String) }), { maxLength: 60 });
+    const source = fc.constantFrom('/terminal', '/carrier', '/terminal 1');
+    const id = fc.nat({ max: 12 }).map(String);
+    const steps = fc.array(fc.record({ from: fc.nat(), source, id }), { maxLength: 80 });
     fc.assert(
       fc.property(steps, (additions) => {
-        const made = [{ remembered: Remembered.of(), keys: [] as string[] }];
-        for (const { from, key } of additions) {
-          const { remembered, keys } = made[from % made.length]!;
-          if (!remembered.has(key)) made.push({ remembered: remembered.with(key), keys: [...keys, key] });
+        const made = [{ remembered: Remembered.of(), events: [] as Sent[] }];
+        for (const { from, source, id } of additions) {
+          const { remembered, events } = made[from % made.length]!;
+          if (remembered.has(source, id)) continue;
+          made.push({ remembered: remembered.with(source, id), events: [...events, [source, id]] });
         }
-        for (const { remembered, keys } of made) {
-          expect([...remembered]).toEqual(keys);
-          expect(remembered.size).toBe(keys.length);
-          for (let key = 0; key <= 30; key++) expect(remembered.has(String(key))).toBe(keys.includes(String(key)));
+        for (const { remembered, events } of made) {
+          expect([...remembered]).toEqual(events);
+          expect([...Remembered.of(events)]).toEqual(events);
+          expect(remembered.size).toBe(events.length);
+          for (const source of ['/terminal', '/carrier', '/terminal 1'])
+            for (let number = 0; number <= 12; number++)
+              expect(remembered.has(source, String(number))).toBe(
+                events.some((each) => each[0] === source && each[1] === String(number)),
+              );
         }
       }),
     );
+  });
+
+  it('tells apart what would be the same text put together', () => {
+    const remembered = Remembered.of([['a b', 'c']]);
+    expect([remembered.has('a b', 'c'), remembered.has('a', 'b c')]).toEqual([true, false]);
   });
 });

@@ -1,12 +1,12 @@
 import { LayeredMap } from './layered-map.js';
-import { Remembered } from './remembered.js';
+import { Remembered, type Sent } from './remembered.js';
 import { type State, emptyState } from './state.js';
 
 /**
  * Which fold has made a state. Another number whenever the same events fold into another state, or a state has another shape: snapshots of
  * another number are not read, since the log has everything. A test holds a digest against it.
  */
-export const FOLD_VERSION = 3;
+export const FOLD_VERSION = 4;
 
 const FORMAT = `portolan.state/${FOLD_VERSION}`;
 const ENTRIES_A_LINE = 500;
@@ -76,7 +76,7 @@ const collectionsOf = (state: State): [string, Collection][] =>
   );
 
 const filled = (like: Collection, entries: readonly unknown[]): Collection =>
-  like instanceof Remembered ? Remembered.of(entries as string[]) : LayeredMap.of(entries as [string, unknown][]);
+  like instanceof Remembered ? Remembered.of(entries as Sent[]) : LayeredMap.of(entries as [string, unknown][]);
 
 function* inGroups<T>(all: Iterable<T>, size: number): Iterable<T[]> {
   let group: T[] = [];

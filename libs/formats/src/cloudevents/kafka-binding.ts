@@ -36,21 +36,23 @@ const utf8 = new TextDecoder();
 /** The event of a record, or what is wrong with it: who writes to the log beside the services may make mistakes. */
 export function decodeEvent(record: {
   readonly value: Uint8Array | string;
-  /** The value as text, where that is known. */
-  readonly text?: string;
+  /** What the value is as JSON, where that is known already. */
+  readonly json?: unknown;
   readonly headers: Readonly<Record<string, string>>;
 }): Parsed<PortolanEvent> {
   const event = attributesIn(record.headers);
-  const text = record.text ?? textOf(record.value);
+  if (record.json !== undefined) {
+    event.data = record.json;
+    return parseEvent(event);
+  }
+  const text = typeof record.value === 'string' ? record.value : utf8.decode(record.value);
   try {
     event.data = JSON.parse(text);
-    return parseEvent(event);
   } catch {
     return { ok: false, faults: [{ pointer: '/data', value: text.slice(0, 80), message: 'is not JSON' }] };
   }
+  return parseEvent(event);
 }
-
-const textOf = (value: Uint8Array | string): string => (typeof value === 'string' ? value : utf8.decode(value));
 
 /** Name by name, in the order of the schema: a loop over the names would take as long as the check of the whole event. */
 function attributesIn(headers: Readonly<Record<string, string>>): Record<string, unknown> {

@@ -41,8 +41,21 @@ describe('records on disk', () => {
     ]);
   });
 
-  it('have text as text, and the same bytes as anywhere else', async () => {
-    const values = ['Zürich ☃ 𝛑', '', 'x'.repeat(8192), 'a lone \ud800 surrogate', Buffer.from([0xff, 0, 1])];
+  it('have JSON as it is where it comes back to the letter, and the same bytes as anywhere else', async () => {
+    const json = ['{"a":1,"b":["Zürich ☃ 𝛑",null,{}],"c":"\\ud800"}', '{}', `{"long":"${'☃'.repeat(2500)}"}`];
+    const others = [
+      '{"a":1.0}',
+      '{"a":1,"a":2}',
+      '{"b":0,"1":1}',
+      '{ }',
+      '{',
+      '',
+      '[1]',
+      'null',
+      'a lone \ud800',
+      'Zürich',
+    ];
+    const values = [...json, ...others, `{"long":"${'☃'.repeat(3000)}"}`, Buffer.from([0xff, 0, 1])];
     await inLog((log) =>
       log.append(
         'topic',
@@ -51,7 +64,10 @@ describe('records on disk', () => {
     );
     const found = await readBack();
     expect(found.map(({ value }) => Buffer.from(value))).toEqual(values.map((value) => Buffer.from(value as string)));
-    expect(found.map(({ text }) => text)).toEqual([...values.slice(0, 3), undefined, undefined]);
+    expect(found.map(({ json: known }) => known)).toEqual([
+      ...json.map((text): unknown => JSON.parse(text)),
+      ...Array<undefined>(12),
+    ]);
   });
 
   it('have their own headers, however many kinds there are, also after the log was opened again', async () => {
@@ -60,7 +76,7 @@ describe('records on disk', () => {
       inLog((log) =>
         log.append(
           'topic',
-          kinds.map((headers) => ({ key: 'a', value: '', headers })),
+          kinds.map((headers) => ({ key: 'a', value: '{}', headers })),
         ),
       );
     await append();
