@@ -8,6 +8,7 @@ import { partitionOf } from '../partition.js';
 import { HeaderNames } from './header-names.js';
 import { own } from './owner.js';
 import { type StoredRecord, decode, encode } from './stored-record.js';
+import { type RecordKey, Tail, behind } from './tail.js';
 import { writeFailure } from './write-failure.js';
 
 /** A topic's number in keys, and how many partitions it was made with. */
@@ -22,6 +23,8 @@ const ROOM_BYTES = 256 * 1024;
 
 interface PreparedRecord {
   readonly partition: number;
+  /** Of a compacted topic, the key whose record before goes. */
+  readonly replaces: string | undefined;
   readonly id: string | undefined;
   readonly stored: StoredRecord;
 }
@@ -37,7 +40,7 @@ interface Placed {
  * resolves after the pages are flushed to disk, and a killed process leaves the last whole transaction.
  */
 export class RecordStore {
-  private readonly records: Database<StoredRecord, number[]>;
+  private readonly records: Database<StoredRecord, RecordKey>;
   private readonly ids: Database<[number, number], [number, string]>;
   /** Of compacted topics: where the newest record of a key is. */
   private readonly newest: Database<[number, number], [number, string]>;
@@ -83,23 +86,31 @@ export class RecordStore {
 
   async append(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
     const { number, prepared } = await this.prepare(topic, records);
-    return this.write(() =>
-      prepared.map(({ replaces, ...record }) => {
-        const placed = this.place(number, record);
-        if (replaces !== undefined && !placed.duplicate) this.replace(number, replaces, placed);
-        return { topic, ...placed };
-      }),
-    );
+    return this.write(() => this.place(number, prepared).map((placed) => ({ topic, ...placed })));
   }
 
   read(topic: string, partition: number, from: number, limit: number): readonly LogRecord[] {
     const { number } = this.topic(topic);
-    const range = this.records.getRange({
-      start: [number, partition, Math.max(0, from)],
-      end: [number, partition, Infinity],
-      limit,
+    const found: LogRecord[] = [];
+    if (limit <= 0) return found;
+    const start = this.keyAt(number, partition, Math.max(0, from));
+    for (const { key, value } of this.records.getRange({ start, end: [number, partition, Infinity] })) {
+      for (const record of decode({ topic, partition, offset: key[2]! }, value, this.names))
+        if (record.offset >= from && found.length < limit) found.push(record);
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
+  /** Where what has this offset in it begins. */
+  private keyAt(topic: number, partition: number, offset: number): number[] {
+    const [key] = this.records.getKeys({
+      start: [topic, partition, offset, Infinity],
+      end: [topic, partition, -1],
+      reverse: true,
+      limit: 1,
     });
-    return Array.from(range, ({ key, value }) => decode(topic, partition, key[2] as number, value, this.names));
+    return key !== undefined && behind(key) > offset ? key : [topic, partition, offset];
   }
 
   ends(topic: string): number[] {
@@ -165,16 +176,23 @@ export class RecordStore {
       reverse: true,
       limit: 1,
     });
-    return last === undefined ? 0 : (last[2] as number) + 1;
+    return last === undefined ? 0 : behind(last);
   }
 
-  private place(topic: number, { partition, id, stored }: PreparedRecord): Placed {
-    const before = id === undefined ? undefined : this.ids.get([topic, id]);
-    if (before) return { partition: before[0], offset: before[1], duplicate: true };
-    const offset = this.end(topic, partition);
-    this.records.putSync([topic, partition, offset], stored);
-    if (id !== undefined) this.ids.putSync([topic, id], [partition, offset]);
-    return { partition, offset, duplicate: false };
+  private place(topic: number, records: readonly PreparedRecord[]): Placed[] {
+    const tails = new Map<number, Tail>();
+    const placed = records.map(({ partition, id, stored, replaces }) => {
+      const before = id === undefined ? undefined : this.ids.get([topic, id]);
+      if (before) return { partition: before[0], offset: before[1], duplicate: true };
+      const tail = tails.get(partition) ?? new Tail(this.records, topic, partition, this.end(topic, partition));
+      tails.set(partition, tail);
+      const offset = tail.append(stored, replaces === undefined);
+      if (id !== undefined) this.ids.putSync([topic, id], [partition, offset]);
+      if (replaces !== undefined) this.replace(topic, replaces, { partition, offset });
+      return { partition, offset, duplicate: false };
+    });
+    for (const tail of tails.values()) tail.flush();
+    return placed;
   }
 
   /** The record of the key that was there before goes; LMDB uses its pages again. */

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { open } from 'lmdb';
+import type { NewRecord } from '../log.js';
 import { openEmbeddedLog } from './embedded-log.js';
 
 describe('records on disk', () => {
@@ -83,4 +85,60 @@ describe('records on disk', () => {
     await append();
     expect((await readBack()).map(({ headers }) => headers)).toEqual([...kinds, ...kinds]);
   });
+
+  const record: fc.Arbitrary<NewRecord> = fc.record(
+    {
+      key: fc.constantFrom('a', 'b', 'c'),
+      value: fc.oneof(
+        { weight: 5, arbitrary: fc.nat().map((n) => `{"n":${n}}`) },
+        { weight: 1, arbitrary: fc.constantFrom('text', `{"long":"${'x'.repeat(8000)}"}`, Buffer.from([1, 2])) },
+      ),
+      headers: fc.constantFrom<Record<string, string>>({}, { one: '1' }, { one: '2', other: '3' }),
+      dedupe: fc.nat({ max: 300 }).map(String),
+    },
+    { requiredKeys: ['key', 'value'] },
+  );
+  const appends = fc.array(fc.array(record, { maxLength: 130, size: 'max' }), { minLength: 1, maxLength: 8 });
+  const reads = fc.array(fc.tuple(fc.nat({ max: 300 }), fc.nat({ max: 300 })), { minLength: 5, maxLength: 5 });
+
+  it('are read from anywhere, as many as are wanted, whichever were appended together', async () => {
+    let number = 0;
+    const log = await openEmbeddedLog({ directory, partitions: 2 });
+    await fc.assert(
+      fc.asyncProperty(appends, reads, async (batches, wanted) => {
+        const topic = `topic-${(number += 1)}`;
+        const kept: { offset: number; partition: number; record: NewRecord }[] = [];
+        for (const batch of batches) {
+          const appended = await log.append(topic, batch);
+          appended.forEach(({ duplicate, offset, partition }, index) => {
+            if (!duplicate) kept.push({ offset, partition, record: batch[index]! });
+          });
+        }
+        for (const partition of [0, 1]) {
+          const own = kept.filter((each) => each.partition === partition);
+          expect(own.map(({ offset }) => offset)).toEqual(own.map((_, index) => index));
+          expect((await log.ends(topic))[partition]).toBe(own.length);
+          for (const [from, limit] of wanted) {
+            const found = await log.read(topic, partition, from, limit);
+            const read = found.map(({ offset, key, value, headers, dedupe }) => [
+              offset,
+              key,
+              text(value),
+              headers,
+              dedupe,
+            ]);
+            const expected = own.slice(from, from + limit).map(({ offset, record }) => {
+              const { key, value, headers, dedupe } = record;
+              return [offset, key, text(value), headers ?? {}, dedupe];
+            });
+            expect(read).toEqual(expected);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+    await log.close();
+  }, 60_000);
 });
+
+const text = (value: Uint8Array | string): string => Buffer.from(value as string).toString('latin1');

@@ -8,7 +8,7 @@ type Parsed = [string, number, number, string | null, unknown, ...string[]];
 /** Key, headers (name, value, name, value …; until December 2026 pairs of them), value, timestamp, id against duplicates. */
 type Packed = [string, string[] | [string, string][], Uint8Array, number, string | null];
 
-/** A record on disk: where its value is JSON the text of a `Parsed`, of which the engine makes all of the record at once. */
+/** A record on disk: where its value is JSON the text of a `Parsed`, of which the engine makes all of the record at once; or a block of these. */
 export type StoredRecord = string | Packed;
 
 /** Throws as writes do. */
@@ -47,18 +47,15 @@ function isWrittenByJson(text: string): boolean {
   }
 }
 
-export function decode(
-  topic: string,
-  partition: number,
-  offset: number,
-  stored: StoredRecord,
-  names: HeaderNames,
-): LogRecord {
-  const position = { topic, partition, offset };
-  return typeof stored === 'string'
-    ? new JsonRecord(position, JSON.parse(stored) as Parsed, names)
-    : unpacked(position, stored);
+/** The records of a block, or the one; the first is at `position`. */
+export function decode(position: Position, stored: StoredRecord, names: HeaderNames): readonly LogRecord[] {
+  if (typeof stored !== 'string') return [unpacked(position, stored)];
+  const parsed = JSON.parse(stored) as Parsed | readonly Parsed[];
+  if (!isBlock(parsed)) return [new JsonRecord(position, position.offset, parsed, names)];
+  return parsed.map((each, index) => new JsonRecord(position, position.offset + index, each, names));
 }
+
+const isBlock = (parsed: Parsed | readonly Parsed[]): parsed is readonly Parsed[] => Array.isArray(parsed[0]);
 
 /** Its bytes are made when somebody asks for them. */
 class JsonRecord implements LogRecord {
@@ -72,7 +69,7 @@ class JsonRecord implements LogRecord {
   declare readonly dedupe?: string;
   #bytes: Uint8Array | undefined;
 
-  constructor({ topic, partition, offset }: Position, stored: Parsed, names: HeaderNames) {
+  constructor({ topic, partition }: Position, offset: number, stored: Parsed, names: HeaderNames) {
     this.topic = topic;
     this.partition = partition;
     this.offset = offset;
