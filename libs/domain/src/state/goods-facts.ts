@@ -84,21 +84,19 @@ const keysOf = ({ id, equipment, references }: Order): string[] => [
 ];
 
 function orderOf(data: Fact<'org.portolan.order.placed'>['data'], cancelled: string | undefined): Order {
-  const { extensions: _, references, equipment, available, due, latest, minShelfLife, ...rest } = data;
-  const times = {
-    available: instant(available),
-    due: instant(due),
-    latest: instant(latest),
-    minShelfLife: minShelfLife === undefined ? undefined : parseDuration(minShelfLife),
-    cancelled,
-  };
-  return {
-    ...rest,
-    ...Object.fromEntries(Object.entries(times).filter(([, value]) => value !== undefined)),
-    equipment: [...new Set(equipment ?? [])],
-    references: (references ?? []).map(({ reference }) => reference),
-  };
+  const { extensions: _, references = [], equipment = [], available, due, latest, minShelfLife, ...rest } = data;
+  const order: Partial<Mutable<Order>> = rest;
+  if (available !== undefined) order.available = parseInstant(available)!;
+  if (due !== undefined) order.due = parseInstant(due)!;
+  if (latest !== undefined) order.latest = parseInstant(latest)!;
+  if (minShelfLife !== undefined) order.minShelfLife = parseDuration(minShelfLife)!;
+  if (cancelled !== undefined) order.cancelled = cancelled;
+  order.equipment = [...new Set(equipment)];
+  order.references = references.map(({ reference }) => reference);
+  return order as Order;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 type LotFact = Fact<'org.portolan.lot.registered' | 'org.portolan.lot.withdrawn'>;
 

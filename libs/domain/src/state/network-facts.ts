@@ -157,7 +157,8 @@ export function deriveService(draft: Draft, id: string): void {
   for (const name of before) if (!names.includes(name)) draft.exclude('runsByName', name, id);
   for (const name of names) draft.include('runsByName', name, id);
   const after = state.services.get(id);
-  const recalled = old !== after && callsOf(old) !== callsOf(after);
+  const isNewRun = !old && after?.kind === 'run';
+  const recalled = isNewRun || (old !== after && callsOf(old) !== callsOf(after));
   if (recalled || String(before) !== String(names)) draft.assign({ naming: {} });
   if (recalled) rematch(draft, [...new Set([...before, ...names])]);
   settleOn(draft, id);
