@@ -4,7 +4,6 @@ import { removeFolder, startKafka, stopProcess, temporaryFolder } from '../../to
 import { bare, PARTITIONS } from './log-subjects.js';
 import { whole } from './options.js';
 import { aboutRun, writePage } from './page.js';
-import { cpuOf } from './services/cpu.js';
 import { foldAll } from './services/folding.js';
 import { historyOf, messagesOf, recordsOf } from './services/history.js';
 import { Intake } from './services/intake.js';
@@ -93,7 +92,7 @@ try {
     figures('folding from Kafka', 'folded', 'consumed', '60 %'),
     figures('folding from the embedded log', 'foldedEmbedded', 'consumed', '150 000 a second'),
   ];
-  await writePage(values.out, 'benchmarks-services.md', servicesPage(rows, cpuOf(recordsOf(history, ['cell'])), about));
+  await writePage(values.out, 'benchmarks-services.md', servicesPage(rows, about));
 } finally {
   await intake.close();
   await stopProcess(broker);

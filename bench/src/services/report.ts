@@ -1,5 +1,4 @@
 import { machine, table, thousands } from '../report.js';
-import type { CpuFigures } from './cpu.js';
 
 export interface ServiceFigures {
   readonly name: string;
@@ -21,7 +20,7 @@ export interface About {
 }
 
 /** The figures as a page of Markdown. */
-export const servicesPage = (figures: readonly ServiceFigures[], cpu: CpuFigures, about: About): string =>
+export const servicesPage = (figures: readonly ServiceFigures[], about: About): string =>
   `# Benchmarks of the services
 
 Measured by \`${about.command}\` on ${about.date}, in one run: ${machine()}. ${thousands(about.count)} events in a round: the history of a
@@ -39,6 +38,5 @@ ${table(
   figures.map(({ name, rate, ratio, goal }) => [name, thousands(rate), `${Math.round(100 * ratio)} %`, goal]),
 )}
 
-Whatever else the machine does, an event takes ${cpu.decode.toFixed(1)} µs of CPU to be decoded and checked, and ${cpu.fold.toFixed(1)} µs to be folded, so that one core decodes and folds
-${thousands(1e6 / (cpu.decode + cpu.fold))} a second besides reading them ([ADR 18](adr/0018-states-share.md) says what they were before, and what is left).
+ADRs [18](adr/0018-states-share.md), [19](adr/0019-young-generation.md) and [20](adr/0020-records-as-json.md) say where the time went, and what was tried.
 `;
