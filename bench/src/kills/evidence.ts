@@ -58,7 +58,7 @@ async function* lastOf(log: EventLog, topic: string, partitions: readonly number
 }
 
 /** All that a reader of the log sees of a record, but for the moment the log took it. */
-const documentOf = ({ timestamp: _when, value, ...record }: LogRecord): object => ({
+const documentOf = ({ timestamp: _when, value, json: _known, ...record }: LogRecord): object => ({
   ...record,
   value: JSON.parse(Buffer.from(value).toString('utf8')) as unknown,
 });
