@@ -12,7 +12,7 @@ export interface Position {
 
 export interface LogRecord extends Position {
   readonly key: string;
-  /** As appended: compression inside the log is undone. */
+  /** As appended: compression inside the log is undone. May be made when it is asked for, so that a copy of the record by spreading is without it. */
   readonly value: Uint8Array;
   /** What the value is as JSON, where the log knows it already. Not to be changed. */
   readonly json?: unknown;
