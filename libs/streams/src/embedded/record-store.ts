@@ -5,7 +5,7 @@ import { LogError } from '../error.js';
 import { GroupCommit } from '../group-commit.js';
 import { type Appended, type LogRecord, type NewRecord, isCompacted } from '../log.js';
 import { partitionOf } from '../partition.js';
-import { HeaderNames } from './header-names.js';
+import { RecordKinds } from './record-kinds.js';
 import { own } from './owner.js';
 import { type StoredRecord, decode, encode } from './stored-record.js';
 import { type RecordKey, Tail, behind } from './tail.js';
@@ -47,7 +47,7 @@ export class RecordStore {
   private readonly offsets: Database<number, [string, number, number]>;
   private readonly topics: Database<Topic, string>;
   private readonly known = new Map<string, Topic>();
-  private readonly names: HeaderNames;
+  private readonly kinds: RecordKinds;
   private readonly meta: Database<unknown, string>;
   private readonly commits: GroupCommit<() => unknown, unknown>;
   /** Did the last write find no room? */
@@ -65,7 +65,7 @@ export class RecordStore {
     this.offsets = root.openDB({ name: 'offsets' });
     this.topics = root.openDB({ name: 'topics' });
     this.meta = root.openDB({ name: 'meta' });
-    this.names = new HeaderNames(root.openDB({ name: 'header-names' }), (write) => root.transactionSync(write));
+    this.kinds = new RecordKinds(root.openDB({ name: 'kinds' }), (write) => root.transactionSync(write));
     this.commits = new GroupCommit((works) => this.commit(works));
   }
 
@@ -95,7 +95,7 @@ export class RecordStore {
     if (limit <= 0) return found;
     const start = this.keyAt(number, partition, Math.max(0, from));
     for (const { key, value } of this.records.getRange({ start, end: [number, partition, Infinity] })) {
-      for (const record of decode({ topic, partition, offset: key[2]! }, value, this.names))
+      for (const record of decode({ topic, partition, offset: key[2]! }, value, this.kinds))
         if (record.offset >= from && found.length < limit) found.push(record);
       if (found.length >= limit) break;
     }
@@ -140,7 +140,7 @@ export class RecordStore {
     await this.write(() => this.meta.removeSync(ROOM));
   }
 
-  /** Topics, and names of headers, are written when they are first used. */
+  /** Topics and kinds of records are written when they are first used. */
   private async prepare(topic: string, records: readonly NewRecord[]) {
     try {
       const { number, partitions } = this.topic(topic);
@@ -149,7 +149,7 @@ export class RecordStore {
         partition: partitionOf(record.key, partitions),
         replaces: compacted ? indexed(record.key) : undefined,
         id: record.dedupe === undefined ? undefined : indexed(record.dedupe),
-        stored: encode(record, Date.now(), this.names),
+        stored: encode(record, Date.now(), this.kinds),
       }));
       return { number, prepared };
     } catch (error) {

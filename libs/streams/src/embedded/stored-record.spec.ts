@@ -93,7 +93,12 @@ describe('records on disk', () => {
         { weight: 5, arbitrary: fc.nat().map((n) => `{"n":${n}}`) },
         { weight: 1, arbitrary: fc.constantFrom('text', `{"long":"${'x'.repeat(8000)}"}`, Buffer.from([1, 2])) },
       ),
-      headers: fc.constantFrom<Record<string, string>>({}, { one: '1' }, { one: '2', other: '3' }),
+      headers: fc.constantFrom<Record<string, string>>(
+        {},
+        { one: '1' },
+        { one: 'a', other: '3', third: '3', 'content-type': 'x; y=3' },
+        { ce_type: 'z', one: 'b', 'content-type': 'application/json' },
+      ),
       dedupe: fc.nat({ max: 300 }).map(String),
     },
     { requiredKeys: ['key', 'value'] },

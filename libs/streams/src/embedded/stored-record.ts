@@ -1,9 +1,14 @@
 import { deflate, inflate, isCompressed } from '../compression.js';
 import type { LogRecord, NewRecord, Position } from '../log.js';
-import type { HeaderNames, Kind } from './header-names.js';
+import type { Kind, RecordKinds } from './record-kinds.js';
 
-/** Key, the number of its header names, timestamp, id against duplicates, value; then the values of its headers. */
-type Parsed = [string, number, number, string | null, unknown, ...string[]];
+/** Of a header, or the place in the list where it is already. */
+type Value = string | number;
+
+/** Key, the number of its kind, timestamp, id against duplicates, value; then the values of those headers that not all of its kind have. */
+type Parsed = [string, number, number, string | null, unknown, ...Value[]];
+
+const FIRST_VALUE = 5;
 
 /** Key, headers (name, value, name, value …; until December 2026 pairs of them), value, timestamp, id against duplicates. */
 type Packed = [string, string[] | [string, string][], Uint8Array, number, string | null];
@@ -12,8 +17,8 @@ type Packed = [string, string[] | [string, string][], Uint8Array, number, string
 export type StoredRecord = string | Packed;
 
 /** Throws as writes do. */
-export function encode(record: NewRecord, timestamp: number, names: HeaderNames): StoredRecord {
-  return asJson(record, timestamp, names) ?? packed(record, timestamp);
+export function encode(record: NewRecord, timestamp: number, kinds: RecordKinds): StoredRecord {
+  return asJson(record, timestamp, kinds) ?? packed(record, timestamp);
 }
 
 function packed(record: NewRecord, timestamp: number): Packed {
@@ -26,16 +31,25 @@ function packed(record: NewRecord, timestamp: number): Packed {
 function asJson(
   { key, value, headers = {}, dedupe }: NewRecord,
   timestamp: number,
-  names: HeaderNames,
+  kinds: RecordKinds,
 ): string | undefined {
   if (typeof value !== 'string' || !isWrittenByJson(value) || isCompressed({ value, headers })) return undefined;
-  const number = names.numberOf(Object.keys(headers));
+  const number = kinds.numberOf(headers);
   if (number === undefined) return undefined;
-  const [before, after] = [[key, number, timestamp, dedupe ?? null], Object.values(headers)].map((all) =>
-    JSON.stringify(all),
-  );
-  const more = after === '[]' ? ']' : `,${after!.slice(1)}`;
-  return `${before!.slice(0, -1)},${value}${more}`;
+  const before = JSON.stringify([key, number, timestamp, dedupe ?? null]).slice(0, -1);
+  const own = valuesOf(key, headers, kinds.under(number));
+  return own.length === 0 ? `${before},${value}]` : `${before},${value},${JSON.stringify(own).slice(1)}`;
+}
+
+/** What the record has said before, its key among it, is said by its place. */
+function valuesOf(key: string, headers: Readonly<Record<string, string>>, { varying }: Kind): Value[] {
+  const places = new Map([[key, 0]]);
+  return varying.map((name, index) => {
+    const value = headers[name]!;
+    const place = places.get(value);
+    if (place === undefined) places.set(value, FIRST_VALUE + index);
+    return place ?? value;
+  });
 }
 
 function isWrittenByJson(text: string): boolean {
@@ -48,11 +62,11 @@ function isWrittenByJson(text: string): boolean {
 }
 
 /** The records of a block, or the one; the first is at `position`. */
-export function decode(position: Position, stored: StoredRecord, names: HeaderNames): readonly LogRecord[] {
+export function decode(position: Position, stored: StoredRecord, kinds: RecordKinds): readonly LogRecord[] {
   if (typeof stored !== 'string') return [unpacked(position, stored)];
   const parsed = JSON.parse(stored) as Parsed | readonly Parsed[];
-  if (!isBlock(parsed)) return [new JsonRecord(position, position.offset, parsed, names)];
-  return parsed.map((each, index) => new JsonRecord(position, position.offset + index, each, names));
+  if (!isBlock(parsed)) return [new JsonRecord(position, position.offset, parsed, kinds)];
+  return parsed.map((each, index) => new JsonRecord(position, position.offset + index, each, kinds));
 }
 
 const isBlock = (parsed: Parsed | readonly Parsed[]): parsed is readonly Parsed[] => Array.isArray(parsed[0]);
@@ -69,12 +83,12 @@ class JsonRecord implements LogRecord {
   declare readonly dedupe?: string;
   #bytes: Uint8Array | undefined;
 
-  constructor({ topic, partition }: Position, offset: number, stored: Parsed, names: HeaderNames) {
+  constructor({ topic, partition }: Position, offset: number, stored: Parsed, kinds: RecordKinds) {
     this.topic = topic;
     this.partition = partition;
     this.offset = offset;
     this.key = stored[0];
-    this.headers = headersUnder(names.under(stored[1]), stored);
+    this.headers = headersUnder(kinds.under(stored[1]), stored);
     this.timestamp = stored[2];
     this.json = stored[4];
     if (stored[3] !== null) this.dedupe = stored[3];
@@ -85,14 +99,13 @@ class JsonRecord implements LogRecord {
   }
 }
 
-const FIRST_VALUE = 5;
-
 /** A copy of the last ones, with what is new: texts that stay the same are known to the engine, and an object that is whole need not grow. */
 function headersUnder(kind: Kind, stored: Parsed): Record<string, string> {
   const headers = { ...kind.last };
   let at = FIRST_VALUE;
-  for (const name of kind.names) {
-    const value = stored[at] as string;
+  for (const name of kind.varying) {
+    const said = stored[at] as Value;
+    const value = typeof said === 'number' ? (stored[said] as string) : said;
     if (headers[name] !== value) headers[name] = value;
     at += 1;
   }
