@@ -28,10 +28,6 @@ export function describedCall(state: State, { transport, place, call }: Called):
   };
 }
 
-/** A vessel, with all that its call's reference was described as. */
-export const describedTransport = (state: State, transport: Called['transport']): Called['transport'] =>
-  transport.callReference === undefined ? transport : describedCall(state, { transport, place: {} }).transport;
-
 const tells = (place: PlaceReference | undefined): place is PlaceReference =>
   place !== undefined && Object.keys(place).length > 0;
 

@@ -51,7 +51,7 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
 
   get(key: string): V | undefined {
     const changed = this.#changed.get(key);
-    if (changed !== undefined || (this.#gone.size > 0 && this.#gone.has(key))) return changed;
+    if (changed !== undefined || this.#gone.has(key)) return changed;
     return this.#base.get(key);
   }
 

@@ -5,9 +5,9 @@ import { type Fact, record } from './fact.js';
 import { carriesAll } from './goods.js';
 import { parametersOf } from './parameters.js';
 import { indexPlace, namesOf } from './places.js';
-import { describedCall, describedTransport, referencesWithin } from './call-descriptions.js';
+import { describedCall, referencesWithin } from './call-descriptions.js';
 import { reckon, stillAhead } from './reckoning.js';
-import { type CallMatch, matchCall, namesGiven, surestName } from './run-names.js';
+import { type CallMatch, matchCall, namesGiven } from './run-names.js';
 import { isSame } from './same.js';
 import { type Leg, type Run, type Service, serviceOf, withReport } from './service.js';
 import { settle } from './settle.js';
@@ -157,8 +157,7 @@ export function deriveService(draft: Draft, id: string): void {
   for (const name of before) if (!names.includes(name)) draft.exclude('runsByName', name, id);
   for (const name of names) draft.include('runsByName', name, id);
   const after = state.services.get(id);
-  const isNewRun = !old && after?.kind === 'run';
-  const recalled = isNewRun || (old !== after && callsOf(old) !== callsOf(after));
+  const recalled = old !== after && callsOf(old) !== callsOf(after);
   if (recalled || String(before) !== String(names)) draft.assign({ naming: {} });
   if (recalled) rematch(draft, [...new Set([...before, ...names])]);
   settleOn(draft, id);
@@ -244,10 +243,12 @@ function retimed(draft: Draft, fact: Fact, before: Run, inWords: (after: Run) =>
 
 /** The last position of each vessel is kept, and one of a vessel under way is evidence for its next arrival. */
 export function foldPosition(draft: Draft, fact: Fact<'org.portolan.position.reported'>): void {
-  const transport = describedTransport(draft.state, fact.data.transport);
-  const name = surestName(transport);
+  const { transport } = describedCall(draft.state, { transport: fact.data.transport, place: {} });
+  const names = namesGiven(transport);
+  // Runs are known by their vessel; by a call only where somebody scheduled it with its reference.
+  const name = names.find((each) => !each.startsWith('call:')) ?? names[0];
   if (name === undefined) return;
-  const known = draft.state.positions.get(name)?.[0];
+  const [known] = draft.state.positions.get(name) ?? NOTHING;
   if (!known || known.at < fact.at) draft.set('positions', name, [fact]);
   const reckoned = reckon(draft.state, fact, transport);
   if (!reckoned) return;

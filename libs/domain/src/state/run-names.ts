@@ -21,17 +21,6 @@ export function namesGiven(transport: TransportReference): string[] {
   return names;
 }
 
-/** The surest name that a reference gives a vessel; that of its call only where it has no other. */
-export function surestName(transport: TransportReference): string | undefined {
-  const { service, callReference, imo, mmsi, callSign, vesselName } = transport;
-  if (service !== undefined) return `service:${service}`;
-  if (imo !== undefined) return `imo:${imo}`;
-  if (mmsi !== undefined) return `mmsi:${mmsi}`;
-  if (callSign !== undefined) return `callsign:${callSign.toUpperCase()}`;
-  if (vesselName !== undefined) return `name:${vesselName.toUpperCase()}`;
-  return callReference === undefined ? undefined : `call:${callReference}`;
-}
-
 /** The names a scheduled run is known by. */
 export const namesOfRun = ({ id, vessel, calls = [] }: EventData<'org.portolan.service.scheduled'>): string[] => [
   `service:${id}`,
@@ -89,10 +78,7 @@ function callReferenced(state: State, { service, callReference }: TransportRefer
 
 /** Runs a reference may mean: the one named, or the vessel's, those of the voyage where there are any. */
 export function runsMeant(state: State, transport: TransportReference): { runs: Run[]; sure: boolean } {
-  if (transport.service !== undefined) {
-    const service = state.services.get(transport.service);
-    return { runs: service?.kind === 'run' ? [service] : [], sure: true };
-  }
+  if (transport.service !== undefined) return { runs: runsNamed(state, [transport.service]), sure: true };
   const name = namesGiven(transport).find((each) => !each.startsWith('call:') && state.runsByName.has(each));
   const runs = name === undefined ? [] : runsNamed(state, state.runsByName.get(name)!);
   const voyages = new Set(transport.voyages ?? []);

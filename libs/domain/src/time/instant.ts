@@ -14,24 +14,6 @@ const USUAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?(?:Z|[+-]\d\d:\d\d)$/;
  * one: no offset, a day or an hour that does not exist. Seconds may be left out.
  */
 export function parseInstant(text: string): Millis | undefined {
-  for (const known of lately) if (known.text === text) return known.instant;
-  const oldest = lately[next]!;
-  next = (next + 1) % lately.length;
-  oldest.text = text;
-  return (oldest.instant = read(text));
-}
-
-/**
- * An event says one moment several times, and all events of a message were received at one. Few are kept, since a text may keep all of its
- * message alive.
- */
-const lately = Array.from({ length: 4 }, (): { text: string; instant: Millis | undefined } => ({
-  text: '',
-  instant: undefined,
-}));
-let next = 0;
-
-function read(text: string): Millis | undefined {
   if (USUAL.test(text)) return ofUsual(text);
   const match = RFC3339.exec(text);
   if (!match) return undefined;
