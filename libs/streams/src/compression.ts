@@ -28,6 +28,8 @@ const bytesOf = (value: Uint8Array | string, limit: number): number => {
 
 type Headers = Readonly<Record<string, string>>;
 
+type Content = Pick<NewRecord, 'value' | 'headers'>;
+
 export interface Payload {
   readonly value: Uint8Array;
   readonly headers: Headers;
@@ -38,14 +40,15 @@ export interface Payload {
  * applied (RFC 9110 section 8.4), so a value that came with an encoding of its own is wrapped once more, whatever its size: the last one is
  * always the log's.
  */
-export const deflate = ({ value, headers }: Payload): Payload => {
-  if (!isCompressed({ value, headers })) return { value, headers };
+export const deflate = ({ value, headers = {} }: Content): Payload => {
+  const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
+  if (!isCompressed({ value: bytes, headers })) return { value: bytes, headers };
   const own = headers[ENCODING];
-  return { value: gzipSync(value), headers: { ...headers, [ENCODING]: own === undefined ? 'gzip' : `${own}, gzip` } };
+  return { value: gzipSync(bytes), headers: { ...headers, [ENCODING]: own === undefined ? 'gzip' : `${own}, gzip` } };
 };
 
-/** Would `deflate` compress it? */
-export const isCompressed = ({ value, headers }: { value: Uint8Array | string; headers: Headers }): boolean =>
+/** Does `deflate` compress it? */
+export const isCompressed = ({ value, headers = {} }: Content): boolean =>
   headers[ENCODING] !== undefined || bytesOf(value, COMPRESS_ABOVE) > COMPRESS_ABOVE;
 
 /** The reverse of `deflate`. A value of another producer that says gzip and is not is given as it is. */

@@ -33,7 +33,7 @@ export interface CutOptions {
   readonly mapping?: Mapping | undefined;
   /** Bytes at which a message is large enough. Default 4 MiB. */
   readonly bytes?: number | undefined;
-  /** Items at which a message is large enough. Default 2 000: what is read at once keeps everything else waiting, and must be collected at once. */
+  /** Items at which a message is large enough. Default 2 000: what is read at once keeps everything else waiting. */
   readonly items?: number;
 }
 

@@ -7,6 +7,8 @@ const MOST = 1000;
 const FEW = new Set(['content-type', 'ce_specversion', 'ce_type']);
 const PLAIN = /^[\w./+-]{1,80}$/;
 
+type Headers = Readonly<Record<string, string>>;
+
 /** A header's name, and its value where all records of a kind have the same. */
 type Header = readonly [name: string, value: string | null];
 
@@ -14,11 +16,9 @@ type Header = readonly [name: string, value: string | null];
 export interface Kind {
   /** Headers whose values are in each record. */
   readonly varying: readonly string[];
-  /** Of the record that was read last. */
-  last: Readonly<Record<string, string>>;
+  /** All headers in their order; those that vary are empty. */
+  readonly headers: Headers;
 }
-
-type Headers = Readonly<Record<string, string>>;
 
 /**
  * Lists of headers, each under a number: records of one kind have the same, and to read them from each would take as long as all the rest of
@@ -53,7 +53,7 @@ export class RecordKinds {
 
   private keep(number: number, list: readonly Header[]): void {
     const varying = list.filter(([, value]) => value === null).map(([name]) => name);
-    this.kinds[number] = { varying, last: Object.fromEntries(list.map(([name, value]) => [name, value ?? ''])) };
+    this.kinds[number] = { varying, headers: Object.fromEntries(list.map(([name, value]) => [name, value ?? ''])) };
     this.numbers.set(JSON.stringify(list), number);
   }
 }

@@ -5,8 +5,8 @@ import { LogError } from '../error.js';
 import { GroupCommit } from '../group-commit.js';
 import { type Appended, type LogRecord, type NewRecord, isCompacted } from '../log.js';
 import { partitionOf } from '../partition.js';
-import { RecordKinds } from './record-kinds.js';
 import { own } from './owner.js';
+import { RecordKinds } from './record-kinds.js';
 import { type StoredRecord, decode, encode } from './stored-record.js';
 import { type RecordKey, Tail, behind } from './tail.js';
 import { writeFailure } from './write-failure.js';
@@ -103,14 +103,9 @@ export class RecordStore {
   }
 
   /** Where what has this offset in it begins. */
-  private keyAt(topic: number, partition: number, offset: number): number[] {
-    const [key] = this.records.getKeys({
-      start: [topic, partition, offset, Infinity],
-      end: [topic, partition, -1],
-      reverse: true,
-      limit: 1,
-    });
-    return key !== undefined && behind(key) > offset ? key : [topic, partition, offset];
+  private keyAt(topic: number, partition: number, offset: number): RecordKey {
+    const last = this.lastKey(topic, partition, offset);
+    return last !== undefined && behind(last) > offset ? last : [topic, partition, offset];
   }
 
   ends(topic: string): number[] {
@@ -170,13 +165,15 @@ export class RecordStore {
   }
 
   private end(topic: number, partition: number): number {
-    const [last] = this.records.getKeys({
-      start: [topic, partition, Infinity],
-      end: [topic, partition, -1],
-      reverse: true,
-      limit: 1,
-    });
+    const last = this.lastKey(topic, partition, Infinity);
     return last === undefined ? 0 : behind(last);
+  }
+
+  /** Of what begins at an offset or before it. */
+  private lastKey(topic: number, partition: number, offset: number): RecordKey | undefined {
+    const start = [topic, partition, offset, Infinity];
+    const [last] = this.records.getKeys({ start, end: [topic, partition, -1], reverse: true, limit: 1 });
+    return last;
   }
 
   private place(topic: number, records: readonly PreparedRecord[]): Placed[] {

@@ -22,9 +22,8 @@ export function encode(record: NewRecord, timestamp: number, kinds: RecordKinds)
 }
 
 function packed(record: NewRecord, timestamp: number): Packed {
-  const value = typeof record.value === 'string' ? Buffer.from(record.value, 'utf8') : record.value;
-  const inLog = deflate({ value, headers: record.headers ?? {} });
-  return [record.key, Object.entries(inLog.headers).flat(), inLog.value, timestamp, record.dedupe ?? null];
+  const { value, headers } = deflate(record);
+  return [record.key, Object.entries(headers).flat(), value, timestamp, record.dedupe ?? null];
 }
 
 /** `undefined` where the value is none that JSON gives back to the letter, or is to be compressed, or where there are too many kinds of headers. */
@@ -33,7 +32,7 @@ function asJson(
   timestamp: number,
   kinds: RecordKinds,
 ): string | undefined {
-  if (typeof value !== 'string' || !isWrittenByJson(value) || isCompressed({ value, headers })) return undefined;
+  if (typeof value !== 'string' || isCompressed({ value, headers }) || !isWrittenByJson(value)) return undefined;
   const number = kinds.numberOf(headers);
   if (number === undefined) return undefined;
   const before = JSON.stringify([key, number, timestamp, dedupe ?? null]).slice(0, -1);
@@ -99,17 +98,16 @@ class JsonRecord implements LogRecord {
   }
 }
 
-/** A copy of the last ones, with what is new: texts that stay the same are known to the engine, and an object that is whole need not grow. */
+/** A copy of what all of its kind have, with its own: an object that is whole need not grow. */
 function headersUnder(kind: Kind, stored: Parsed): Record<string, string> {
-  const headers = { ...kind.last };
+  const headers = { ...kind.headers };
   let at = FIRST_VALUE;
   for (const name of kind.varying) {
     const said = stored[at] as Value;
-    const value = typeof said === 'number' ? (stored[said] as string) : said;
-    if (headers[name] !== value) headers[name] = value;
+    headers[name] = typeof said === 'number' ? (stored[said] as string) : said;
     at += 1;
   }
-  return (kind.last = headers);
+  return headers;
 }
 
 /** Object literals that spread others take several times as long. */

@@ -44,12 +44,11 @@ export class HeaderReader implements OwnHeaders {
 }
 
 export const messageOf = (record: NewRecord, partition: number): Outgoing => {
-  const value = typeof record.value === 'string' ? Buffer.from(record.value, 'utf8') : record.value;
-  const packed = deflate({ value, headers: record.headers ?? {} });
+  const { value, headers } = deflate(record);
   return {
     key: record.key,
-    value: Buffer.from(packed.value.buffer, packed.value.byteOffset, packed.value.byteLength),
-    headers: record.dedupe === undefined ? packed.headers : { ...packed.headers, [DEDUPE]: record.dedupe },
+    value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+    headers: record.dedupe === undefined ? headers : { ...headers, [DEDUPE]: record.dedupe },
     partition,
   };
 };
