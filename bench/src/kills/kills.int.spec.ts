@@ -12,7 +12,11 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
   async () => {
     const loader = ['--conditions=@portolan/source', '--import', source('../../../tools/register.mjs')];
     const command = [...loader, source('../kills.ts'), '--events', '3600', '--kills', '6'];
-    const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 280_000 });
+    const run = promisify(execFile)(process.execPath, command, { timeout: 280_000 });
+    // What differs is said on standard output, which the error of a failed command does not have in its message.
+    const { stdout } = await run.catch(({ stdout, message }: Error & { stdout: string }) => {
+      throw new Error(`${message}\n${stdout}`);
+    });
     expect(stdout.match(/^✓ [\w-]+\.jsonl: \d+ lines, all the same$/gm)).toHaveLength(4);
     expect(stdout.match(/^✓ \w+: every accepted event is in the log once/gm)).toHaveLength(2);
   },

@@ -81,6 +81,13 @@ describe('appending to a topic with a limit', () => {
     expect(broker.values.map((value) => value.length)).toEqual([400, 300]);
   });
 
+  it('keeps together what is appended together, where a request has room for it', async () => {
+    const broker = new Broker(2500, true);
+    const appender = appenderTo(broker);
+    await Promise.all([records(900, 901), records(100, 101)].map((each) => appender.append('events', each)));
+    expect(broker.requests).toEqual([2, 2]);
+  });
+
   it('refuses a record that is appended twice at once twice', async () => {
     const appender = appenderTo(new Broker(1000, true));
     const twice = [1, 2].map(() => refusal(appender.append('events', records(5000))));

@@ -67,7 +67,7 @@ export class Appender {
       drafts.push(own);
     }
     const room = await this.room(works);
-    for (const request of requests(drafts.flat().filter(isNew), room)) await this.send(request);
+    for (const request of requests(drafts, room)) await this.send(request);
     return drafts.map(resultOf);
   }
 
@@ -189,16 +189,22 @@ const appendedOf = (draft: Draft): Appended => {
   return { topic: draft.topic, ...(place as Place), duplicate: draft.duplicateOf !== undefined };
 };
 
-const requests = (drafts: readonly Draft[], most: number): Draft[][] => {
+/** What was appended together is in one request where that has room for it, so that nobody reads a part of it before the rest is there. */
+const requests = (works: readonly (readonly Draft[])[], most: number): Draft[][] => {
   const groups: Draft[][] = [];
   let room = 0;
-  for (const draft of drafts) {
-    if (draft.size > room || groups.length === 0) {
-      groups.push([]);
-      room = most;
+  for (const work of works) {
+    const drafts = work.filter(isNew);
+    const size = drafts.reduce((sum, draft) => sum + draft.size, 0);
+    if (size <= most && size > room) room = 0;
+    for (const draft of drafts) {
+      if (draft.size > room || groups.length === 0) {
+        groups.push([]);
+        room = most;
+      }
+      groups.at(-1)!.push(draft);
+      room -= draft.size;
     }
-    groups.at(-1)?.push(draft);
-    room -= draft.size;
   }
   return groups;
 };
